@@ -1,0 +1,1 @@
+"""How Calfwise reaches people: adapters, storage, timers and the command line."""

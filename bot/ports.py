@@ -1,0 +1,107 @@
+"""Where adapters and the core meet: what an adapter hands in, what it gets to deliver, and how a delivery can fail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from flows.model import Event, Reply
+
+Address = dict[str, Any]
+"""Where a reply goes, in the adapter's own terms; JSON, a few hundred bytes, kept encrypted."""
+
+
+class Intake(msgspec.Struct, frozen=True):
+    """One thing that reached the bot from one person.
+
+    `key` is unique for ever and tells a repeat (`tg:<update_id>`, `dc:<interaction_id>`, `timer:<id>`). `person` is the
+    conversation's owner, with the platform in front (`tg:<user id>`, `dc:<user id>`, `term:<name>`). Replies go to
+    `address`; `home` is where messages that come by themselves may go later (empty: nowhere). `at` is aware, UTC.
+    """
+
+    key: str
+    person: str
+    event: Event
+    at: datetime
+    address: Address
+    home: Address = {}
+    language: str = "en"
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """One reply on its way out. `row` is its number in the outbox; rows of one person go out strictly in order."""
+
+    row: int
+    person: str
+    reply: Reply
+    address: Address
+    at: datetime
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a committed turn left to deliver; `duplicate` when the intake had been seen before (nothing was done)."""
+
+    deliveries: tuple[Delivery, ...] = ()
+    duplicate: bool = False
+
+
+class Turns(Protocol):
+    """The road into the core. `submit` returns once the turn is committed, and only then may an update be acknowledged.
+
+    Raises `StoreUnavailable` when the turn could not be saved: nothing happened, and the same intake may be tried again.
+    """
+
+    async def submit(self, intake: Intake) -> Outcome: ...
+
+
+class Port(Protocol):
+    """What the outbox needs of an adapter. Each call either works or raises one of the errors below."""
+
+    platform: str
+    """The prefix of `person` that this port serves: `tg`, `dc`, `term`."""
+
+    async def send(self, delivery: Delivery) -> str:
+        """Send the reply as a new message and return the platform's id for it."""
+
+    async def redraw(self, delivery: Delivery, message: str) -> None:
+        """Draw `delivery.reply` over the earlier `message` (the one known for `reply.replaces`)."""
+
+    async def close(self, delivery: Delivery, message: str) -> None:
+        """Take the buttons off the earlier `message` (known for `reply.closes`) and leave `reply.closed_text` in it."""
+
+
+# DeliveryError
+# ├── Throttled      wait, then try the same again
+# ├── Unreachable    this person cannot be reached (blocked, left, direct messages closed); give up on the row
+# ├── Refused        the platform will never take this request; give up on the row
+# └── Lost           no answer: it may or may not have arrived; repeat only what is repeatable
+
+
+class DeliveryError(Exception):
+    """A reply did not go out."""
+
+
+class Throttled(DeliveryError):
+    """The platform asks to wait `seconds` before anything more is sent to this person."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"asked to wait {seconds:g} s")
+
+
+class Unreachable(DeliveryError):
+    """The person cannot be reached any more."""
+
+
+class Refused(DeliveryError):
+    """The platform refuses this very request."""
+
+
+class Lost(DeliveryError):
+    """The request may have taken effect, but no answer came."""
+
+
+class StoreUnavailable(Exception):
+    """The turn could not be saved; nothing of it happened."""

@@ -1,0 +1,1 @@
+"""How a conversation moves: pure Python on `transitions`, with no network, clock, disk or platform."""

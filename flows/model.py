@@ -1,0 +1,202 @@
+"""What goes into the conversation and what comes out of it: frozen records that survive a trip through JSON.
+
+An adapter turns what a platform sends into one `Event`; the engine answers with `Reply`s, which hold finished
+words and no markup, so that every platform says the same.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+Urgency = Literal["emergency_now", "urgent_same_day", "clinician_soon", "self_care", "ok_to_run"]
+URGENCIES: tuple[Urgency, ...] = ("ok_to_run", "self_care", "clinician_soon", "urgent_same_day", "emergency_now")
+"""Least urgent first, so that a position can be compared."""
+
+
+# --- events in -------------------------------------------------------------------------------------------------------
+
+
+class Chose(msgspec.Struct, frozen=True, tag="chose"):
+    """A tap. `token` is the button's own (see `flows.tokens`); `values` are option ids from a select menu, all at once."""
+
+    token: str
+    values: tuple[str, ...] = ()
+
+
+class Answered(msgspec.Struct, frozen=True, tag="answered"):
+    """Options of whatever question is open, by id and all at once; also `back`, `why`, `none`, `unsure` (scripts, JSON)."""
+
+    options: tuple[str, ...]
+
+
+class Typed(msgspec.Struct, frozen=True, tag="typed"):
+    """Plain text that a person wrote where the bot can read it."""
+
+    text: str
+
+
+class Command(msgspec.Struct, frozen=True, tag="command"):
+    """A slash command, without the slash and in lower case."""
+
+    name: str
+    argument: str = ""
+
+
+class SentFile(msgspec.Struct, frozen=True, tag="file"):
+    """Anything that is not text: a picture, a voice message, a sticker. `kind` is the platform's word for it."""
+
+    kind: str
+
+
+class TimerFired(msgspec.Struct, frozen=True, tag="timer"):
+    """A timer that the conversation set earlier is due."""
+
+    name: str
+    data: dict[str, Any] = {}
+
+
+Event = Chose | Answered | Typed | Command | SentFile | TimerFired
+
+
+# --- replies out -----------------------------------------------------------------------------------------------------
+
+
+class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing a person can tap.
+
+    `id` is the option's or act's name, `token` what comes back on a tap (≤ 64 ASCII bytes). `ticked` is None unless the
+    choice belongs to a list whose items are ticked one by one. `group` tells the adapter how to lay it out: `option`
+    (the answers), `last` (*None of these*, *Not sure*, *Done*: full width, after the options), `nav` (*Back*, *Why*: one
+    shared row at the end) or `act` (buttons beneath a card). `link` is set for a button that leaves the chat:
+    `private` asks the adapter for the address of a private chat with the bot.
+    """
+
+    id: str
+    label: str
+    token: str = ""
+    group: Literal["option", "last", "nav", "act"] = "option"
+    ticked: bool | None = None
+    link: Literal["", "private"] = ""
+
+
+class Section(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A labelled part of a card: `label` may be empty; `items` are shown as short lines, in order."""
+
+    label: str
+    items: tuple[str, ...]
+
+
+class Copyable(msgspec.Struct, frozen=True):
+    """Text to be copied with one tap where the platform can (≤ 256 characters), under a `label`."""
+
+    label: str
+    text: str
+
+
+class QuestionFacts(msgspec.Struct, frozen=True):
+    """The open question as data. `progress` is (this answer's number, the most answers there can still be in all)."""
+
+    id: str
+    kind: Literal["one", "many", "number", "text"]
+    progress: tuple[int, int]
+
+
+class VerdictFacts(msgspec.Struct, frozen=True):
+    """The verdict as data. `fits` is best first; `grade` is 1–3 for a strain, else None; `sources` are source ids."""
+
+    urgency: Urgency
+    fits: tuple[str, ...]
+    grade: int | None
+    reasons: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """What was understood of a typed text."""
+
+    red_flags: tuple[str, ...] = ()
+    intent: str | None = None
+    answers: dict[str, tuple[str, ...]] = {}
+
+
+class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One message to the person, in final words and without markup.
+
+    Shown in this order: `title`, `paragraphs`, `sections`, `closing_line`, then `copies` and `choices`.
+
+    `slot` names the message for later (a question's slot is its turn). `closes` names an earlier slot that is now
+    finished: the adapter takes the buttons off that message and leaves `closed_text` in it. `replaces` names a slot
+    whose message is to be redrawn in place with this reply (a ticked option); if that message is not known, or cannot
+    be edited any more, the reply is sent anew. `repeatable` says that sending it twice does no harm.
+    """
+
+    kind: Literal["question", "verdict", "message"]
+    title: str = ""
+    paragraphs: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    closing_line: str = ""
+    choices: tuple[Choice, ...] = ()
+    copies: tuple[Copyable, ...] = ()
+    urgent: bool = False
+    slot: str = ""
+    closes: str = ""
+    closed_text: str = ""
+    replaces: str = ""
+    repeatable: bool = False
+    question: QuestionFacts | None = None
+    verdict: VerdictFacts | None = None
+    heard: Heard | None = None
+
+
+class SetTimer(msgspec.Struct, frozen=True):
+    """Ask for `TimerFired(name, data)` at `at` (aware, UTC). A timer of the same name and person is replaced."""
+
+    name: str
+    at: datetime
+    data: dict[str, Any] = {}
+
+
+class DropTimer(msgspec.Struct, frozen=True):
+    """Take back the person's timer of this name, if there is one."""
+
+    name: str
+
+
+# --- errors ----------------------------------------------------------------------------------------------------------
+#
+# CalfwiseError
+# ├── ContentError        the content is wrong; lists every problem, with file and line
+# └── SessionError        a stored session cannot be read
+
+
+class CalfwiseError(Exception):
+    """Something is wrong that a person can put right; the message is one clear sentence (or a list of them)."""
+
+
+class ContentError(CalfwiseError):
+    """The content does not hold together. `problems` are sentences that begin with `file:line:`."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class SessionError(CalfwiseError):
+    """A stored session cannot be read."""
+
+
+def plain_text(reply: Reply) -> str:
+    """The reply as plain text, the way it reads with no buttons and no markup: parts by blank lines."""
+    parts = [reply.title, *reply.paragraphs]
+    for section in reply.sections:
+        if not section.label:
+            parts.append("\n".join(section.items))
+        elif len(section.items) == 1:
+            parts.append(f"{section.label}: {section.items[0]}")
+        else:
+            parts.append("\n".join([f"{section.label}:", *(f"- {item}" for item in section.items)]))
+    parts.append(reply.closing_line)
+    return "\n\n".join(part for part in parts if part)
