@@ -1,0 +1,74 @@
+# Calfwise. Needs git, make and Python 3.11 or newer; everything else goes into .venv here.
+#
+#   make run      start it: the adapters that have a token in .env, else the terminal chat
+#   make test     run all tests
+#   make check    linters, types, import directions, content, proof, diagram
+#   make setup    only prepare .venv (the others do it by themselves)
+#   make bench    measure speed and memory
+#   make draw     draw the flow diagram again (docs/flow.md)
+#   make format   put the code into its usual shape
+#   make lock     work out requirements.lock anew (downloads metadata)
+#   make clean    remove .venv and caches; never your data
+#
+# Another Python: make setup PYTHON=/path/to/python3.12 (after make clean, if there is a .venv already)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check setup bench draw format lock clean
+
+PYTHON ?=
+BIN := .venv/bin
+READY := .venv/.ready
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+run: $(READY)
+	@$(BIN)/python -m bot run
+
+test: $(READY)
+	@$(BIN)/python -m pytest -n auto
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m bot check
+	$(BIN)/python -m bot draw --check
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+draw: $(READY)
+	@$(BIN)/python -m bot draw
+
+format: $(READY)
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+setup: $(READY)
+
+# The stamp holds what was installed; it is older than the lock file when there is something to do. It is written last,
+# so that a setup which was broken off starts over. A .venv whose Python has gone from the machine is made anew.
+$(READY): requirements.lock
+	@set -e; \
+	$(BIN)/python -c '' 2>/dev/null || { \
+		python=$$(tools/find-python "$(PYTHON)"); \
+		echo "Setting up .venv with $$python (once, about a minute) ..." >&2; \
+		"$$python" -m venv --clear .venv || { \
+			echo "Python could not make a virtual environment; on Debian and Ubuntu, install python3-venv." >&2; exit 1; }; \
+	}; \
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@touch $(READY)
+
+# uv is needed only here; it comes into a corner of its own.
+lock: $(READY)
+	@$(BIN)/python -m venv .venv/lock && .venv/lock/bin/pip install --quiet uv
+	@.venv/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
