@@ -60,7 +60,7 @@ $(READY): requirements.lock
 		"$$python" -m venv --clear .venv || { \
 			echo "Python could not make a virtual environment; on Debian and Ubuntu, install python3-venv." >&2; exit 1; }; \
 	}; \
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock
 	@touch $(READY)
 
 # uv is needed only here; it comes into a corner of its own.

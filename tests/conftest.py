@@ -15,7 +15,7 @@ hypothesis.settings.load_profile("calfwise")
 
 
 def _stay_at_home(event: str, arguments: tuple[Any, ...]) -> None:
-    """Refuse any address that is not on this machine. An assertion, so that no retry loop can swallow it as a lost line."""
+    """Refuse any address off this machine. An assertion, so that no retry loop can take it for a lost line."""
     if event == "socket.getaddrinfo":
         host = arguments[0]
     elif event in ("socket.connect", "socket.sendto"):
