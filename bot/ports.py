@@ -41,10 +41,15 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a committed turn left to deliver; `duplicate` when the intake had been seen before (nothing was done)."""
+    """What a committed turn left to deliver; `duplicate` when the intake had been seen before (nothing was done).
+
+    `broke` says that the conversation stumbled over this event: the session is as it was, and the delivery apologises.
+    It is committed all the same, so that the update is acknowledged and not tried for ever.
+    """
 
     deliveries: tuple[Delivery, ...] = ()
     duplicate: bool = False
+    broke: bool = False
 
 
 class Turns(Protocol):

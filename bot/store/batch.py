@@ -1,0 +1,298 @@
+"""Many turns in one transaction: load the conversations, take each turn in order, write everything at once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from bot.keys import Keys, Unreadable
+from bot.log import logger
+from bot.ports import Delivery, Intake, Outcome
+from bot.store import tables
+from bot.store.records import Conversation, Letter, millis, seal_alarm, seal_letter, seal_session, unseal_session
+from flows.model import SessionError, SetTimer, TimerFired
+from flows.session import Session, Step
+
+UNKEPT = timedelta(hours=24)
+"""How long a conversation lives that the person did not ask to keep."""
+
+TIMER_KEY = "timer:"
+"""How the dedupe key of a fired timer begins; its row id follows."""
+
+Take = Callable[[Session | None, Intake], tuple[Step, bool]]
+"""One turn: what it did, and whether the flow broke (then the step only apologises). Never raises."""
+
+_log = logger("store")
+
+
+class Cache:
+    """The conversations used last, decoded; safe to keep since this process alone writes the file."""
+
+    def __init__(self, most: int = 2048) -> None:
+        self._most = most
+        self._rows: OrderedDict[bytes, Conversation] = OrderedDict()
+
+    def get(self, who: bytes) -> Conversation | None:
+        row = self._rows.get(who)
+        if row is not None:
+            self._rows.move_to_end(who)
+        return row
+
+    def put(self, who: bytes, row: Conversation | None) -> None:
+        """Remember a row that has been committed; None: there is none any more."""
+        self._rows.pop(who, None)
+        if row is not None:
+            self._rows[who] = row
+            if len(self._rows) > self._most:
+                self._rows.popitem(last=False)
+
+    def forget(self, people: set[bytes]) -> None:
+        """Read these rows from the database the next time."""
+        for who in people:
+            self._rows.pop(who, None)
+
+
+class Batch:
+    """One transaction's turns. Call `prefetch` once, `take` for each turn in order, `write` once; then commit.
+
+    Afterwards `people` holds what each conversation has become, `letters` what is to be delivered, `erased` who is gone.
+    """
+
+    def __init__(self, connection: Connection, keys: Keys, cache: Cache, next_row: Callable[[], int]) -> None:
+        self._connection = connection
+        self._keys = keys
+        self._cache = cache
+        self._next_row = next_row
+        self.people: dict[bytes, Conversation | None] = {}
+        self.letters: list[Letter] = []
+        self.erased: set[bytes] = set()
+        self.timers_changed = False
+        self._stored: set[bytes] = set()
+        self._seen: set[bytes] = set()
+        self._alive: set[int] = set()
+        self._spent: set[int] = set()
+        self._sessions: dict[bytes, dict[str, Any]] = {}
+        self._outbox: list[dict[str, Any]] = []
+        self._seen_rows: list[dict[str, Any]] = []
+        self._timers: dict[bytes, tuple[bytes, dict[str, Any] | None]] = {}
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def prefetch(self, intakes: list[Intake]) -> None:
+        """Read in three statements what the turns will need."""
+        keys = {self._keys.tag("seen", intake.key) for intake in intakes}
+        found = self._connection.scalars(select(tables.seen.c.key).where(tables.seen.c.key.in_(keys)))
+        self._seen.update(found)
+        missing = []
+        for who in {self._keys.tag("person", intake.person) for intake in intakes}:
+            row = self._cache.get(who)
+            if row is None:
+                missing.append(who)
+            else:
+                self.people[who] = row
+                self._stored.add(who)
+        if missing:
+            for who, conversation in read_conversations(self._connection, self._keys, missing).items():
+                self.people[who] = conversation
+                self._stored.add(who)
+        fired = [row for row in map(timer_row, intakes) if row is not None]
+        if fired:
+            self._alive.update(self._connection.scalars(select(tables.timer.c.id).where(tables.timer.c.id.in_(fired))))
+
+    # --- one turn ----------------------------------------------------------------------------------------------------
+
+    def take(self, intake: Intake, take: Take) -> Outcome:
+        """Take the turn, or say that it was taken before."""
+        key = self._keys.tag("seen", intake.key)
+        if key in self._seen:
+            return Outcome(duplicate=True)
+        who = self._keys.tag("person", intake.person)
+        before = self.people.get(who)
+        if before is not None and before.erase_at is not None and before.erase_at <= millis(intake.at):
+            self._erase(who)
+            before = None
+        row = timer_row(intake)
+        if row is not None:
+            self._spent.add(row)
+            self.timers_changed = True
+            if row not in self._alive or before is None or before.session is None:
+                return Outcome(duplicate=True)  # taken back, replaced or fired already, or its person is gone
+            self._alive.discard(row)
+        self._seen.add(key)
+        step, broke = take(before.session if before else None, intake)
+        home = intake.home or (before.home if before else {})
+        known = self._forget(who, intake, step) if step.forget else {}
+        if not step.forget:
+            self._keep(who, before, intake, step, home, broke)
+        seen_by = None if step.forget else who
+        self._seen_rows.append({"key": key, "person": seen_by, "at": millis(intake.at)})
+        return Outcome(self._post(who, intake, step, home, known), broke=broke)
+
+    def _keep(
+        self, who: bytes, before: Conversation | None, intake: Intake, step: Step, home: dict[str, Any], broke: bool
+    ) -> None:
+        for change in step.timers:
+            self._set_timer(who, intake, change.name, change if isinstance(change, SetTimer) else None)
+        if step.session is None:
+            if before is not None and not broke:
+                self.people[who] = None
+                self._sessions.pop(who, None)
+            return
+        session = msgspec.structs.replace(step.session, rev=(before.rev if before else 0) + 1)
+        touched = millis(intake.at)
+        erase_at = None if session.person.keep else touched + round(UNKEPT.total_seconds() * 1000)
+        self.people[who] = Conversation(session, home, session.rev, erase_at)
+        self._sessions[who] = {
+            "person": who,
+            "rev": session.rev,
+            "turn": session.turn,
+            "touched": touched,
+            "erase_at": erase_at,
+        }
+
+    def _set_timer(self, who: bytes, intake: Intake, name: str, change: SetTimer | None) -> None:
+        key = self._keys.tag("timer", intake.person, name)
+        row = None
+        if change is not None:
+            # A timer never fires at the instant that set it, so that a chain of timers always moves on in time.
+            fire_at = max(millis(change.at), millis(intake.at) + 1)
+            blob = seal_alarm(self._keys, intake.person, name, change.data)
+            row = {"key": key, "person": who, "fire_at": fire_at, "lease": 0, "blob": blob}
+        self._timers[key] = (who, row)
+        self.timers_changed = True
+
+    def _post(
+        self, who: bytes, intake: Intake, step: Step, home: dict[str, Any], known: dict[str, str]
+    ) -> tuple[Delivery, ...]:
+        address = intake.address or home
+        if not address:
+            return ()  # nobody asked just now, and nowhere was agreed for messages that come by themselves
+        deliveries = []
+        for reply in step.replies:
+            delivery = Delivery(self._next_row(), intake.person, reply, address, intake.at)
+            deliveries.append(delivery)
+            self.letters.append(Letter(delivery, known=known))
+            self._outbox.append(
+                {
+                    "id": delivery.row,
+                    "person": who,
+                    "status": "waiting",
+                    "erase": step.forget,
+                    "at": millis(intake.at),
+                    "blob": seal_letter(self._keys, delivery, known),
+                }
+            )
+        return tuple(deliveries)
+
+    def _forget(self, who: bytes, intake: Intake, step: Step) -> dict[str, str]:
+        """Erase the person; returns the message ids that the goodbye still needs."""
+        known = read_slots(self._connection, self._keys, intake.person, wanted_slots(step.replies))
+        self._erase(who)
+        return known
+
+    def _erase(self, who: bytes) -> None:
+        self.erased.add(who)
+        self.people[who] = None
+        self._stored.discard(who)
+        self._sessions.pop(who, None)
+        gone = {row["id"] for row in self._outbox if row["person"] == who}
+        self._outbox = [row for row in self._outbox if row["id"] not in gone]
+        self.letters = [letter for letter in self.letters if letter.delivery.row not in gone]
+        self._seen_rows = [row for row in self._seen_rows if row["person"] != who]
+        self._timers = {key: entry for key, entry in self._timers.items() if entry[0] != who}
+        self.timers_changed = True
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write everything that the turns did, a statement a table."""
+        run = self._connection.execute
+        if self.erased:
+            erase_people(self._connection, self.erased)
+        ended = [who for who, row in self.people.items() if row is None and who in self._stored]
+        if ended:
+            run(delete(tables.session).where(tables.session.c.person.in_(ended)))
+        for row in self._sessions.values():
+            conversation = self.people[row["person"]]
+            if conversation is not None and conversation.session is not None:
+                row["blob"] = seal_session(self._keys, conversation.session, conversation.home)
+        changed = [{**row, "who": who} for who, row in self._sessions.items() if who in self._stored]
+        added = [row for who, row in self._sessions.items() if who not in self._stored]
+        if changed:
+            run(_UPDATE_SESSION, changed)
+        if added:
+            run(insert(tables.session), added)
+        if self._seen_rows:
+            run(insert(tables.seen), self._seen_rows)
+        if self._outbox:
+            run(insert(tables.outbox), self._outbox)
+        if self._spent:
+            run(delete(tables.timer).where(tables.timer.c.id.in_(self._spent)))
+        if self._timers:
+            run(delete(tables.timer).where(tables.timer.c.key.in_(list(self._timers))))
+            alarms = [row for _, row in self._timers.values() if row is not None]
+            if alarms:
+                run(insert(tables.timer), alarms)
+
+    def remember(self) -> None:
+        """After the commit: let the cache know."""
+        for who, conversation in self.people.items():
+            self._cache.put(who, conversation)
+
+
+_UPDATE_SESSION = (
+    update(tables.session)
+    .where(tables.session.c.person == bindparam("who"))
+    .values({name: bindparam(name) for name in ("rev", "turn", "touched", "erase_at", "blob")})
+)
+
+
+def timer_row(intake: Intake) -> int | None:
+    """The row id of the timer that this intake is, or None."""
+    if isinstance(intake.event, TimerFired) and intake.key.startswith(TIMER_KEY):
+        return int(intake.key.removeprefix(TIMER_KEY))
+    return None
+
+
+def wanted_slots(replies: tuple[Any, ...]) -> list[str]:
+    """The earlier messages that these replies touch."""
+    return [slot for reply in replies for slot in (reply.closes, reply.replaces) if slot]
+
+
+def read_conversations(connection: Connection, keys: Keys, people: list[bytes]) -> dict[bytes, Conversation]:
+    """The stored conversations of these people (keyed hashes); those without one are left out."""
+    table = tables.session
+    rows = connection.execute(
+        select(table.c.person, table.c.rev, table.c.erase_at, table.c.blob).where(table.c.person.in_(people))
+    )
+    found = {}
+    for who, rev, erase_at, blob in rows:
+        try:
+            session, home = unseal_session(keys, blob)
+            found[who] = Conversation(session, home, rev, erase_at)
+        except (Unreadable, SessionError, msgspec.MsgspecError) as error:
+            # This person starts afresh, safety questions first, rather than being stuck for ever.
+            _log.error("session_unreadable", error=error, rev=rev)
+            found[who] = Conversation(None, {}, rev, erase_at)
+    return found
+
+
+def read_slots(connection: Connection, keys: Keys, person: str, slots: list[str]) -> dict[str, str]:
+    """The message ids known for these slots of the person."""
+    by_key = {keys.tag("slot", person, slot): slot for slot in slots}
+    if not by_key:
+        return {}
+    table = tables.slot
+    rows = connection.execute(select(table.c.key, table.c.blob).where(table.c.key.in_(list(by_key))))
+    return {by_key[key]: keys.unseal(blob).decode() for key, blob in rows}
+
+
+def erase_people(connection: Connection, people: set[bytes]) -> None:
+    """Delete every row of these people."""
+    for table in (tables.session, tables.outbox, tables.slot, tables.timer, tables.seen):
+        connection.execute(delete(table).where(table.c.person.in_(people)))

@@ -1,0 +1,107 @@
+"""What the blobs hold, and how they are sealed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+import msgspec
+
+from bot.keys import Keys
+from bot.ports import Address, Delivery
+from flows.model import Reply
+from flows.session import Session, dump, load
+
+
+class Conversation(msgspec.Struct, frozen=True):
+    """A stored conversation, decoded. `session` is None if what was stored could not be understood any more.
+
+    `rev` is the row's own count; `erase_at` is in milliseconds, None when the person asked to keep it.
+    """
+
+    session: Session | None
+    home: Address
+    rev: int
+    erase_at: int | None
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """A row of the outbox, decoded. `known` holds message ids of slots that were forgotten with the person."""
+
+    delivery: Delivery
+    attempted: bool = False
+    known: dict[str, str] = {}
+
+
+class Alarm(msgspec.Struct, frozen=True):
+    """A timer, decoded."""
+
+    id: int
+    person: str
+    name: str
+    data: dict[str, Any]
+    fire_at: datetime
+
+
+class _SessionBlob(msgspec.Struct):
+    session: msgspec.Raw
+    home: Address
+
+
+class _LetterBlob(msgspec.Struct, omit_defaults=True):
+    person: str
+    reply: Reply
+    address: Address
+    known: dict[str, str] = {}
+
+
+class _AlarmBlob(msgspec.Struct):
+    person: str
+    name: str
+    data: dict[str, Any]
+
+
+_encode = msgspec.json.Encoder().encode
+_session_blob = msgspec.json.Decoder(_SessionBlob)
+_letter_blob = msgspec.json.Decoder(_LetterBlob)
+_alarm_blob = msgspec.json.Decoder(_AlarmBlob)
+
+
+def millis(when: datetime) -> int:
+    """Whole milliseconds since 1970."""
+    return round(when.timestamp() * 1000)
+
+
+def instant(ms: int) -> datetime:
+    """The instant, aware, UTC."""
+    return datetime.fromtimestamp(ms / 1000, timezone.utc)
+
+
+def seal_session(keys: Keys, session: Session, home: Address) -> bytes:
+    return keys.seal(_encode(_SessionBlob(msgspec.Raw(dump(session)), home)))
+
+
+def unseal_session(keys: Keys, blob: bytes) -> tuple[Session, Address]:
+    """Raises `Unreadable`, `SessionError` or `msgspec.MsgspecError`."""
+    box = _session_blob.decode(keys.unseal(blob))
+    return load(bytes(box.session)), box.home
+
+
+def seal_letter(keys: Keys, delivery: Delivery, known: dict[str, str]) -> bytes:
+    return keys.seal(_encode(_LetterBlob(delivery.person, delivery.reply, delivery.address, known)))
+
+
+def unseal_letter(keys: Keys, row: int, at: int, attempted: bool, blob: bytes) -> Letter:
+    """Raises `Unreadable` or `msgspec.MsgspecError`."""
+    box = _letter_blob.decode(keys.unseal(blob))
+    return Letter(Delivery(row, box.person, box.reply, box.address, instant(at)), attempted, box.known)
+
+
+def seal_alarm(keys: Keys, person: str, name: str, data: dict[str, Any]) -> bytes:
+    return keys.seal(_encode(_AlarmBlob(person, name, data)))
+
+
+def unseal_alarm(keys: Keys, row: int, fire_at: int, blob: bytes) -> Alarm:
+    """Raises `Unreadable` or `msgspec.MsgspecError`."""
+    box = _alarm_blob.decode(keys.unseal(blob))
+    return Alarm(row, box.person, box.name, box.data, instant(fire_at))

@@ -1,0 +1,224 @@
+"""The store: one SQLite file, and everything that may be asked of it.
+
+    store = open_store("sqlite:////var/lib/calfwise/calfwise.db", key_file)     raises StoreError, KeyFileError
+    store.on_commit(lambda letters, timers_changed: …)      called in the store's thread after each commit of turns
+    await store.load_session("tg:42")                       the conversation as stored, or None
+    store.close()
+
+Each request exists as a coroutine and, where plain code needs it, with `_now` at the end (blocks, no event loop).
+Any of them may raise `bot.ports.StoreUnavailable`: nothing happened, and it may be tried again.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, insert, select
+
+from bot.keys import KeyFileError, Keys, Unreadable, load_keys
+from bot.log import logger
+from bot.ports import Intake, Outcome
+from bot.store import alarms, mail, tables, upkeep
+from bot.store.batch import Batch, Cache, Take, read_conversations
+from bot.store.lock import FileLock
+from bot.store.problems import DATABASE_ERRORS, StoreError, sentence
+from bot.store.records import Letter, millis
+from bot.store.schema import prepare
+from bot.store.sqlite import database_path, open_engine
+from bot.store.writer import Transaction, Writer
+from flows.session import Session
+
+Listener = Callable[[list[Letter], bool], None]
+"""Told after a commit: the replies to deliver, in order, and whether any timer was set, taken back or used up."""
+
+_log = logger("store")
+
+
+class Store:
+    """Made by `open_store`."""
+
+    def __init__(self, engine: Engine, connection: Connection, path: Path, keys: Keys, lock: FileLock) -> None:
+        self._engine = engine
+        self._connection = connection
+        self._lock = lock
+        self._keys = keys
+        self._cache = Cache()
+        self._listeners: list[Listener] = []
+        rows = itertools.count(_last_row(connection) + 1)
+        self._next_row = lambda: next(rows)
+        self._take: Take | None = None
+        self._writer = Writer(connection, path)
+        self._begin = partial(mail.begin, keys)
+        self._settle = partial(mail.settle, keys)
+        self._waiting = partial(mail.waiting, keys)
+        self._claim = partial(alarms.claim, keys)
+        self._drop_timers = partial(alarms.drop_person, keys)
+        self._tidy = partial(upkeep.tidy, self._cache)
+        self._rewrite = partial(upkeep.rewrite, keys)
+
+    def on_commit(self, listener: Listener) -> None:
+        """Call `listener` in the store's thread after each commit of turns, before their callers are answered."""
+        self._listeners.append(listener)
+
+    def close(self) -> None:
+        """Finish what is queued, then let go of the file."""
+        self._writer.close()
+        try:
+            self._connection.close()
+            self._engine.dispose()
+        finally:
+            self._lock.release()
+
+    # --- turns -------------------------------------------------------------------------------------------------------
+
+    def use(self, take: Take) -> None:
+        """Say what a turn does; `take` runs in the store's thread, and never at the same time as itself."""
+        self._take = take
+
+    async def turn(self, intake: Intake) -> Outcome:
+        """One turn, committed together with whatever else has queued up."""
+        return await self._writer.ask(self._turns, intake)
+
+    def turn_now(self, intake: Intake) -> Outcome:
+        return self._writer.ask_now(self._turns, intake)
+
+    async def load_session(self, person: str) -> Session | None:
+        """The person's conversation, if one is stored."""
+        return await self._writer.ask(self._load, person, durable=False)
+
+    def load_session_now(self, person: str) -> Session | None:
+        return self._writer.ask_now(self._load, person, durable=False)
+
+    # --- outbox ------------------------------------------------------------------------------------------------------
+
+    async def waiting(self) -> list[Letter]:
+        """Everything that still has to be delivered, oldest first."""
+        return await self._writer.ask(self._waiting, None, durable=False)
+
+    def waiting_now(self) -> list[Letter]:
+        return self._writer.ask_now(self._waiting, None, durable=False)
+
+    async def begin(self, attempt: mail.Attempt) -> dict[str, str] | None:
+        """Note that a row is about to be sent; returns the message ids of its slots, None if the row is gone."""
+        return await self._writer.ask(self._begin, attempt, durable=attempt.mark)
+
+    async def settle(self, settled: mail.Settled) -> None:
+        """Note what became of a row. If a power cut undoes this, the row counts as tried, and is not sent twice."""
+        await self._writer.ask(self._settle, settled, durable=False)
+
+    def settle_now(self, settled: Iterable[mail.Settled]) -> None:
+        """The same for several rows at once, in one transaction."""
+        self._writer.ask_now(self._settle_many, tuple(settled), durable=False)
+
+    # --- timers and upkeep -------------------------------------------------------------------------------------------
+
+    async def claim(self, now: datetime, most: int = 64) -> alarms.Due:
+        """Claim the timers due at `now`."""
+        return await self._writer.ask(self._claim, alarms.Claim(millis(now), most), durable=False)
+
+    def claim_now(self, now: datetime, person: str, most: int = 1) -> alarms.Due:
+        """The same for one person only."""
+        return self._writer.ask_now(self._claim, alarms.Claim(millis(now), most, person), durable=False)
+
+    async def drop_timers(self, person: str) -> None:
+        """Delete all timers of a person who cannot be reached any more."""
+        await self._writer.ask(self._drop_timers, person)
+
+    async def tidy(self, now: datetime) -> int:
+        """Erase what has had its time, among it conversations nobody asked to keep; returns how many people."""
+        return await self._writer.ask(self._tidy, now)
+
+    def rewrite_now(self) -> None:
+        """Put every blob under the newest data key, some hundred at a time; afterwards the older keys can go."""
+        for table in tables.metadata.sorted_tables:
+            after = None
+            while "blob" in table.c and (after := self._writer.ask_now(self._rewrite, (table.name, after))) is not None:
+                pass
+
+    # --- in the store's thread ---------------------------------------------------------------------------------------
+
+    def _turns(self, transaction: Transaction, intakes: list[Intake]) -> list[Outcome]:
+        take = self._take
+        if take is None:
+            raise RuntimeError("the store has not been told what a turn does")
+        batch = Batch(transaction.connection, self._keys, self._cache, self._next_row)
+        batch.prefetch(intakes)
+        outcomes = [batch.take(intake, take) for intake in intakes]
+        batch.write()
+        transaction.truncate |= bool(batch.erased)
+        transaction.after.append(batch.remember)
+        if batch.letters or batch.timers_changed:
+            transaction.after.append(lambda: self._tell(batch.letters, batch.timers_changed))
+        return outcomes
+
+    def _tell(self, letters: list[Letter], timers_changed: bool) -> None:
+        for listener in self._listeners:
+            listener(letters, timers_changed)
+
+    def _settle_many(self, transaction: Transaction, items: list[tuple[mail.Settled, ...]]) -> list[None]:
+        mail.settle(self._keys, transaction, [settled for item in items for settled in item])
+        return [None] * len(items)
+
+    def _load(self, transaction: Transaction, people: list[str]) -> list[Session | None]:
+        tags = [self._keys.tag("person", person) for person in people]
+        found = read_conversations(transaction.connection, self._keys, tags)
+        return [found[tag].session if tag in found else None for tag in tags]
+
+
+def open_store(url: str, key_file: Path) -> Store:
+    """Open the database, creating it and its keys on first use. Raises `StoreError` or `KeyFileError`."""
+    path = database_path(url)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The directory {path.parent} cannot be made ({error.strerror}).") from None
+    lock = FileLock(path)
+    try:
+        existed = path.exists() and path.stat().st_size > 0
+        keys = load_keys(key_file, create=not existed)
+        engine = open_engine(path)
+        try:
+            prepare(engine, path, lambda connection: _sign(connection, keys))
+            connection = engine.connect()
+            _check_keys(connection, keys, path, key_file)
+            return Store(engine, connection, path, keys, lock)
+        except BaseException:
+            engine.dispose()
+            raise
+    except DATABASE_ERRORS as error:
+        lock.release()
+        raise StoreError(sentence(error, path)) from error
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _sign(connection: Connection, keys: Keys) -> None:
+    """Leave in a new database what tells later whose keys wrote it."""
+    connection.execute(insert(tables.meta).values(name="keys", blob=keys.seal(keys.tag("meta", "keys"))))
+
+
+def _check_keys(connection: Connection, keys: Keys, path: Path, key_file: Path) -> None:
+    """See that these keys wrote this database: with others everybody would look like a stranger."""
+    with connection.begin():
+        blob = connection.scalar(select(tables.meta.c.blob).where(tables.meta.c.name == "keys"))
+    try:
+        fits = blob is not None and keys.unseal(blob) == keys.tag("meta", "keys")
+    except Unreadable:
+        fits = False
+    if not fits:
+        raise KeyFileError(
+            f"The keys in {key_file} do not fit the database {path}: put back the key file that belongs to it "
+            "(CALFWISE_KEY_FILE), or move the database away to start a new one."
+        )
+
+
+def _last_row(connection: Connection) -> int:
+    """The highest row number the outbox ever gave out, so that none is used twice."""
+    with connection.begin():
+        used = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").scalar()
+        return max(used or 0, connection.scalar(select(func.max(tables.outbox.c.id))) or 0)

@@ -1,0 +1,85 @@
+"""The tables. In clear are only row ids, keyed hashes, kinds, times and counters; the rest is one encrypted blob a row.
+
+Times are whole milliseconds since 1970, UTC. `person` is `Keys.tag("person", <platform id>)`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
+
+metadata = MetaData()
+
+RowId = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts up by itself only in a column that is called INTEGER."""
+
+meta = Table(
+    "meta", metadata, Column("name", String(32), primary_key=True), Column("blob", LargeBinary, nullable=False)
+)
+"""One row, `keys`: what proves at start that the key file belongs to this database."""
+
+session = Table(
+    "session",
+    metadata,
+    Column("person", LargeBinary(16), primary_key=True),
+    Column("rev", Integer, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("touched", BigInteger, nullable=False),
+    Column("erase_at", BigInteger, nullable=True),
+    Column("blob", LargeBinary, nullable=False),
+    Index("session_erase_at", "erase_at"),
+)
+"""One conversation a person. `erase_at` is empty once the person asked to keep it."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("person", LargeBinary(16), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("erase", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+    Index("outbox_person", "person"),
+    Index("outbox_status", "status"),
+    sqlite_autoincrement=True,
+)
+"""Replies on their way. `erase` marks a goodbye, which is deleted as soon as its fate is known."""
+
+slot = Table(
+    "slot",
+    metadata,
+    Column("key", LargeBinary(16), primary_key=True),
+    Column("person", LargeBinary(16), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+    Index("slot_person", "person"),
+)
+"""Which platform message shows which slot; `key` is the hash of person and slot."""
+
+timer = Table(
+    "timer",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("key", LargeBinary(16), nullable=False, unique=True),
+    Column("person", LargeBinary(16), nullable=False),
+    Column("fire_at", BigInteger, nullable=False),
+    Column("lease", BigInteger, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+    Index("timer_person", "person"),
+    Index("timer_fire_at", "fire_at"),
+    sqlite_autoincrement=True,
+)
+"""Future events. `key` is the hash of person and name; `lease` is until when a claim holds (0: unclaimed)."""
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("key", LargeBinary(16), primary_key=True),
+    Column("person", LargeBinary(16), nullable=True),
+    Column("at", BigInteger, nullable=False),
+    Index("seen_person", "person"),
+)
+"""What has been handled already, by the hash of its dedupe key."""
+
+revision = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+"""Alembic's own note of the schema's revision, so that it can be read and written without importing Alembic."""

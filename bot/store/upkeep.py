@@ -1,0 +1,67 @@
+"""Erasing what is no longer needed, and rewriting blobs under a new key."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from bot.keys import Keys, Unreadable
+from bot.log import logger
+from bot.store import tables
+from bot.store.batch import Cache, erase_people
+from bot.store.mail import OPEN
+from bot.store.records import millis
+from bot.store.writer import Transaction
+
+SEEN_KEPT = timedelta(hours=48)
+"""Longer than any platform repeats an update."""
+
+MAIL_KEPT = timedelta(hours=24)
+"""How long the outbox remembers what it has done with."""
+
+SLOTS_KEPT = timedelta(days=30)
+"""After that an old message keeps its buttons; a tap on one is answered all the same."""
+
+REWRITE_ROWS = 500
+
+_log = logger("store")
+
+
+def tidy(cache: Cache, transaction: Transaction, items: list[datetime]) -> list[int]:
+    """Erase what has had its time; the result counts the people erased because they had not asked to be kept."""
+    now = max(items)
+    run = transaction.connection.execute
+    session, outbox, slot, seen = tables.session, tables.outbox, tables.slot, tables.seen
+    people = set(transaction.connection.scalars(select(session.c.person).where(session.c.erase_at <= millis(now))))
+    if people:
+        erase_people(transaction.connection, people)
+        transaction.truncate = True
+        cache.forget(people)  # now, for turns later in this transaction ...
+        transaction.after.append(partial(cache.forget, people))  # ... and then, for those that came before
+    run(delete(seen).where(seen.c.at <= millis(now - SEEN_KEPT)))
+    run(delete(outbox).where(outbox.c.status.not_in(OPEN), outbox.c.at <= millis(now - MAIL_KEPT)))
+    run(delete(slot).where(slot.c.at <= millis(now - SLOTS_KEPT)))
+    return [len(people)] * len(items)
+
+
+def rewrite(keys: Keys, transaction: Transaction, items: list[tuple[str, Any]]) -> list[Any]:
+    """Put some rows' blobs under the newest key: `(table, last key done or None)` -> last key done, None at the end."""
+    return [_rewrite(keys, transaction, name, after) for name, after in items]
+
+
+def _rewrite(keys: Keys, transaction: Transaction, name: str, after: Any) -> Any:
+    table = tables.metadata.tables[name]
+    (key,) = table.primary_key.columns
+    query = select(key, table.c.blob).order_by(key).limit(REWRITE_ROWS)
+    rows = transaction.connection.execute(query if after is None else query.where(key > after)).all()
+    for row, blob in rows:
+        try:
+            fresh = keys.reseal(blob)
+        except Unreadable as error:
+            _log.error("row_unreadable", table=name, error=error)
+            continue
+        transaction.connection.execute(update(table).where(key == row).values(blob=fresh))
+    return rows[-1][0] if len(rows) == REWRITE_ROWS else None
