@@ -1,0 +1,1 @@
+"""Ways in and out: one adapter a platform, none of which knows another."""

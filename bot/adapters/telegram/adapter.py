@@ -1,0 +1,82 @@
+"""The Telegram adapter as a whole: connect, publish the profile, take updates until told to stop, let go.
+
+telegram = Telegram(token, turns, library, clock)
+courier.register(telegram.port)        # before `run`, so that what an earlier run left undelivered goes out
+await telegram.connect(stop)           # CalfwiseError if the token is refused
+await telegram.run(stop)               # returns when `stop` is set and what had come in is committed
+...                                    # let the outbox finish
+await telegram.close()
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.adapters.telegram.client import ADDRESS, OVERALL_PER_SECOND, make_bot
+from bot.adapters.telegram.intake import Reader
+from bot.adapters.telegram.pace import Pace
+from bot.adapters.telegram.poll import TOKEN_REFUSED, poll
+from bot.adapters.telegram.port import TelegramPort
+from bot.adapters.telegram.profile import COMMANDS, publish
+from bot.adapters.telegram.reception import Reception
+from bot.adapters.telegram.waiting import Backoff, Stopped, unless
+from bot.clock import Clock
+from bot.log import logger
+from bot.ports import Turns
+from flows.library import Library
+from flows.model import CalfwiseError
+
+log = logger("telegram")
+
+
+class Telegram:
+    """One bot account. `paced=False` lifts the limits on how fast is written (benchmarks against a local server)."""
+
+    def __init__(
+        self, token: str, turns: Turns, library: Library, clock: Clock, base_url: str = ADDRESS, paced: bool = True
+    ) -> None:
+        try:
+            self._bot = make_bot(token, base_url, OVERALL_PER_SECOND if paced else 0)
+        except InvalidToken:
+            raise CalfwiseError(TOKEN_REFUSED) from None
+        self._turns = turns
+        self._library = library
+        self._clock = clock
+        self.port = TelegramPort(self._bot, Pace(clock) if paced else None)
+
+    async def connect(self, stop: asyncio.Event) -> None:
+        """Log in, trying again while the line is down; raises `CalfwiseError` if the token is refused."""
+        backoff = Backoff(self._clock)
+        while True:
+            try:
+                await unless(stop, self._log_in())
+                return
+            except InvalidToken:
+                raise CalfwiseError(TOKEN_REFUSED) from None
+            except TelegramError as error:
+                log.warning("telegram_not_reached", error=error)
+                await backoff.wait(stop)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Take updates until `stop` is set; every turn taken in is committed, or will come again at the next start."""
+        languages = self._library.words.languages
+        reader = Reader(self._bot.username, COMMANDS, languages)
+        reception = Reception(self._bot, self.port, reader, self._turns, self._library, self._clock)
+        profile = asyncio.create_task(publish(self._bot, self._library))
+        try:
+            await poll(self._bot, reception.take, self._clock, stop)
+            await reception.finish()
+        finally:
+            profile.cancel()
+            await asyncio.gather(profile, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Let go of the connections; nothing can be sent afterwards."""
+        await self._bot.shutdown()
+
+    async def _log_in(self) -> None:
+        await self._bot.initialize()
+        # A webhook set by somebody else would keep all updates away. What is pending stays.
+        await self._bot.delete_webhook(drop_pending_updates=False)

@@ -1,0 +1,41 @@
+"""The client that speaks to Telegram: python-telegram-bot's bot class, with the whole bot's rate limit."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+from telegram.error import RetryAfter
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+# Waiting times arrive as timedelta, as they will in the library's next major version; the old way warns at each use.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+Bot = ExtBot[int]
+
+ADDRESS = "https://api.telegram.org/bot"
+OVERALL_PER_SECOND = 30.0
+
+RETRIES = 3
+"""How often a call that is not in the outbox is repeated after Telegram asked to slow down (`rate_limit_args`)."""
+
+
+def make_bot(token: str, base_url: str = ADDRESS, overall_per_second: float = OVERALL_PER_SECOND) -> Bot:
+    """A bot that is not connected yet. At most `overall_per_second` messages go out in all (0: no such limit).
+
+    A delivery that is asked to slow down is not repeated here: the outbox waits, and holds back that chat alone.
+    """
+    return ExtBot(
+        token,
+        base_url=base_url,
+        request=HTTPXRequest(connection_pool_size=64, read_timeout=15, connect_timeout=10, pool_timeout=15),
+        get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=10, connect_timeout=10),
+        rate_limiter=AIORateLimiter(overall_max_rate=overall_per_second, max_retries=0),
+    )
+
+
+def asked_to_wait(error: RetryAfter) -> float:
+    """The seconds that Telegram asks to wait."""
+    asked = error.retry_after
+    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)

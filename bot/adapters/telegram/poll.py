@@ -1,0 +1,77 @@
+"""The long poll: what was committed is confirmed by the next offset, and nothing else is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.adapters.telegram.client import Bot, asked_to_wait
+from bot.adapters.telegram.intake import WANTED
+from bot.adapters.telegram.limits import POLL_SECONDS
+from bot.adapters.telegram.waiting import Backoff, Stopped, unless
+from bot.clock import Clock
+from bot.log import logger
+from flows.model import CalfwiseError
+
+log = logger("telegram")
+
+REFUSALS = 3
+"""So many refusals of the token in a row are believed; a single one may come from something in between."""
+
+TOKEN_REFUSED = "Telegram refuses the bot's token: ask @BotFather for a valid one and set it again."
+
+Take = Callable[[Sequence[Update], asyncio.Event], Awaitable[None]]
+
+
+async def poll(bot: Bot, take: Take, clock: Clock, stop: asyncio.Event) -> None:
+    """Fetch updates and hand them to `take` until told to stop.
+
+    The library's own updater confirms an update before anyone has handled it; here the offset moves on only when `take`
+    has returned. Raises `CalfwiseError` if Telegram keeps refusing the token.
+    """
+    backoff = Backoff(clock)
+    refused = 0
+    offset = confirmed = 0
+    try:
+        while True:
+            try:
+                updates = await unless(stop, _fetch(bot, offset, POLL_SECONDS))
+            except InvalidToken as error:
+                refused += 1
+                if refused == REFUSALS:
+                    raise CalfwiseError(TOKEN_REFUSED) from None
+                await _trouble("token_refused", error, backoff, stop)
+            except Conflict as error:
+                await _trouble("another_process_polls_with_this_token", error, backoff, stop)
+            except TelegramError as error:
+                await _trouble("poll_failed", error, backoff, stop)
+            else:
+                confirmed = offset
+                refused = 0
+                backoff.reset()
+                if updates:
+                    await take(updates, stop)
+                    offset = updates[-1].update_id + 1
+    except Stopped:
+        if offset > confirmed:
+            await _confirm(bot, offset)
+
+
+async def _fetch(bot: Bot, offset: int, seconds: int, limit: int = 100) -> tuple[Update, ...]:
+    return await bot.get_updates(offset=offset, timeout=seconds, limit=limit, allowed_updates=WANTED)
+
+
+async def _trouble(event: str, error: TelegramError, backoff: Backoff, stop: asyncio.Event) -> None:
+    log.warning(event, error=error)
+    await backoff.wait(stop, at_least=asked_to_wait(error) if isinstance(error, RetryAfter) else 0.0)
+
+
+async def _confirm(bot: Bot, offset: int) -> None:
+    """Spare the next start the updates that are done; if this fails they come again and are known by their keys."""
+    try:
+        await _fetch(bot, offset, seconds=0, limit=1)
+    except TelegramError as error:
+        log.info("last_offset_not_confirmed", error=error)

@@ -1,0 +1,120 @@
+"""Takes updates in: every tap answered at once, every turn committed, each chat in order, chats side by side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.adapters.telegram.client import RETRIES, Bot
+from bot.adapters.telegram.groups import Groups
+from bot.adapters.telegram.intake import ForeignTap, GroupCall, Reader
+from bot.adapters.telegram.port import TelegramPort
+from bot.adapters.telegram.waiting import Backoff
+from bot.clock import Clock
+from bot.log import logger
+from bot.ports import DeliveryError, Intake, StoreUnavailable, Turns
+from flows.library import Library
+from flows.model import Reply
+from flows.public import group_reply
+
+log = logger("telegram")
+
+
+class Reception:
+    """Between the poll and the core. What a committed turn left to deliver is the outbox's business."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        port: TelegramPort,
+        reader: Reader,
+        turns: Turns,
+        library: Library,
+        clock: Clock,
+    ) -> None:
+        self._bot = bot
+        self._port = port
+        self._reader = reader
+        self._turns = turns
+        self._library = library
+        self._clock = clock
+        self._groups = Groups()
+        self._errands: set[asyncio.Task[None]] = set()
+
+    async def take(self, updates: Sequence[Update], stop: asyncio.Event) -> None:
+        """Return when every turn among the updates is committed; raises `Stopped` if told to stop before that.
+
+        A turn that cannot be saved is tried again, and what the same chat said after it waits.
+        """
+        chats: dict[str, list[Intake]] = {}
+        for update in updates:
+            match self._reader.read(update, self._clock.now()):
+                case Intake() as intake:
+                    if update.callback_query:
+                        self._run(self._answer(update.callback_query.id))
+                    chats.setdefault(intake.person, []).append(intake)
+                case GroupCall() as call:
+                    if self._groups.due(call.chat, self._clock.now()):
+                        self._run(self._offer_private(call))
+                case ForeignTap() as tap:
+                    self._run(self._answer(tap.query, self._library.text(tap.language, "telegram.not_yours")))
+                case None:
+                    pass
+        done = await asyncio.gather(*(self._in_order(turns, stop) for turns in chats.values()), return_exceptions=True)
+        for error in done:
+            if isinstance(error, BaseException):
+                raise error
+
+    async def finish(self) -> None:
+        """Wait for the small errands that nobody waited for."""
+        await asyncio.gather(*self._errands, return_exceptions=True)
+
+    async def _in_order(self, turns: Sequence[Intake], stop: asyncio.Event) -> None:
+        for intake in turns:
+            await self._commit(intake, stop)
+
+    async def _commit(self, intake: Intake, stop: asyncio.Event) -> None:
+        backoff = Backoff(self._clock)
+        while True:
+            try:
+                await self._turns.submit(intake)
+                return
+            except StoreUnavailable as error:
+                log.error("turn_not_saved", error=error)
+                await backoff.wait(stop)
+            except Exception as error:
+                # A fault in the conversation itself would come again each time: say so and let the chat go on.
+                log.error("turn_failed", error=error)
+                self._run(self._apologise(intake))
+                return
+
+    def _run(self, errand: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+    async def _answer(self, query: str, text: str = "") -> None:
+        try:
+            await self._bot.answer_callback_query(
+                query, text or None, show_alert=True if text else None, rate_limit_args=RETRIES
+            )
+        except TelegramError as error:
+            # Too old, or no line: the tap itself counts all the same.
+            log.info("tap_not_answered", error=error)
+
+    async def _offer_private(self, call: GroupCall) -> None:
+        try:
+            await self._port.say(call.chat, group_reply(self._library, call.language))
+        except DeliveryError as error:
+            log.warning("group_not_answered", error=error)
+
+    async def _apologise(self, intake: Intake) -> None:
+        sorry = Reply("message", paragraphs=(self._library.text(intake.language, "telegram.trouble"),), urgent=True)
+        try:
+            await self._port.say(intake.address["chat"], sorry)
+        except DeliveryError as error:
+            log.warning("apology_not_sent", error=error)

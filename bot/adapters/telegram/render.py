@@ -1,0 +1,140 @@
+"""A reply as Telegram shows it: HTML with everything escaped, titles and labels in bold, buttons in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+import msgspec
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.adapters.telegram.limits import COPY_TEXT, ROW_LABELS, TEXT, units
+from flows.model import Choice, Reply, Section
+
+TICK = "✓ "
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A paragraph: a bold beginning (may be empty), then plain text (may be empty)."""
+
+    bold: str
+    plain: str
+
+    @property
+    def units(self) -> int:
+        return units(self.bold) + units(self.plain)
+
+    def html(self) -> str:
+        bold = f"<b>{escape(self.bold)}</b>" if self.bold else ""
+        return bold + escape(self.plain)
+
+
+def texts(reply: Reply) -> list[str]:
+    """The reply's words as HTML, in as many messages as they need (mostly one), cut between paragraphs if they can be."""
+    return _messages(_blocks(reply))
+
+
+def closed(text: str) -> str:
+    """What is left in an answered question, as HTML. It is one message already; if it is too long its end is kept."""
+    return _messages([Block("", text)])[-1]
+
+
+def keyboard(reply: Reply, private_link: str = "") -> InlineKeyboardMarkup | None:
+    """The reply's buttons, or None. `private_link` is where a button that leaves for the private chat leads."""
+    rows = [
+        *_rows(_copy_button(copy.label, copy.text) for copy in reply.copies if units(copy.text) <= COPY_TEXT),
+        # What can be ticked stays one a row, so that nothing moves under the thumb when a tick makes a label longer.
+        *([_button(choice, private_link)] for choice in reply.choices if choice.ticked is not None),
+        *_rows(
+            _button(choice, private_link)
+            for choice in reply.choices
+            if choice.ticked is None and choice.group in ("option", "act")
+        ),
+        *(
+            [_button(choice, private_link)]
+            for choice in reply.choices
+            if choice.ticked is None and choice.group == "last"
+        ),
+        [_button(choice, private_link) for choice in reply.choices if choice.group == "nav"],
+    ]
+    rows = [row for row in rows if row]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _blocks(reply: Reply) -> list[Block]:
+    blocks = [Block(reply.title, "")] if reply.title else []
+    blocks += [Block("", paragraph) for paragraph in reply.paragraphs]
+    blocks += [_section(section) for section in reply.sections]
+    if reply.closing_line:
+        blocks.append(Block("", reply.closing_line))
+    # A text too long for a copy button can still be selected by hand.
+    blocks += [Block(f"{copy.label}:", f"\n{copy.text}") for copy in reply.copies if units(copy.text) > COPY_TEXT]
+    return blocks
+
+
+def _section(section: Section) -> Block:
+    if not section.label:
+        return Block("", "\n".join(section.items))
+    if len(section.items) == 1:
+        return Block(f"{section.label}:", f" {section.items[0]}")
+    return Block(f"{section.label}:", "".join(f"\n• {item}" for item in section.items))
+
+
+def _messages(blocks: Iterable[Block]) -> list[str]:
+    messages: list[str] = []
+    parts: list[str] = []
+    used = 0
+    for block in blocks:
+        for piece in _pieces(block):
+            if parts and used + 2 + piece.units > TEXT:
+                messages.append("\n\n".join(parts))
+                parts, used = [], 0
+            used += piece.units + (2 if parts else 0)
+            parts.append(piece.html())
+    messages.append("\n\n".join(parts))
+    return messages
+
+
+def _pieces(block: Block) -> Iterator[Block]:
+    if block.units <= TEXT:
+        yield block
+        return
+    yield from (Block(part, "") for part in _cut(block.bold))
+    yield from (Block("", part) for part in _cut(block.plain))
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Cut at the last line end, else the last space, else anywhere, so that each part fits."""
+    while units(text) > TEXT:
+        end = TEXT
+        while units(text[:end]) > TEXT:
+            end -= 1
+        at = max(text.rfind("\n", 0, end), 0) or max(text.rfind(" ", 0, end), 0) or end
+        yield text[:at]
+        text = text[at:].lstrip("\n ")
+    if text:
+        yield text
+
+
+def _button(choice: Choice, private_link: str) -> InlineKeyboardButton:
+    label = TICK + choice.label if choice.ticked else choice.label
+    if choice.link == "private":
+        return InlineKeyboardButton(label, url=private_link)
+    return InlineKeyboardButton(label, callback_data=choice.token)
+
+
+def _copy_button(label: str, text: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
+
+
+def _rows(buttons: Iterable[InlineKeyboardButton]) -> Iterator[list[InlineKeyboardButton]]:
+    """Neighbours share a row while every label in it stays readable."""
+    row: list[InlineKeyboardButton] = []
+    for button in buttons:
+        longest = max(units(other.text) for other in [*row, button])
+        if row and longest > ROW_LABELS.get(len(row) + 1, 0):
+            yield row
+            row = []
+        row.append(button)
+    if row:
+        yield row
