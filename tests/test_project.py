@@ -1,0 +1,185 @@
+"""What holds for the repository as a whole: the lock, the commands, what may stand in a file, what a start may load."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def tracked() -> list[Path]:
+    """Every file that git knows, or would take, and that is there."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+# --- the lock --------------------------------------------------------------------------------------------------------
+
+
+def locked() -> dict[str, str]:
+    text = (ROOT / "requirements.lock").read_text()
+    return {canonicalize_name(name): version for name, version in re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE)}
+
+
+def wanted() -> list[Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    return [Requirement(line) for line in (*project["project"]["dependencies"], *project["dependency-groups"]["dev"])]
+
+
+@pytest.mark.parametrize("requirement", wanted(), ids=lambda requirement: requirement.name)
+def test_the_lock_holds_what_the_project_asks_for(requirement: Requirement) -> None:
+    version = locked()[canonicalize_name(requirement.name)]
+    assert requirement.specifier.contains(version, prereleases=True)
+
+
+def test_every_locked_package_has_a_hash() -> None:
+    text = (ROOT / "requirements.lock").read_text()
+    entries = re.split(r"\n(?=\S)", text.strip())
+    assert len(entries) == len(locked())
+    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_what_runs_here_is_what_is_locked() -> None:
+    from importlib.metadata import version
+
+    assert version("discord.py") == locked()["discord-py"]
+    assert version("python-telegram-bot") == locked()["python-telegram-bot"]
+
+
+# --- what no file may say --------------------------------------------------------------------------------------------
+
+# Written in two halves, so that this file does not say it either.
+NOT_SAID = {
+    "the host of a package registry": r"pypi\." r"org|python" r"hosted|registry\.npm" r"js|deb\.deb" r"ian\.org",
+    "where a package index is": r"--(?:extra-)?index" r"-url|--find" r"-links|PIP_INDEX" r"_URL",
+    "a path of one machine": r"(?<![\w.])/(?:root|work|Users)" r"/\w|(?<![\w.])/home/(?!calfwise)" r"\w",
+}
+
+
+@pytest.mark.parametrize("what", NOT_SAID)
+def test_no_file_says(what: str) -> None:
+    pattern = re.compile(NOT_SAID[what])
+    found = []
+    for path in tracked():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue  # a picture
+        if match := pattern.search(text):
+            line = text.count("\n", 0, match.start()) + 1
+            found.append(f"{path.relative_to(ROOT)}:{line}: {match[0]}")
+    assert found == []
+
+
+# --- the code --------------------------------------------------------------------------------------------------------
+
+MODULES = sorted(path for package in ("bot", "flows") for path in (ROOT / package).rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_the_terminal_chat_loads_no_adapter_library(tmp_path: Path) -> None:
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("CALFWISE_")}
+    environment = outside | {
+        "CALFWISE_DATABASE_URL": f"sqlite:///{tmp_path / 'chat.db'}",
+        "CALFWISE_DATA_DIR": str(tmp_path),
+    }
+
+    def chat() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-X", "importtime", "-m", "bot", "chat", "--json"],
+            input='{"command": "start"}\n',
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    chat()  # the first time the tables are made, and that may load what the second must not
+    second = chat()
+    assert second.stdout.startswith('{"replies"')
+    loaded = {
+        line.rsplit("|", 1)[1].strip().split(".")[0] for line in second.stderr.splitlines() if line.count("|") == 2
+    }
+    assert "flows" in loaded
+    assert loaded & {"telegram", "discord", "aiohttp", "httpx", "alembic", "matplotlib", "hypothesis"} == set()
+
+
+# --- the commands ----------------------------------------------------------------------------------------------------
+
+
+def test_the_readme_names_the_two_commands() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make run" in readme
+    assert "make test" in readme
+
+
+def test_make_explains_itself_and_keeps_its_word() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    named = set(re.findall(r"^#   make (\w+)", makefile, re.MULTILINE))
+    assert {"run", "test", "check", "setup", "bench", "draw", "lock"} <= named
+    assert named <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+
+
+def test_ci_runs_check_and_test() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert [line for line in script.read_text().splitlines() if line.startswith("make")] == ["make check", "make test"]
+
+
+def find_python(wanted: str, path: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["/bin/sh", str(ROOT / "tools" / "find-python"), wanted],
+        env={"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def fake_python(folder: Path, name: str, exit_status: int) -> Path:
+    """A program that answers the question "are you new enough?" as told."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\nexit {exit_status}\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_a_named_python_is_taken_or_refused_in_a_sentence(tmp_path: Path) -> None:
+    assert find_python(sys.executable, "/bin").stdout.strip() == sys.executable
+    refused = find_python(str(fake_python(tmp_path, "old", 1)), "/bin")
+    assert refused.returncode == 1
+    assert "is not a Python 3.11 or newer" in refused.stderr
+
+
+def test_the_first_python_that_is_new_enough_is_found(tmp_path: Path) -> None:
+    fake_python(tmp_path, "python3", 1)
+    good = fake_python(tmp_path, "python3.12", 0)
+    assert find_python("", str(tmp_path)).stdout.strip() == str(good)
+
+
+def test_no_python_is_said_in_a_sentence(tmp_path: Path) -> None:
+    fake_python(tmp_path, "python3", 1)
+    nothing = find_python("", str(tmp_path))
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+    assert nothing.stderr.startswith("Calfwise needs Python 3.11 or newer, and none was found")
