@@ -1,0 +1,10 @@
+"""Discord: slash commands, buttons, menus and modals, with no privileged intent; what concerns a person only they see.
+
+`run(token, core, stop)` keeps the bot on Discord until it is told to stop; `Core` is what it needs of the rest of the
+bot, `Wiring` how Discord is reached.
+"""
+
+from bot.adapters.discord.running import Core, DiscordError, run
+from bot.adapters.discord.wiring import Wiring
+
+__all__ = ["Core", "DiscordError", "Wiring", "run"]

@@ -1,0 +1,41 @@
+"""The slash commands, as Discord registers them: names, descriptions, where they can be used and installed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.adapters.discord.layout import Words
+from bot.adapters.discord.limits import COMMAND_DESCRIPTION, fit
+
+COMMANDS = {
+    "calf": "check",
+    "start": "start",
+    "check": "check",
+    "stop": "stop",
+    "restart": "restart",
+    "last": "last",
+    "help": "help",
+    "privacy": "privacy",
+    "forget": "forget",
+    "about": "about",
+}
+"""Slash command -> the conversation's command. /calf is the door that the welcome text of a club names."""
+
+_EVERYWHERE = [0, 1, 2]
+"""Contexts: a server, the direct messages with the bot, any other private channel. The defaults surprise people."""
+_SERVER_AND_USER = [0, 1]
+"""Install types: added to a server, or by a person for themselves."""
+
+
+def payloads(words: Words, language: str = "en") -> list[dict[str, Any]]:
+    """What is registered at every start; registering the same again changes nothing."""
+    return [
+        {
+            "type": 1,
+            "name": name,
+            "description": fit(words.text(language, f"discord.command_{name}"), COMMAND_DESCRIPTION),
+            "contexts": _EVERYWHERE,
+            "integration_types": _SERVER_AND_USER,
+        }
+        for name in COMMANDS
+    ]

@@ -1,0 +1,158 @@
+"""Deliveries to Discord: the first by answering the interaction, the next as followups or direct messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import discord
+
+from bot.adapters.discord.address import Place, Sent, dump, load, read, sent_by
+from bot.adapters.discord.layout import Words
+from bot.adapters.discord.limits import TOKEN_LIFE
+from bot.adapters.discord.reception import Reception, State
+from bot.adapters.discord.rendering import Part, closed, render
+from bot.adapters.discord.trouble import TokenDead, calling, twice
+from bot.adapters.discord.views import view
+from bot.clock import Clock
+from bot.ports import Delivery, DeliveryError, Refused, Throttled
+
+
+class DiscordPort:
+    """`bot.ports.Port` over a discord.py client."""
+
+    platform = "dc"
+
+    def __init__(self, client: discord.Client, words: Words, clock: Clock) -> None:
+        self._client = client
+        self._words = words
+        self._clock = clock
+        self._receptions: dict[int, tuple[datetime, Reception]] = {}
+        self._begun: dict[int, list[Sent]] = {}
+
+    def receive(self, reception: Reception) -> None:
+        """Answer this interaction directly as long as it waits for an answer."""
+        now = self._clock.now()
+        for old in [key for key, (at, _) in self._receptions.items() if now - at >= TOKEN_LIFE]:
+            del self._receptions[old]
+        self._receptions[reception.interaction.id] = (now, reception)
+
+    def knows(self, reception: Reception) -> bool:
+        """Whether this very interaction is being answered already."""
+        return reception.interaction.id in self._receptions
+
+    async def send(self, delivery: Delivery) -> str:
+        """Send the reply, in several messages if it is long; the one with the buttons is the one returned."""
+        place = read(delivery.address)
+        parts = render(delivery.reply, self._words, place.language, place.in_dm)
+        begun = self._begun.setdefault(delivery.row, [])
+        try:
+            for number in range(len(begun), len(parts)):
+                begun.append(await self.put(place, parts[number], nonce=f"{delivery.row}.{number}"))
+        except Throttled:
+            raise  # what is sent so far stays in `begun`: the next try goes on from there
+        except DeliveryError:
+            del self._begun[delivery.row]
+            raise
+        del self._begun[delivery.row]
+        return dump(begun[-1])
+
+    async def redraw(self, delivery: Delivery, message: str) -> None:
+        """Draw the reply over an earlier message of this person."""
+        place = read(delivery.address)
+        part = render(delivery.reply, self._words, place.language, place.in_dm)[-1]
+        await self._rewrite(place, load(message), part)
+
+    async def close(self, delivery: Delivery, message: str) -> None:
+        """Leave the closing text in an earlier message, and no buttons."""
+        await self._rewrite(read(delivery.address), load(message), closed(delivery.reply))
+
+    async def put(self, place: Place, part: Part, nonce: str) -> Sent:
+        """One message to `place`. Discord drops a repeat of the same `nonce` in direct messages for some minutes."""
+        reception = self._reception(place)
+        if reception is not None:
+            try:
+                message = await reception.say(part)
+            except TokenDead:
+                if not place.in_dm:
+                    raise
+            else:
+                if message is not None:
+                    return sent_by(place, message)
+            finally:
+                self._done_with(place)
+        return await (self._into_dm(place, part, nonce) if place.in_dm else self._follow_up(place, part))
+
+    async def _rewrite(self, place: Place, sent: Sent, part: Part) -> None:
+        reception = self._reception(place)
+        if reception is not None:
+            try:
+                if await reception.rewrite(sent.message, part):
+                    return
+            except TokenDead:
+                if not sent.channel:
+                    raise
+            finally:
+                self._done_with(place)
+        content: Any = discord.utils.MISSING if part.content is None else part.content
+        rows = view(part.rows) if part.rows else None
+        if sent.channel:
+            message = self._client.get_partial_messageable(sent.channel).get_partial_message(sent.message)
+            await twice(lambda: _edit(message, content, rows))
+        elif sent.expired(self._clock.now()):
+            raise Refused("Discord lets nobody edit this message any more")
+        else:
+            webhook = self._webhook(sent.app, sent.token)
+            await twice(lambda: _edit_by_token(webhook, sent.message, content, rows))
+
+    async def _follow_up(self, place: Place, part: Part) -> Sent:
+        """A further message by the interaction's token, for the person's eyes only."""
+        if place.expired(self._clock.now()):
+            raise TokenDead("the interaction is more than 15 minutes old")
+        rows = view(part.rows) if part.rows else discord.utils.MISSING
+        webhook = self._webhook(place.app, place.token)
+        async with calling():
+            message = await webhook.send(part.content or "", view=rows, ephemeral=True, wait=True)
+        return sent_by(place, message.id)
+
+    async def _into_dm(self, place: Place, part: Part, nonce: str) -> Sent:
+        channel = place.channel or await self.direct(place.user)
+        messageable = self._client.get_partial_messageable(channel)
+
+        async def once() -> discord.Message:
+            rows = view(part.rows) if part.rows else None
+            async with calling():
+                return await messageable.send(part.content, view=rows, nonce=nonce)  # type: ignore[arg-type]
+
+        return Sent((await twice(once)).id, channel=channel)
+
+    async def direct(self, user: int) -> int:
+        """The id of the direct message channel with `user`, opened if need be (that alone shows nothing to them)."""
+        async with calling():
+            return (await self._client.create_dm(discord.Object(user))).id
+
+    def _reception(self, place: Place) -> Reception | None:
+        entry = self._receptions.get(place.id)
+        return entry[1] if entry else None
+
+    def _done_with(self, place: Place) -> None:
+        """Forget a reception that has nothing left to give; one in QUIET can still change the tapped message."""
+        reception = self._reception(place)
+        if reception is not None and reception.state is State.ANSWERED:
+            del self._receptions[place.id]
+
+    def _webhook(self, app: int, token: str) -> discord.Webhook:
+        """The interaction's token as discord.py sees it: a webhook of the application."""
+        webhook = discord.Webhook.partial(app, token, client=self._client)
+        webhook.type = discord.WebhookType.application
+        return webhook
+
+
+async def _edit(message: discord.PartialMessage, content: Any, rows: discord.ui.View | None) -> None:
+    async with calling():
+        await message.edit(content=content, view=rows)
+
+
+async def _edit_by_token(webhook: discord.Webhook, message: int, content: Any, rows: discord.ui.View | None) -> None:
+    async with calling():
+        await webhook.edit_message(message, content=content, view=rows)

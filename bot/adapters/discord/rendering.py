@@ -1,0 +1,34 @@
+"""A reply as the messages that Discord is to show: markdown texts, the buttons under the last one."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.adapters.discord.layout import Row, Words, rows
+from bot.adapters.discord.markup import escape, messages, paragraphs
+from flows.model import Reply
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One message. `content` None leaves the text as it is (when a message is edited)."""
+
+    content: str | None
+    rows: tuple[Row, ...] = ()
+
+
+def render(reply: Reply, words: Words, language: str, in_dm: bool) -> tuple[Part, ...]:
+    """At least one part; only the last has rows."""
+    texts = messages(paragraphs(reply)) or ["…"]
+    *before, last = texts
+    return (*(Part(text) for text in before), Part(last, rows(reply, words, language, in_dm)))
+
+
+def closed(reply: Reply) -> Part:
+    """What is left of an earlier question once it is answered."""
+    texts = messages([escape(reply.closed_text)] if reply.closed_text else [])
+    return Part(texts[0] if texts else None)
+
+
+def note(text: str) -> Part:
+    """A sentence of the adapter's own, without buttons."""
+    return Part(escape(text))

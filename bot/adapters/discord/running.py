@@ -1,0 +1,146 @@
+"""Being on Discord from start to stop: log in (again and again if the network is down), listen, stop gracefully."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import aiohttp
+import discord
+import msgspec
+
+from bot.adapters.discord.client import CalfwiseClient
+from bot.adapters.discord.desk import Deliver, Desk
+from bot.adapters.discord.layout import Words
+from bot.adapters.discord.port import DiscordPort
+from bot.adapters.discord.wiring import Wiring
+from bot.clock import Clock, SystemClock
+from bot.log import logger
+from bot.ports import Port, Turns
+from flows.model import CalfwiseError, Reply
+
+log = logger("discord")
+
+GRACE = 5.0
+"""Seconds that what has been taken in may still take when the bot stops."""
+
+_BAD_TOKEN = (
+    "Discord does not accept the bot token. Copy it again from the Bot page of your application in the Discord "
+    "developer portal and set DISCORD_TOKEN."
+)
+_REFUSED_CLOSES = {4004: _BAD_TOKEN, 4014: "Discord refused the intents that the bot asked for."}
+
+
+class DiscordError(CalfwiseError):
+    """The bot cannot be on Discord; the sentence says why and what to do."""
+
+
+class Core(msgspec.Struct, frozen=True):
+    """What the adapter needs of the rest of the bot.
+
+    `register` is called with the port before anything comes in; `deliver` sends what a turn left; `public_reply` says,
+    in a language, what is said where everyone can read it.
+    """
+
+    turns: Turns
+    register: Callable[[Port], None]
+    deliver: Deliver
+    words: Words
+    public_reply: Callable[[str], Reply]
+
+
+async def run(
+    token: str,
+    core: Core,
+    stop: asyncio.Event,
+    clock: Clock | None = None,
+    wiring: Wiring | None = None,
+    started: Callable[[CalfwiseClient], None] | None = None,
+) -> None:
+    """Be on Discord until `stop` is set. Raises `DiscordError` if Discord will not have us.
+
+    `started` is called with the client once it is connected.
+    """
+    clock, wiring = clock or SystemClock(), wiring or Wiring()
+    stopping = asyncio.ensure_future(stop.wait())
+    being = asyncio.ensure_future(_be(token, core, clock, wiring, stop, started))
+    try:
+        await asyncio.wait({stopping, being}, return_when=asyncio.FIRST_COMPLETED)
+        if not being.done():
+            await asyncio.wait({being}, timeout=GRACE)
+    finally:
+        stopping.cancel()
+        being.cancel()
+        await asyncio.wait({stopping, being})
+    if not being.cancelled():
+        being.result()
+
+
+async def _be(
+    token: str,
+    core: Core,
+    clock: Clock,
+    wiring: Wiring,
+    stop: asyncio.Event,
+    started: Callable[[CalfwiseClient], None] | None,
+) -> None:
+    client = await _logged_in(token, core, clock, wiring)
+    connected = asyncio.ensure_future(client.connect())
+    stopping = asyncio.ensure_future(stop.wait())
+    ready = asyncio.ensure_future(client.came_up.wait())
+    try:
+        await asyncio.wait({connected, stopping, ready}, return_when=asyncio.FIRST_COMPLETED)
+        if ready.done() and started is not None:
+            started(client)
+        await asyncio.wait({connected, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        client.take_no_more()
+        await client.drain()
+    finally:
+        ready.cancel()
+        stopping.cancel()
+        await client.close()
+        connected.cancel()
+        await asyncio.wait({connected})
+    if not connected.cancelled() and (error := connected.exception()):
+        raise _sentence(error) from None
+
+
+async def _logged_in(token: str, core: Core, clock: Clock, wiring: Wiring) -> CalfwiseClient:
+    """A client that Discord has let in. A client whose login failed cannot be used again, so each try has its own."""
+    ports: list[DiscordPort] = []
+
+    def desk(client: CalfwiseClient) -> Desk:
+        ports.append(DiscordPort(client, core.words, clock))
+        return Desk(ports[-1], core.turns, core.deliver, core.words, core.public_reply, clock)
+
+    while True:
+        client = CalfwiseClient(core.words, wiring, desk)
+        try:
+            await client.login(token)
+        except (OSError, aiohttp.ClientError, discord.DiscordServerError) as error:
+            await client.close()
+            log.warning("cannot_reach_discord", error=error)
+            await clock.sleep(wiring.retry)
+        except discord.DiscordException as error:
+            await client.close()
+            raise _sentence(error) from None
+        except BaseException:
+            await client.close()
+            raise
+        else:
+            core.register(ports[-1])
+            return client
+
+
+def _sentence(error: BaseException) -> BaseException:
+    """What went wrong, for a person to put right; other errors as they are."""
+    if isinstance(error, discord.LoginFailure):
+        return DiscordError(_BAD_TOKEN)
+    if isinstance(error, discord.PrivilegedIntentsRequired):
+        return DiscordError(_REFUSED_CLOSES[4014])
+    if isinstance(error, discord.ConnectionClosed):
+        closed = f"Discord closed the connection for good (code {error.code})."
+        return DiscordError(_REFUSED_CLOSES.get(error.code, closed))
+    if isinstance(error, discord.HTTPException):
+        return DiscordError(f"Discord refused to let the bot in: {error.status} {error.text}")
+    return error
