@@ -19,15 +19,17 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any
 
 PRIVATE = frozenset(
-    "text token tokens answer answers option options values data key keys reply replies address home person "
-    "paragraphs title argument intake session draft body content url password secret".split()
+    {
+        *("text", "token", "tokens", "answer", "answers", "option", "options", "values", "data", "draft", "argument"),
+        *("key", "keys", "secret", "password", "url", "person", "address", "home"),
+        *("reply", "replies", "paragraphs", "title", "content", "body", "intake", "session"),
+    }
 )
 """Names of facts that are never written out."""
 
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}|[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{25,}")
 _BLANK = "[redacted]"
 _secrets: list[str] = []
-_ready = False
 
 
 class Log:
@@ -49,7 +51,7 @@ class Log:
     def _write(self, level: str, event: str, facts: dict[str, Any]) -> None:
         import structlog
 
-        if not _ready:
+        if not structlog.is_configured():
             configure()
         structlog.get_logger(self._name).log(logging.getLevelName(level.upper()), event, source=self._name, **facts)
 
@@ -63,7 +65,6 @@ def configure(level: str = "INFO", secrets: Iterable[str] = ()) -> None:
     """Send everything of `level` and above to standard error as JSON; `secrets` are cut out wherever they turn up."""
     import structlog
 
-    global _ready
     _secrets[:] = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
     structlog.configure(
         processors=[
@@ -80,7 +81,6 @@ def configure(level: str = "INFO", secrets: Iterable[str] = ()) -> None:
     for handler in [handler for handler in root.handlers if isinstance(handler, _FromLibraries)]:
         root.removeHandler(handler)
     root.addHandler(_FromLibraries(max(logging.WARNING, logging.getLevelName(level.upper()))))
-    _ready = True
 
 
 class _FromLibraries(logging.Handler):

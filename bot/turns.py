@@ -19,7 +19,7 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.log import logger
-from bot.ports import Intake, Outcome
+from bot.ports import Intake, Outcome, Turns
 from bot.store.mail import Settled
 from bot.store.records import millis
 from bot.store.store import Store
@@ -46,6 +46,12 @@ _log = logger("turns")
 def new_sid() -> str:
     """Six random base32 characters, lower case."""
     return base64.b32encode(os.urandom(5)).decode().lower()[:6]
+
+
+class Road(Turns, Protocol):
+    """`bot.ports.Turns`, and the same with no event loop."""
+
+    def submit_now(self, intake: Intake) -> Outcome: ...
 
 
 class TurnRoad(Generic[Lib]):

@@ -14,6 +14,7 @@ from bot.keys import Keys, Unreadable
 from bot.log import logger
 from bot.ports import Delivery, Intake, Outcome
 from bot.store import tables
+from bot.store.mail import messages_of
 from bot.store.records import Conversation, Letter, millis, seal_alarm, seal_letter, seal_session, unseal_session
 from flows.model import SessionError, SetTimer, TimerFired
 from flows.session import Session, Step
@@ -60,7 +61,8 @@ class Cache:
 class Batch:
     """One transaction's turns. Call `prefetch` once, `take` for each turn in order, `write` once; then commit.
 
-    Afterwards `people` holds what each conversation has become, `letters` what is to be delivered, `erased` who is gone.
+    Afterwards `people` holds what each conversation has become, `letters` what is to be delivered, `erased` who has
+    been forgotten.
     """
 
     def __init__(self, connection: Connection, keys: Keys, cache: Cache, next_row: Callable[[], int]) -> None:
@@ -289,7 +291,7 @@ def read_slots(connection: Connection, keys: Keys, person: str, slots: list[str]
         return {}
     table = tables.slot
     rows = connection.execute(select(table.c.key, table.c.blob).where(table.c.key.in_(list(by_key))))
-    return {by_key[key]: keys.unseal(blob).decode() for key, blob in rows}
+    return {by_key[key]: message for key, message in messages_of(keys, rows).items()}
 
 
 def erase_people(connection: Connection, people: set[bytes]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -58,13 +59,24 @@ def begin(keys: Keys, transaction: Transaction, items: list[Attempt]) -> list[di
     messages: dict[bytes, str] = {}
     if tags:
         rows = run(select(tables.slot.c.key, tables.slot.c.blob).where(tables.slot.c.key.in_(list(tags))))
-        messages = {key: keys.unseal(blob).decode() for key, blob in rows}
+        messages = messages_of(keys, rows)
     answers: list[dict[str, str] | None] = []
     for item in items:
         known = {slot: messages.get(keys.tag("slot", item.person, slot)) for slot in item.slots}
         found = {slot: message for slot, message in known.items() if message is not None}
         answers.append(found if item.row in alive else None)
     return answers
+
+
+def messages_of(keys: Keys, rows: Iterable[Any]) -> dict[bytes, str]:
+    """Message ids by the slot's key; one that cannot be read counts as unknown."""
+    messages = {}
+    for key, blob in rows:
+        try:
+            messages[key] = keys.unseal(blob).decode()
+        except Unreadable as error:
+            _log.error("slot_unreadable", error=error)
+    return messages
 
 
 def settle(keys: Keys, transaction: Transaction, items: list[Settled]) -> list[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -74,10 +74,11 @@ def millis(when: datetime) -> int:
 
 def instant(ms: int) -> datetime:
     """The instant, aware, UTC."""
-    return datetime.fromtimestamp(ms / 1000, timezone.utc)
+    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 def seal_session(keys: Keys, session: Session, home: Address) -> bytes:
+    """The blob of a session row."""
     return keys.seal(_encode(_SessionBlob(msgspec.Raw(dump(session)), home)))
 
 
@@ -88,6 +89,7 @@ def unseal_session(keys: Keys, blob: bytes) -> tuple[Session, Address]:
 
 
 def seal_letter(keys: Keys, delivery: Delivery, known: dict[str, str]) -> bytes:
+    """The blob of an outbox row."""
     return keys.seal(_encode(_LetterBlob(delivery.person, delivery.reply, delivery.address, known)))
 
 
@@ -98,6 +100,7 @@ def unseal_letter(keys: Keys, row: int, at: int, attempted: bool, blob: bytes) -
 
 
 def seal_alarm(keys: Keys, person: str, name: str, data: dict[str, Any]) -> bytes:
+    """The blob of a timer row."""
     return keys.seal(_encode(_AlarmBlob(person, name, data)))
 
 

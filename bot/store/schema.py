@@ -1,4 +1,4 @@
-"""Bringing a database file to the schema of this version: made at once if new, migrated if older, refused if foreign."""
+"""Bringing a database to the schema of this version: made at once if new, migrated if older, refused if foreign."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -22,8 +22,10 @@ _PRAGMAS = (
 )
 
 
-def database_path(url: str) -> Path:
-    """The file that a `sqlite:///…` address names, absolute. Raises `StoreError` for any other address."""
+def database_path(url: str | Path) -> Path:
+    """The file that a path or a `sqlite:///…` address names, absolute. Raises `StoreError` for any other address."""
+    if isinstance(url, Path):
+        return url.resolve()
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -38,7 +40,7 @@ def database_path(url: str) -> Path:
 def open_engine(path: Path) -> Engine:
     """An engine on the file; a statement on it may raise any of `DATABASE_ERRORS`."""
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MS / 1000},
     )
 

@@ -1,6 +1,6 @@
 """The store: one SQLite file, and everything that may be asked of it.
 
-    store = open_store("sqlite:////var/lib/calfwise/calfwise.db", key_file)     raises StoreError, KeyFileError
+    store = open_store(settings.database, settings.key_file)    raises StoreError, KeyFileError
     store.on_commit(lambda letters, timers_changed: …)      called in the store's thread after each commit of turns
     await store.load_session("tg:42")                       the conversation as stored, or None
     store.close()
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,6 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from bot.keys import KeyFileError, Keys, Unreadable, load_keys
-from bot.log import logger
 from bot.ports import Intake, Outcome
 from bot.store import alarms, mail, tables, upkeep
 from bot.store.batch import Batch, Cache, Take, read_conversations
@@ -35,7 +35,7 @@ from flows.session import Session
 Listener = Callable[[list[Letter], bool], None]
 """Told after a commit: the replies to deliver, in order, and whether any timer was set, taken back or used up."""
 
-_log = logger("store")
+SQLITE_MAGIC = b"SQLite format 3\0"
 
 
 class Store:
@@ -169,32 +169,41 @@ class Store:
         return [found[tag].session if tag in found else None for tag in tags]
 
 
-def open_store(url: str, key_file: Path) -> Store:
-    """Open the database, creating it and its keys on first use. Raises `StoreError` or `KeyFileError`."""
-    path = database_path(url)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"The directory {path.parent} cannot be made ({error.strerror}).") from None
-    lock = FileLock(path)
-    try:
-        existed = path.exists() and path.stat().st_size > 0
-        keys = load_keys(key_file, create=not existed)
-        engine = open_engine(path)
+def open_store(database: str | Path, key_file: Path) -> Store:
+    """Open the database (a path or an address), creating it and its keys on first use.
+
+    Raises `StoreError` or `KeyFileError`.
+    """
+    path = database_path(database)
+    with ExitStack() as undo:
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(path)
+            undo.callback(lock.release)
+            keys = load_keys(key_file, create=not _exists(path))
+            engine = open_engine(path)
+            undo.callback(engine.dispose)
             prepare(engine, path, lambda connection: _sign(connection, keys))
-            connection = engine.connect()
+            connection = undo.enter_context(engine.connect())
             _check_keys(connection, keys, path, key_file)
-            return Store(engine, connection, path, keys, lock)
-        except BaseException:
-            engine.dispose()
-            raise
-    except DATABASE_ERRORS as error:
-        lock.release()
-        raise StoreError(sentence(error, path)) from error
-    except BaseException:
-        lock.release()
-        raise
+            store = Store(engine, connection, path, keys, lock)
+        except OSError as error:
+            raise StoreError(f"The database {path} cannot be used ({error.strerror}): check its directory.") from None
+        except DATABASE_ERRORS as error:
+            raise StoreError(sentence(error, path)) from error
+        undo.pop_all()
+        return store
+
+
+def _exists(path: Path) -> bool:
+    """Whether a database is there already. Raises `StoreError` if something else is."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        start = file.read(len(SQLITE_MAGIC))
+    if start and start != SQLITE_MAGIC:
+        raise StoreError(f"{path} is not a database: move it away, or point CALFWISE_DATABASE_URL elsewhere.")
+    return bool(start)
 
 
 def _sign(connection: Connection, keys: Keys) -> None:

@@ -13,6 +13,7 @@ TAG = sa.LargeBinary(16)
 
 
 def upgrade() -> None:
+    """Make them."""
     op.create_table(
         "meta",
         sa.Column("name", sa.String(32), primary_key=True),
@@ -70,5 +71,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Drop them."""
     for table in ("seen", "timer", "slot", "outbox", "session", "meta"):
         op.drop_table(table)
