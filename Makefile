@@ -19,6 +19,9 @@ PYTHON ?=
 BIN := .venv/bin
 READY := .venv/.ready
 
+# A .venv whose Python has gone from the machine is made anew.
+_ := $(shell test -x $(BIN)/python || rm -f $(READY))
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
@@ -51,7 +54,7 @@ format: $(READY)
 setup: $(READY)
 
 # The stamp holds what was installed; it is older than the lock file when there is something to do. It is written last,
-# so that a setup which was broken off starts over. A .venv whose Python has gone from the machine is made anew.
+# so that a setup which was broken off starts over.
 $(READY): requirements.lock
 	@set -e; \
 	$(BIN)/python -c '' 2>/dev/null || { \
