@@ -63,13 +63,8 @@ def _miss(data: Any, error: dict[str, Any]) -> _Miss:
     for number, step in enumerate(loc, 1):
         if step == "[key]":
             continue
-        if (
-            isinstance(here, dict)
-            and step in here
-            or isinstance(here, list)
-            and isinstance(step, int)
-            and step < len(here)
-        ):
+        in_mapping = isinstance(here, dict) and step in here
+        if in_mapping or (isinstance(here, list) and isinstance(step, int) and step < len(here)):
             here = here[step]
             path.append(step)
         elif number == len(loc) and error["type"] == "missing":
@@ -80,7 +75,7 @@ def _miss(data: Any, error: dict[str, Any]) -> _Miss:
 
 
 def _meant(misses: list[_Miss]) -> list[_Miss]:
-    """A union reports what each member missed. Keep the member that was most likely meant: the one that fits furthest in."""
+    """A union reports what each member missed. Keep the member that was most likely meant: it fits furthest in."""
     plain = [miss for miss in misses if not miss.branches]
     unions: dict[tuple[Key, ...], dict[Key, list[_Miss]]] = {}
     for miss in misses:
