@@ -50,7 +50,10 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One conversation. `turn` grows when the open question changes, `rev` with every commit, `sid` is new at each start."""
+    """One conversation. `turn` grows when the open question changes, `rev` with every commit, `sid` is new at each start.
+
+    `last` is the latest episode that ended in a verdict, once a new one has begun.
+    """
 
     sid: str
     turn: int = 0
@@ -62,7 +65,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     draft: tuple[str, ...] = ()
     slot: str = ""
     touched: datetime | None = None
-    last_verdict: dict[str, Any] = {}
+    last: Episode | None = None
 
 
 class Step(msgspec.Struct, frozen=True):

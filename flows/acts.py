@@ -1,0 +1,161 @@
+"""What the buttons beneath a card do, and the bot's own short questions: slip, near label, country, which answer, forget."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flows.answers import answer, back_to, commit, confirmed_slip
+from flows.card import Card
+from flows.country import find_country
+from flows.handoff import handoff
+from flows.prompts import verdict_now
+from flows.say import phrase
+from flows.talk import KEEP_ASKED, Talk
+
+
+def card_act(talk: Talk, act: str) -> None:
+    """One of the buttons beneath the verdict."""
+    word, _, argument = act.partition(".")
+    if word == "why":
+        _why(talk)
+    elif word == "handoff":
+        _handoff(talk)
+    elif word == "change":
+        talk.push("change", "open")
+    elif word == "country" and argument:
+        set_country(talk, argument)
+    elif word == "country":
+        talk.push("country", "open")
+    elif word == "keep":
+        talk.push(
+            "confirm", "open", kind="keep", text=talk.text("keep_ask"), yes=talk.text("keep_yes"), no=talk.text("keep_no")
+        )
+    elif word == "called":
+        talk.say("called", say=_card(talk).say_this())
+    elif word == "cannot_call":
+        talk.say("cannot_call")
+    else:
+        talk.say("not_understood_idle")
+
+
+def _card(talk: Talk) -> Card:
+    assert talk.episode is not None
+    return Card(talk.library, talk.person, talk.episode, verdict_now(talk), talk.now)
+
+
+def _why(talk: Talk) -> None:
+    """Each deciding rule in a sentence with its sources, and the answers that spoke for it."""
+    library, language = talk.library, talk.language
+    verdict = verdict_now(talk)
+    sources = {rule.id: rule.sources for rule in library.plan.rules}
+    paragraphs = []
+    for rule in verdict.rules[:4]:
+        named = "; ".join(_source(talk, source) for source in sources[rule])
+        paragraphs.append(talk.text("why_card", why=library.text(language, f"rules.{rule}.why"), sources=named))
+    if not verdict.rules:
+        paragraphs.append(library.text(language, "cards.no_rule"))
+    answered = ", ".join(phrase(library, language, atom) for atom in verdict.reasons)
+    if answered:
+        paragraphs.insert(0, f"{talk.text('why_reasons')}: {answered}.")
+    if verdict.grade:
+        paragraphs.append(library.text(language, "cards.grade_note"))
+    reviewed = talk.text("why_reviewed", date=library.reviewed_on.isoformat())
+    talk.message(*paragraphs, reviewed, library.text(language, "cards.not_diagnosis"), title=talk.text("why_title"))
+
+
+def _source(talk: Talk, source: str) -> str:
+    if source == "J":
+        return talk.text("judgement")
+    return talk.library.sources.sources[source].title
+
+
+def _handoff(talk: Talk) -> None:
+    assert talk.episode is not None
+    card = _card(talk)
+    parts = handoff(talk.library, talk.language, talk.episode, card.headline(), card.verdict.grade)
+    talk.message(*parts, title=talk.text("handoff_title"))
+
+
+def set_country(talk: Talk, code: str) -> None:
+    """Remember the country; the card is then shown again with its number."""
+    entry = talk.library.countries.countries.get(code)
+    if entry is None:
+        talk.say("country_unknown")
+        return
+    talk.person = replace(talk.person, country=code, country_at=talk.now)
+    lines = [talk.text("country_set", country=talk.library.text(talk.language, f"countries.names.{code}"), number=" / ".join(entry.emergency))]
+    if entry.health_line:
+        lines.append(talk.text("country_line", line=entry.health_line))
+    talk.message("\n".join(lines))
+    talk.redraw = True
+
+
+def own_act(talk: Talk, act: str) -> None:
+    """An answer to "Which country?" or "Which answer do you want to change?"."""
+    word, _, argument = act.partition(".")
+    top = talk.top
+    assert top is not None
+    if top.flow == "country":
+        if word not in ("country", "typed"):
+            talk.say("country_unknown")
+            return
+        code = argument if word == "country" else find_country(talk.library, talk.language, argument)
+        if code is None:
+            talk.say("country_unknown")
+            return
+        talk.pop()
+        set_country(talk, code)
+    elif word == "change" and talk.episode is not None and argument in talk.episode.answers:
+        back_to(talk, argument)
+    elif word == "leave":
+        talk.pop()
+    else:
+        talk.say("not_understood")
+
+
+def confirm_act(talk: Talk, act: str) -> None:
+    """Yes or no to the bot's own question; what each means depends on why it was asked."""
+    top = talk.top
+    assert top is not None
+    if act not in ("yes", "no"):
+        talk.say("not_understood")
+        return
+    yes, data = act == "yes", top.data
+    kind = data["kind"]
+    if kind == "slip":
+        question = talk.library.plan.by_id[data["question"]]
+        if yes:
+            confirmed_slip(talk, question, tuple(data["options"]), tuple(data["lost"]))
+        else:
+            _keep_answer(talk, data["question"])
+    elif kind == "ticked":
+        talk.pop()
+        talk.draft = ()
+        answer(talk, talk.library.plan.by_id[data["question"]], tuple(data["ticked"] if yes else data["other"]))
+    elif kind == "near":
+        talk.pop()
+        talk.pending = (data["choice"],) if yes else ()
+    elif kind == "keep":
+        talk.pop()
+        if yes:
+            talk.person = replace(talk.person, keep=True)
+            until = talk.now + KEEP_ASKED
+            talk.keep_until(until)
+            talk.say("keep_done", date=until.date().isoformat())
+        else:
+            talk.say("keep_not")
+    elif kind == "forget":
+        talk.pop()
+        if yes:
+            talk.forgotten = True
+            talk.say("forgotten")
+        else:
+            talk.say("kept_on")
+
+
+def _keep_answer(talk: Talk, name: str) -> None:
+    """It was true after all: the old answer stands, and the conversation goes on where it would have been."""
+    assert talk.episode is not None
+    talk.pop()
+    commit(talk, talk.library.plan.by_id[name], talk.episode.answers[name])
+

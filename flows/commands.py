@@ -1,0 +1,110 @@
+"""The slash commands: each answers at any moment, and what was open is then shown again."""
+
+from __future__ import annotations
+
+from flows.answers import go
+from flows.card import Card
+from flows.check import VERDICT
+from flows.check_plan import URGENT
+from flows.prompts import known_now
+from flows.session import Frame
+from flows.talk import Talk
+from flows.verdict import decide
+
+COMMANDS = ("start", "check", "stop", "restart", "last", "help", "privacy", "forget", "about")
+"""Every command, in the order in which a menu shows them."""
+
+
+def command(talk: Talk, name: str, argument: str) -> None:
+    """Carry out one command; an unknown one says so."""
+    if name in ("start", "check"):
+        start(talk)
+    elif name == "restart":
+        _restart(talk)
+    elif name == "stop":
+        _stop(talk)
+    elif name == "last":
+        _last(talk)
+    elif name == "forget":
+        _forget(talk)
+    elif name in ("help", "privacy", "about"):
+        talk.say(name)
+        _calm_card(talk)
+    else:
+        talk.say("unknown_command")
+        talk.say("help")
+
+
+def _checking(talk: Talk) -> bool:
+    return any(frame.flow == "check" and frame.state != VERDICT for frame in talk.frames)
+
+
+def start(talk: Talk) -> None:
+    """Begin the check, or show where an open one stopped. The first question comes in the same turn as the welcome."""
+    if _checking(talk):
+        talk.say("resume")
+        return
+    first = talk.episode is None and talk.last is None
+    _begin(talk)
+    if first:
+        talk.message(talk.text("welcome"), talk.text("welcome_consent"))
+
+
+def _begin(talk: Talk) -> None:
+    talk.begin()
+    talk.frames = [Frame("check", talk.library.machine.initial)]
+
+
+def _restart(talk: Talk) -> None:
+    """Start over; a sign that was already told is not lost by that: its advice is shown first."""
+    if _advice_first(talk):
+        return
+    _begin(talk)
+    talk.say("restarted")
+
+
+def _stop(talk: Talk) -> None:
+    if talk.top is None:
+        talk.say("stopped_idle")
+        return
+    if _advice_first(talk):
+        return
+    talk.frames = []
+    talk.draft = ()
+    talk.say("stopped")
+
+
+def _advice_first(talk: Talk) -> bool:
+    """In mid-check with an urgent or emergency sign: show what it means instead of just leaving."""
+    if not _checking(talk) or known_now(talk).urgency < URGENT:
+        return False
+    talk.draft = ()
+    go(talk, VERDICT)
+    return True
+
+
+def _last(talk: Talk) -> None:
+    episode = talk.episode if talk.episode is not None and talk.episode.verdict is not None else talk.last
+    if episode is None or episode.verdict_at is None:
+        talk.say("no_last")
+        return
+    talk.say("last", when=episode.verdict_at.strftime("%Y-%m-%d %H:%M UTC"))
+    if talk.top is not None and talk.top.state == VERDICT and episode is talk.episode:
+        talk.show = True
+        return
+    card = Card(talk.library, talk.person, episode, decide(talk.library, episode.answers), talk.now)
+    talk.replies.append(card.reply(""))
+
+
+def _calm_card(talk: Talk) -> None:
+    """After a question beside the point, the card of an open emergency is shown again: it must not scroll away."""
+    if talk.top is not None and talk.top.state == VERDICT and talk.episode is not None:
+        talk.show = talk.episode.verdict is not None and talk.episode.verdict.urgency == "emergency_now"
+
+
+def _forget(talk: Talk) -> None:
+    if talk.top is not None and talk.top.flow == "confirm" and talk.top.data.get("kind") == "forget":
+        return
+    talk.push(
+        "confirm", "open", kind="forget", text=talk.text("forget"), yes=talk.text("forget_yes"), no=talk.text("forget_no")
+    )

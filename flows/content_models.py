@@ -1,0 +1,161 @@
+"""The shape of each structure file in `content/`, strict: an unknown or missing key is a problem, not a guess."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from flows.model import Urgency
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
+Condition = Any  # parsed by flows.conditions, which says what is wrong with it
+Sources = Annotated[list[str], Field(min_length=1)]
+
+
+class Strict(BaseModel):
+    """Nothing that is not named here may stand in the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Reviewed(Strict):
+    """When the file was last gone over, and the clinician who signed it (`none` until one has)."""
+
+    reviewed_on: date
+    reviewed_by: str
+
+
+class QuestionEntry(Strict):
+    """One question, without its words. See the head of `questions.yaml`."""
+
+    id: Id
+    part: Id
+    kind: Literal["one", "many"]
+    options: Annotated[list[Id], Field(min_length=2)]
+    none: bool = False
+    unsure: bool = False
+    commit: Literal["done", "tap"] = "done"
+    which: bool = False
+    which_if: Condition = None
+    map: str = ""
+    ask_if: Condition = None
+    sources: Sources
+
+
+class QuestionsFile(Reviewed):
+    """`check/questions.yaml`."""
+
+    parts: list[Id]
+    derived: dict[Id, Condition]
+    questions: Annotated[list[QuestionEntry], Field(min_length=1)]
+
+
+class RuleEntry(Strict):
+    """One rule. `within` is the window in days that a `clinician_soon` rule asks for: [from, to]."""
+
+    id: Id
+    urgency: Urgency
+    when: Condition
+    within: tuple[int, int] | None = None
+    sources: Sources
+
+
+class DoubtEntry(Strict):
+    """How "not sure" about an emergency sign counts: the `lists` it can happen on and the `signs` that make it full."""
+
+    lists: Annotated[list[Id], Field(min_length=1)]
+    signs: list[str]
+    sources: Sources
+
+
+class RulesFile(Reviewed):
+    """`check/rules.yaml`."""
+
+    doubt: DoubtEntry
+    rules: Annotated[list[RuleEntry], Field(min_length=1)]
+
+
+class CombinationEntry(Strict):
+    """Options that together must lead at least to `urgency`."""
+
+    id: Id
+    urgency: Urgency
+    of: Annotated[list[str], Field(min_length=1)]
+
+
+class HiddenEntry(Strict):
+    """A question that may stay unasked although an answer to it could raise the verdict, and why that is right."""
+
+    question: Id
+    option: str
+    reason: Annotated[str, Field(min_length=20)]
+
+
+class FloorsFile(Reviewed):
+    """`check/floors.yaml`."""
+
+    options: dict[Urgency, list[str]]
+    combinations: list[CombinationEntry]
+    excused: list[HiddenEntry] = []
+
+
+class EvidenceEntry(Strict):
+    """Points for a condition when this holds; points may be negative."""
+
+    points: int
+    when: Condition
+
+
+class FitEntry(Strict):
+    """How well the answers fit one condition; only ever used for wording."""
+
+    id: Id
+    grade: Literal[1, 2, 3] | None = None
+    requires: Condition = None
+    evidence: Annotated[list[EvidenceEntry], Field(min_length=1)]
+    forbids: list[Id]
+    sources: Sources
+
+
+class FitsFile(Reviewed):
+    """`check/fits.yaml`. `acts` is every act that something may forbid; `forbids` by urgency adds to that of the fits."""
+
+    acts: list[Id]
+    forbids: dict[Urgency, list[Id]]
+    fits: Annotated[list[FitEntry], Field(min_length=1)]
+
+
+class SourceEntry(Strict):
+    """One source. `quality` A, B or C as in the dossier; `seen` is false where the original was not opened."""
+
+    title: str
+    where: str = ""
+    url: str = ""
+    quality: Literal["A", "B", "C"] | None = None
+    seen: bool = True
+    note: str = ""
+
+
+class SourcesFile(Reviewed):
+    """`sources.yaml`."""
+
+    sources: dict[str, SourceEntry]
+
+
+class CountryEntry(Strict):
+    """Emergency numbers (first is shown first) and the line for health advice that is no emergency, if there is one."""
+
+    emergency: Annotated[list[str], Field(min_length=1)]
+    health_line: str = ""
+    sources: Sources
+    checked: bool
+    note: str = ""
+
+
+class CountriesFile(Reviewed):
+    """`countries.yaml`. `likely` are offered as buttons first."""
+
+    likely: list[str]
+    countries: dict[str, CountryEntry]

@@ -1,0 +1,277 @@
+"""One event, one turn: `advance()` takes a session and gives the next one with what is to be said. Pure and synchronous."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from flows.acts import card_act, confirm_act, own_act
+from flows.answers import add_sign, answer, back_to, closed_text, go, previous, tick
+from flows.check import VERDICT
+from flows.check_plan import EMERGENCY, URGENT
+from flows.commands import command
+from flows.library import Library
+from flows.model import Answered, Chose, Command, Event, Heard, SentFile, SetTimer, TimerFired, Typed
+from flows.prompts import known_now, open_prompt
+from flows.resolve import resolve
+from flows.session import Frame, Session, Step
+from flows.talk import EXPIRE, KEEP_ASKED, KEEP_UNASKED, Talk
+from flows.tokens import Token, parse
+
+TOO_LONG = 4000
+"""Characters of typed text beyond which nothing is read into it."""
+
+
+def advance(library: Library, session: Session | None, event: Event, now: datetime, fresh: str) -> Step:
+    """What `event` does to `session` (None: someone new) at `now` (aware).
+
+    `fresh` is six random characters of a–z and 2–7 for a session that may have to begin. Never raises for anything a
+    person can send.
+    """
+    talk = Talk(library, session or Session(sid=fresh), now, fresh)
+    before = (talk.top, talk.episode, talk.sid)
+    slot, draft = talk.slot, talk.draft
+    was_open = _open_question(talk)
+    match event:
+        case Command(name, argument):
+            command(talk, name, argument)
+        case Chose(token, values):
+            _chose(talk, token, values)
+        case Answered(options):
+            _answered(talk, options)
+        case Typed(text):
+            _typed(talk, text)
+        case SentFile():
+            talk.say("cannot_read")
+        case TimerFired(name):
+            _timer(talk, name)
+    while talk.pending:
+        confirmed, talk.pending = talk.pending, ()
+        _take(talk, confirmed)
+    if isinstance(event, TimerFired) or talk.forgotten:
+        return talk.step()
+    _show(talk, before, slot, draft, was_open)
+    if isinstance(event, Typed) and talk.replies:
+        heard = Heard(answers=_heard(was_open, talk))
+        talk.replies[0] = replace(talk.replies[0], heard=heard)
+    return talk.step()
+
+
+def _show(talk: Talk, before: tuple[object, ...], slot: str, draft: tuple[str, ...], was_open: str | None) -> None:
+    """Show what is open now: anew if it changed, redrawn in place if only a tick did, else restated after an answer."""
+    opened = talk.top != before[0] or talk.sid != before[2]
+    changed = opened or (talk.top is not None and talk.top.state == VERDICT and talk.episode != before[1])
+    if changed:
+        talk.turn += 1
+        prompt = open_prompt(talk)
+        talk.slot = str(talk.turn) if prompt else ""
+        if prompt is not None:
+            talk.replies.append(prompt)
+        if slot and talk.replies and talk.sid == before[2]:
+            talk.replies[0] = replace(talk.replies[0], closes=slot, closed_text=_closing(talk, was_open))
+        return
+    prompt = open_prompt(talk)
+    if prompt is None:
+        return
+    if talk.draft != draft or talk.redraw:
+        talk.replies.append(replace(prompt, replaces=prompt.slot))
+    elif talk.show or (prompt.kind == "question" and not talk.quiet):
+        talk.replies.append(prompt)
+
+
+def _closing(talk: Talk, was_open: str | None) -> str:
+    if was_open is None or talk.episode is None or was_open not in talk.episode.answers:
+        return ""
+    if talk.top is not None and talk.top.flow == "check" and talk.top.state == was_open:
+        return ""
+    return closed_text(talk, talk.library.plan.by_id[was_open], talk.episode.answers[was_open])
+
+
+def _open_question(talk: Talk) -> str | None:
+    top = talk.top
+    return top.state if top is not None and top.flow == "check" and top.state != VERDICT else None
+
+
+def _heard(was_open: str | None, talk: Talk) -> dict[str, tuple[str, ...]]:
+    if was_open is None or talk.episode is None or was_open not in talk.episode.answers or _open_question(talk) == was_open:
+        return {}
+    return {was_open: talk.episode.answers[was_open]}
+
+
+# --- taps ------------------------------------------------------------------------------------------------------------
+
+
+def _chose(talk: Talk, raw: str, values: tuple[str, ...]) -> None:
+    token = parse(raw)
+    if token is None:
+        talk.say("old_button")
+        _offer_start(talk)
+    elif token.sid == talk.sid and token.turn == talk.turn and talk.top is not None:
+        if token.act == "pick":
+            _answered(talk, values)
+        else:
+            _act(talk, token.act)
+    else:
+        _stale(talk, token, values)
+
+
+def _stale(talk: Talk, token: Token, values: tuple[str, ...]) -> None:
+    """A button of an earlier turn: it says so and shows what is open; a yes to a red flag still counts."""
+    options = values or ((token.argument,) if token.argument else ())
+    question = talk.library.plan.by_id.get(token.word)
+    for option in options:
+        asked = question or next((q for q in talk.library.plan.questions if token.act == "pick" and option in q.options), None)
+        if asked is None or token.act.startswith("-"):
+            continue
+        if talk.library.floors.of_option.get(f"{asked.id}.{option}", 0) >= URGENT:
+            chosen = talk.episode.answers.get(asked.id, ()) if talk.episode else ()
+            if option in chosen:
+                continue
+            if talk.episode is None or talk.top is None or talk.top.flow != "check":
+                _fresh_check(talk)
+            add_sign(talk, asked, option)
+            if known_now(talk).urgency == EMERGENCY:
+                return
+    same = question is not None and talk.episode is not None and (
+        token.sid == talk.sid and token.turn == talk.turn - 1 and options == talk.episode.answers.get(question.id, ())
+    )
+    if same:
+        talk.quiet = True  # the same tap twice: it has its answer already
+        return
+    talk.say("already" if token.sid == talk.sid else "old_button")
+    _offer_start(talk)
+
+
+def _fresh_check(talk: Talk) -> None:
+    if talk.episode is None:
+        talk.begin()
+    talk.frames = [Frame("check", talk.library.machine.initial)]
+
+
+def _offer_start(talk: Talk) -> None:
+    if talk.top is None:
+        talk.say("not_understood_idle")
+    elif talk.top.state == VERDICT:
+        talk.show = True
+
+
+def _act(talk: Talk, act: str) -> None:
+    """An act of the open prompt, by its name or as `question.option`."""
+    top = talk.top
+    assert top is not None
+    if top.flow == "confirm":
+        confirm_act(talk, act)
+    elif top.flow in ("country", "change"):
+        own_act(talk, act)
+    elif top.state == VERDICT:
+        card_act(talk, act)
+    else:
+        _question_act(talk, act)
+
+
+def _question_act(talk: Talk, act: str) -> None:
+    top = talk.top
+    assert top is not None
+    question = talk.library.plan.by_id[top.state]
+    name, _, option = act.lstrip("+-").partition(".")
+    if act == "why":
+        talk.message(talk.library.text(talk.language, f"questions.{question.which_of or question.id}.why"))
+    elif act == "back":
+        earlier = previous(talk)
+        if earlier is not None:
+            back_to(talk, earlier)
+    elif act == "advice" and known_now(talk).urgency >= URGENT:
+        go(talk, VERDICT)
+    elif act == "done" and talk.draft:
+        answer(talk, question, talk.draft)
+    elif name == question.id and (option in question.every or (question.which_of and option == "none")):
+        if act[0] in "+-":
+            tick(talk, option, on=act[0] == "+")
+        else:
+            answer(talk, question, (option,))
+    else:
+        talk.say("not_understood")
+
+
+# --- options by id, text, timers -------------------------------------------------------------------------------------
+
+
+def _answered(talk: Talk, options: tuple[str, ...]) -> None:
+    """Options of the open prompt by id, all at once."""
+    prompt = open_prompt(talk)
+    if prompt is None:
+        talk.say("not_understood_idle")
+        return
+    by_id = {choice.id: choice for choice in prompt.choices}
+    if not options or any(option not in by_id for option in options):
+        talk.say("not_understood")
+        return
+    _take(talk, tuple(dict.fromkeys(options)))
+
+
+def _take(talk: Talk, ids: tuple[str, ...]) -> None:
+    """Choices of the open prompt by id: an act, or the whole answer to a question."""
+    top = talk.top
+    assert top is not None
+    name = _open_question(talk)
+    if name is None:
+        if len(ids) == 1:
+            _act(talk, ids[0])
+        else:
+            talk.say("not_understood")
+        return
+    question = talk.library.plan.by_id[name]
+    if len(ids) == 1 and ids[0] in ("back", "why", "done", "advice"):
+        _question_act(talk, ids[0])
+    elif any(option in ("back", "why", "done", "advice") for option in ids) or (question.kind == "one" and len(ids) > 1):
+        talk.say("not_understood")
+    else:
+        talk.draft = ()
+        answer(talk, question, ids)
+
+
+def _typed(talk: Talk, text: str) -> None:
+    prompt = open_prompt(talk)
+    if len(text) > TOO_LONG:
+        talk.say("too_long")
+    elif prompt is None:
+        talk.say("not_understood_idle")
+    else:
+        meant = resolve(text.strip(), prompt.choices)
+        if meant is None and talk.top is not None and talk.top.flow == "country":
+            own_act(talk, f"typed.{text.strip()}")
+        elif meant is None:
+            _unread(talk)
+        elif meant.sure:
+            _take(talk, tuple(choice.id for choice in meant.choices))
+        else:
+            choice = meant.choices[0]
+            talk.push(
+                "confirm",
+                "open",
+                kind="near",
+                text=talk.text("near", label=choice.label),
+                yes=talk.text("near_yes"),
+                no=talk.text("near_no"),
+                choice=choice.id,
+            )
+
+
+def _unread(talk: Talk) -> None:
+    talk.say("not_understood" if _open_question(talk) or (talk.top and talk.top.state != VERDICT) else "not_understood_idle")
+
+
+def _timer(talk: Talk, name: str) -> None:
+    if name == EXPIRE and talk.episode is not None:
+        touched = talk.touched or talk.now
+        due = touched + (KEEP_ASKED if talk.person.keep else KEEP_UNASKED)
+        if due > talk.now:
+            talk.timers.append(SetTimer(EXPIRE, due))
+            return
+        talk.episode = None
+        talk.frames = []
+        talk.draft = ()
+        talk.last_verdict = {}
+        talk.person = replace(talk.person, keep=False)
+

@@ -1,0 +1,122 @@
+"""Everything the bot knows and says, loaded once from `content/` into immutable objects; broken content is refused whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from flows.check import check_machine
+from flows.check_plan import Plan
+from flows.content_models import CountriesFile, FitsFile, FloorsFile, QuestionsFile, RulesFile, SourcesFile
+from flows.content_rules import check_content
+from flows.fits import Fit, parse_fits
+from flows.floors import Floors, parse_floors
+from flows.model import ContentError
+from flows.plan_parts import parse_plan
+from flows.strict_yaml import Document, read, validate
+from flows.words import Words, load_words
+
+Model = TypeVar("Model")
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+
+class Library:
+    """The content, checked. `plan` is the check, `fits` what answers can fit, `words` everything that is said."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        floors: Floors,
+        fits: tuple[Fit, ...],
+        forbids: dict[str, tuple[str, ...]],
+        sources: SourcesFile,
+        countries: CountriesFile,
+        words: Words,
+        reviewed_on: date,
+    ) -> None:
+        self.plan = plan
+        self.floors = floors
+        self.fits = fits
+        self.forbids = forbids
+        self.sources = sources
+        self.countries = countries
+        self.words = words
+        self.reviewed_on = reviewed_on
+        self.machine = check_machine(plan)
+        self.doubted = frozenset(q.which_of for q in plan.questions if q.which_of and plan.by_id[q.which_of].tap)
+
+    def text(self, language: str, key: str, **values: object) -> str:
+        """The words for `key`, with `{placeholders}` filled; falls back to English. Raises `KeyError` if there are none."""
+        return self.words.text(language, key, **values)
+
+    def lines(self, language: str, key: str) -> tuple[str, ...]:
+        """A list of words for `key`; empty if there is none."""
+        return self.words.lines(language, key)
+
+
+def load_library(content: Path = CONTENT) -> Library:
+    """Read and check all content. Raises `ContentError` that lists every problem with its file and line."""
+    problems: list[str] = []
+    root = content.parent
+
+    def load(name: str, model: type[Model]) -> tuple[Document, Model | None]:
+        document = read(content / name, root)
+        problems.extend(document.problems)
+        if document.problems:
+            return document, None
+        parsed, wrong = validate(document, model)
+        problems.extend(wrong)
+        return document, parsed
+
+    sources_document, sources = load("sources.yaml", SourcesFile)
+    countries_document, countries = load("countries.yaml", CountriesFile)
+    questions_document, questions = load("check/questions.yaml", QuestionsFile)
+    rules_document, rules = load("check/rules.yaml", RulesFile)
+    fits_document, fits = load("check/fits.yaml", FitsFile)
+    floors_document, floors = load("check/floors.yaml", FloorsFile)
+    words, wrong = load_words(content / "words", root)
+    problems.extend(wrong)
+    if not (sources and countries and questions and rules and fits and floors):
+        raise ContentError(problems)
+
+    plan, derived, wrong = parse_plan(questions_document, questions, rules_document, rules)
+    problems.extend(wrong)
+    if plan is None:
+        raise ContentError(problems)
+    parsed_fits, wrong = parse_fits(fits_document, fits, plan, derived)
+    problems.extend(wrong)
+    parsed_floors, wrong = parse_floors(floors_document, floors, plan)
+    problems.extend(wrong)
+    problems.extend(
+        check_content(
+            documents={
+                "sources": sources_document,
+                "countries": countries_document,
+                "questions": questions_document,
+                "rules": rules_document,
+                "fits": fits_document,
+            },
+            sources=sources,
+            countries=countries,
+            questions=questions,
+            rules=rules,
+            fits=fits,
+            plan=plan,
+            parsed_fits=parsed_fits,
+            words=words,
+        )
+    )
+    if problems:
+        raise ContentError(problems)
+    return Library(
+        plan,
+        parsed_floors,
+        parsed_fits,
+        {urgency: tuple(acts) for urgency, acts in fits.forbids.items()},
+        sources,
+        countries,
+        words,
+        min(rules.reviewed_on, questions.reviewed_on),
+    )

@@ -1,0 +1,86 @@
+"""The only place that knows `transitions`: a flow's table becomes one machine, shared by everybody who is in that flow.
+
+One flat, synchronous machine a flow, built once. It is stepped with a throw-away cursor that merely has a `state`: a
+registered model for each person would cost 10–28 kB that is never freed, and the nested and asynchronous machines mix up
+people who step at the same time. Conditions are callables of ours; a string from content would be imported and executed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+from transitions import EventData, Machine, MachineError
+
+Guard = Callable[..., bool]
+"""Called with the facts of the step as keyword arguments."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """From `source`, on `trigger`, go to `dest` if `guard` holds; of several rows the first that holds is taken.
+
+    `note` says in the diagram when that is.
+    """
+
+    source: str
+    trigger: str
+    dest: str
+    guard: Guard | None = None
+    note: str = ""
+
+
+class NoMove(LookupError):
+    """The flow has no way on from this state for this trigger; the state is unchanged."""
+
+
+class _Cursor:
+    __slots__ = ("state",)
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+
+
+class FlowMachine:
+    """One flow's machine. Immutable after it is built and safe to share."""
+
+    def __init__(self, name: str, states: Iterable[str], rows: Iterable[Row], initial: str) -> None:
+        self.name = name
+        self.states = tuple(states)
+        self.rows = tuple(rows)
+        self.initial = initial
+        self._machine = Machine(
+            model=None, states=list(self.states), initial=initial, auto_transitions=False, send_event=True
+        )
+        for row in self.rows:
+            conditions = None if row.guard is None else [_asks(row.guard)]
+            self._machine.add_transition(row.trigger, row.source, row.dest, conditions=conditions)
+
+    def step(self, state: str, trigger: str, **facts: Any) -> str:
+        """The state after `trigger`. Raises `NoMove` if there is no such state, no such row, or no guard holds."""
+        if state not in self._machine.states or trigger not in self._machine.events:
+            raise NoMove(f"{self.name}: no move {trigger} from {state}")
+        cursor = _Cursor(state)
+        try:
+            moved = self._machine.events[trigger].trigger(cursor, **facts)
+        except MachineError as error:
+            raise NoMove(f"{self.name}: no move {trigger} from {state}") from error
+        if not moved:
+            raise NoMove(f"{self.name}: no way on from {state} for {trigger}")
+        return cursor.state
+
+    def moves(self, state: str) -> tuple[str, ...]:
+        """The triggers that have a row from this state."""
+        return tuple(dict.fromkeys(row.trigger for row in self.rows if row.source == state))
+
+    def mermaid(self) -> str:
+        """The table as a Mermaid state diagram, in the order of the rows."""
+        lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
+        for row in self.rows:
+            note = f": {row.trigger}" + (f", {row.note}" if row.note else "")
+            lines.append(f"    {row.source} --> {row.dest}{note}")
+        return "\n".join(lines)
+
+
+def _asks(guard: Guard) -> Callable[[EventData], bool]:
+    return lambda event: guard(**event.kwargs)

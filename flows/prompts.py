@@ -1,0 +1,162 @@
+"""What is open right now, as a reply: the question, the card, or a short question of the bot's own, with all its buttons.
+
+Made from the session alone, so that it can be shown again at any time, after a restart too.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flows.card import Card, country_of
+from flows.check import MANY_LEFT, VERDICT
+from flows.check_plan import URGENT, Known, Question
+from flows.model import Choice, QuestionFacts, Reply
+from flows.say import label, labels, question_text
+from flows.talk import Talk
+from flows.tokens import make
+from flows.verdict import Verdict, decide
+
+
+def open_prompt(talk: Talk) -> Reply | None:
+    """What is open, with the present turn as its slot; None if nothing is."""
+    top = talk.top
+    if top is None:
+        return None
+    if top.flow == "check":
+        return _card(talk) if top.state == VERDICT else _question(talk, top.state)
+    return _own_question(talk)
+
+
+def known_now(talk: Talk) -> Known:
+    """What the answers so far come to."""
+    answers = talk.episode.answers if talk.episode else {}
+    return talk.library.plan.known(frozenset(answers), talk.library.plan.bits(answers))
+
+
+def verdict_now(talk: Talk) -> Verdict:
+    """The verdict on the answers so far."""
+    return decide(talk.library, talk.episode.answers if talk.episode else {})
+
+
+def _question(talk: Talk, name: str) -> Reply:
+    library, language = talk.library, talk.language
+    question = library.plan.by_id[name]
+    assert talk.episode is not None
+    known = known_now(talk)
+    done = len([asked for asked in talk.episode.trail if asked != name])
+    # While an answer is being changed, the later ones are still there: only what is unanswered can still come.
+    most = max(known.most, 1) if name not in talk.episode.answers else known.most + 1
+    total = min(done + most, library.plan.most_answers) if done < library.plan.most_answers else done + most
+    left = total - done
+    urgent = known.urgency >= URGENT
+    paragraphs = [question_text(library, language, name)]
+    if urgent:
+        paragraphs.insert(0, talk.text("urgent_so_far", n=left) if left > 1 else talk.text("urgent_so_far_one"))
+    return Reply(
+        kind="question",
+        title=_title(talk, question, left, urgent=urgent),
+        paragraphs=tuple(paragraphs),
+        choices=_choices(talk, question, urgent=urgent),
+        slot=str(talk.turn),
+        repeatable=True,
+        question=QuestionFacts(name, question.kind, (done + 1, total)),
+    )
+
+
+def _title(talk: Talk, question: Question, left: int, *, urgent: bool) -> str:
+    part = talk.text(f"parts.{question.part}")
+    if question.tap:
+        lists = [entry.id for entry in talk.library.plan.questions if entry.tap]
+        return talk.text("parts.safety_count", n=lists.index(question.id) + 1)
+    if urgent or left > MANY_LEFT:
+        return part
+    return f"{part} · {talk.text('left', n=left) if left > 1 else talk.text('left_one')}"
+
+
+def _choices(talk: Talk, question: Question, *, urgent: bool) -> tuple[Choice, ...]:
+    library, language, sid, turn = talk.library, talk.language, talk.sid, talk.turn
+    ticks = question.kind == "many" and not question.tap
+    choices = []
+    for option in question.options:
+        act = f"{question.id}.{option}"
+        ticked = option in talk.draft if ticks else None
+        sign = "" if not ticks else "-" if ticked else "+"
+        choices.append(Choice(option, label(library, language, question.id, option), make(sid, turn, sign + act), "option", ticked))
+    if ticks and talk.draft:
+        choices.append(Choice("done", talk.text("done"), make(sid, turn, "done"), "last"))
+    last = ("none", *question.last) if question.which_of else question.last
+    for option in last:
+        act = make(sid, turn, f"{question.id}.{option}")
+        choices.append(Choice(option, label(library, language, question.id, option), act, "last"))
+    if urgent:
+        choices.append(Choice("advice", talk.text("advice"), make(sid, turn, "advice"), "last"))
+    if talk.episode is not None and (talk.episode.trail and talk.episode.trail[0] != question.id):
+        choices.append(Choice("back", talk.text("back"), make(sid, turn, "back"), "nav"))
+    choices.append(Choice("why", talk.text("why"), make(sid, turn, "why"), "nav"))
+    return tuple(choices)
+
+
+def _card(talk: Talk) -> Reply:
+    assert talk.episode is not None
+    verdict = verdict_now(talk)
+    card = Card(talk.library, talk.person, talk.episode, verdict, talk.now)
+    emergency = verdict.urgency == "emergency_now"
+    country = country_of(talk.person, talk.now)
+    acts: list[tuple[str, str]] = []
+    if not country and verdict.urgency in ("emergency_now", "urgent_same_day"):
+        # The number is what matters now: the likely countries stand on the card itself.
+        acts += [(f"country.{code}", _country_name(talk, code)) for code in talk.library.countries.likely]
+    if emergency:
+        acts += [("called", talk.text("acts.called")), ("cannot_call", talk.text("acts.cannot_call"))]
+    named = talk.text("acts.country_known", country=_country_name(talk, country)) if country else talk.text("acts.country")
+    acts.append(("handoff", talk.text("acts.handoff")))
+    acts.append(("why", talk.text("acts.why")))
+    acts.append(("change", talk.text("acts.change")))
+    acts.append(("country", named))
+    if not talk.person.keep and not emergency and verdict.urgency != "urgent_same_day":
+        acts.append(("keep", talk.text("acts.keep")))
+    choices = tuple(Choice(act, words, make(talk.sid, talk.turn, act), "act") for act, words in acts)
+    reply = card.reply(str(talk.turn))
+    return replace(reply, choices=choices)
+
+
+def _country_name(talk: Talk, code: str) -> str:
+    return talk.library.text(talk.language, f"countries.names.{code}")
+
+
+def _own_question(talk: Talk) -> Reply:
+    """The bot's own short questions: "Was that a slip?", "Which country?", "Which answer?"."""
+    top = talk.top
+    assert top is not None
+    acts: list[tuple[str, str]]
+    if top.flow == "country":
+        text = talk.text("country_ask")
+        acts = [(f"country.{code}", _country_name(talk, code)) for code in talk.library.countries.likely]
+        kind = "text"
+    elif top.flow == "change":
+        assert talk.episode is not None
+        text = talk.text("change_which")
+        acts = [(f"change.{name}", _short(talk, name)) for name in talk.episode.trail if name in talk.episode.answers]
+        acts.append(("leave", talk.text("change_none")))
+        kind = "one"
+    else:
+        text = top.data["text"]
+        acts = [("yes", top.data["yes"]), ("no", top.data["no"])]
+        kind = "one"
+    choices = tuple(Choice(act, words, make(talk.sid, talk.turn, act), "option") for act, words in acts)
+    return Reply(
+        kind="question",
+        paragraphs=(text,),
+        choices=choices,
+        slot=str(talk.turn),
+        repeatable=True,
+        question=QuestionFacts(top.data.get("kind", top.flow), "text" if kind == "text" else "one", (1, 1)),
+    )
+
+
+def _short(talk: Talk, question: str) -> str:
+    assert talk.episode is not None
+    about = talk.library.text(talk.language, f"questions.{talk.library.plan.by_id[question].which_of or question}.about")
+    words = f"{about}: {labels(talk.library, talk.language, question, talk.episode.answers[question])}"
+    return words if len(words) <= 60 else words[:57].rstrip() + "…"
+

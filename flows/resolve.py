@@ -1,0 +1,62 @@
+"""Typed text against what can be tapped: a number, a label, several of them, or a label with a typing mistake."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from rapidfuzz import fuzz, process, utils
+
+from flows.model import Choice
+
+SURE = 96.0
+"""A likeness (0–100) from which a label counts as typed: what is left is case, punctuation and one letter in a long label."""
+LIKELY = 78.0
+"""A likeness from which a confirming tap is asked for."""
+LONGEST = 200
+"""Characters beyond which text is no label."""
+
+_NUMBERS = re.compile(r"\s*\d{1,2}(?:\s*(?:,|;|\s|\+|and|&)\s*\d{1,2})*\s*\.?\s*")
+
+
+class Meant(msgspec.Struct, frozen=True):
+    """The choices that a text names. If `sure` is false, `choices` has one, to be confirmed."""
+
+    choices: tuple[Choice, ...]
+    sure: bool
+
+
+def resolve(text: str, choices: tuple[Choice, ...]) -> Meant | None:
+    """What the text names of `choices`; None if nothing is near enough. Numbers count the choices from 1 as shown."""
+    if not text or len(text) > LONGEST:
+        return None
+    numbered = [choice for choice in choices if choice.group in ("option", "last") and choice.id not in ("done", "advice")]
+    if _NUMBERS.fullmatch(text):
+        places = [int(number) for number in re.findall(r"\d+", text)]
+        if all(1 <= place <= len(numbered) for place in places):
+            return Meant(tuple(dict.fromkeys(numbered[place - 1] for place in places)), sure=True)
+        return None
+    plain = utils.default_process(text)
+    if not plain:
+        return None
+    by_label = {utils.default_process(choice.label): choice for choice in choices}
+    if plain in by_label:
+        return Meant((by_label[plain],), sure=True)
+    by_id = {choice.id.replace("_", " "): choice for choice in choices}
+    if plain in by_id:
+        return Meant((by_id[plain],), sure=True)
+    several = _several(text, by_label)
+    if several:
+        return Meant(several, sure=True)
+    best = process.extract(plain, list(by_label), scorer=fuzz.ratio, limit=2)
+    if not best or best[0][1] < LIKELY:
+        return None
+    sure = best[0][1] >= SURE and (len(best) < 2 or best[1][1] < LIKELY)
+    return Meant((by_label[best[0][0]],), sure=sure)
+
+
+def _several(text: str, by_label: dict[str, Choice]) -> tuple[Choice, ...]:
+    parts = [utils.default_process(part) for part in re.split(r"[;\n]", text)]
+    if len(parts) < 2 or any(part not in by_label for part in parts):
+        return ()
+    return tuple(dict.fromkeys(by_label[part] for part in parts))

@@ -1,0 +1,128 @@
+"""One turn under way: the session being changed, and the replies and timers that come of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from flows.library import Library
+from flows.model import DropTimer, Reply, SetTimer
+from flows.session import Episode, Frame, Session, Step
+
+EXPIRE = "expire"
+KEEP_UNASKED = timedelta(hours=24)
+"""How long answers live that the person did not ask to keep."""
+KEEP_ASKED = timedelta(days=30)
+MOST_FRAMES = 3
+
+
+class Talk:
+    """A mutable view of one session for the length of one turn. Flows write to it; `step()` gives the result."""
+
+    def __init__(self, library: Library, session: Session, now: datetime, fresh: str) -> None:
+        self.library = library
+        self.now = now
+        self.fresh = fresh
+        self.person = session.person
+        self.sid = session.sid
+        self.turn = session.turn
+        self.episode = session.episode
+        self.frames = list(session.frames)
+        self.draft = session.draft
+        self.slot = session.slot
+        self.last = session.last
+        self.replies: list[Reply] = []
+        self.timers: list[SetTimer | DropTimer] = []
+        self.forgotten = False
+        self.quiet = False
+        """Say nothing at all: what came has had its answer."""
+        self.show = False
+        """Show what is open once more, as a new message."""
+        self.redraw = False
+        """Draw what is open once more, in place."""
+        self.pending: tuple[str, ...] = ()
+        """Choices of the open prompt that a yes has just confirmed."""
+        self._before = session
+
+    @property
+    def language(self) -> str:
+        """The person's language."""
+        return self.person.language
+
+    @property
+    def top(self) -> Frame | None:
+        """The flow that is under way, or None."""
+        return self.frames[-1] if self.frames else None
+
+    @property
+    def touched(self) -> datetime:
+        """When the person last did something, before this turn."""
+        return self._before.touched or self.now
+
+    def text(self, key: str, **values: object) -> str:
+        """Words in the person's language, from `talk`."""
+        return self.library.text(self.language, f"talk.{key}", **values)
+
+    def say(self, key: str, **values: object) -> None:
+        """Answer with one plain message from `talk`."""
+        self.message(self.text(key, **values))
+
+    def message(self, *paragraphs: str, title: str = "") -> None:
+        """Answer with one plain message."""
+        self.replies.append(Reply(kind="message", title=title, paragraphs=paragraphs))
+
+    def begin(self) -> None:
+        """A new session: old buttons no longer belong to it."""
+        if self.episode is not None and self.episode.verdict is not None:
+            self.last = self.episode
+        self.sid = self.fresh
+        self.turn = 0
+        self.frames = []
+        self.draft = ()
+        self.slot = ""
+        self.episode = Episode(began=self.now)
+        self.keep_until(self.now + (KEEP_ASKED if self.person.keep else KEEP_UNASKED))
+
+    def keep_until(self, at: datetime) -> None:
+        """Erase the episode at `at` unless this is called again."""
+        self.timers.append(SetTimer(EXPIRE, at))
+
+    def push(self, flow: str, state: str, **data: Any) -> None:
+        """An interruption: its end brings back what was open."""
+        if len(self.frames) >= MOST_FRAMES:
+            self.frames.pop()
+        self.frames.append(Frame(flow, state, data))
+
+    def pop(self) -> None:
+        """End the flow that is under way."""
+        if self.frames:
+            self.frames.pop()
+
+    def move(self, state: str, **data: Any) -> None:
+        """The flow under way goes to another state."""
+        self.frames[-1] = Frame(self.frames[-1].flow, state, data)
+
+    def change_episode(self, **changes: Any) -> None:
+        """Change fields of the episode under way."""
+        assert self.episode is not None
+        self.episode = replace(self.episode, **changes)
+
+    def step(self) -> Step:
+        """The result of the turn."""
+        if self.forgotten:
+            return Step(None, tuple(self.replies), (), forget=True)
+        session = replace(
+            self._before,
+            sid=self.sid,
+            turn=self.turn,
+            person=self.person,
+            episode=self.episode,
+            frames=tuple(self.frames),
+            draft=self.draft,
+            slot=self.slot,
+            last=self.last,
+            touched=self.now,
+        )
+        return Step(session, tuple(self.replies), tuple(self.timers))

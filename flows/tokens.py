@@ -1,0 +1,46 @@
+"""Button tokens that explain themselves: `k1.<sid>.<turn>.<act>`, at most 64 ASCII bytes, readable after any restart."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+LIMIT = 64
+_SHAPE = re.compile(r"k1\.([a-z2-7]{6})\.(\d{1,6})\.([+-]?[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)?)", re.ASCII)
+
+
+class Token(msgspec.Struct, frozen=True):
+    """What a tapped button says: whose conversation, which turn, and what to do.
+
+    `act` is `question.option` (an answer), `+question.option` / `-question.option` (tick and untick), or a word such as
+    `done`, `back`, `why`, `pick`, or `word.argument` such as `country.GB`.
+    """
+
+    sid: str
+    turn: int
+    act: str
+
+    @property
+    def word(self) -> str:
+        """The part before the dot, without a sign: a question's id or the name of an act."""
+        return self.act.lstrip("+-").partition(".")[0]
+
+    @property
+    def argument(self) -> str:
+        """The part after the dot, or an empty string."""
+        return self.act.partition(".")[2]
+
+
+def make(sid: str, turn: int, act: str) -> str:
+    """The token for one button; raises `ValueError` if it would not fit every platform."""
+    token = f"k1.{sid}.{turn}.{act}"
+    if len(token) > LIMIT:
+        raise ValueError(f"button token longer than {LIMIT} bytes: {token}")
+    return token
+
+
+def parse(token: str) -> Token | None:
+    """The parts of a token, or None for anything that is not one of ours."""
+    match = _SHAPE.fullmatch(token) if len(token) <= LIMIT else None
+    return Token(match[1], int(match[2]), match[3]) if match else None

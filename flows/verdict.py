@@ -1,0 +1,84 @@
+"""From answers to one disposition: the most urgent rule that holds, what it can fit, the reasons and what is forbidden."""
+
+from __future__ import annotations
+
+import msgspec
+
+from flows.check_plan import CLINICIAN, URGENT, Answers, Rule
+from flows.conditions import Node, Atom, All, Any_, AtLeast
+from flows.fits import best_fits
+from flows.library import Library
+from flows.model import URGENCIES, Urgency
+
+MOST_REASONS = 4
+WINDOW = (2, 7)
+"""Days within which a clinician is to be seen unless a rule says otherwise (dossier, code C)."""
+
+REASSURING = ("look.none", "walk.walk_easy")
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What the answers come to.
+
+    `rules` are the ids of all rules that hold at the verdict's urgency; `reasons` are atoms (`question.option`), red
+    ones first; `fits` at most three ids, best first; `grade` 1–3 if the best fit is a strain; `within` days from/to
+    for `clinician_soon`; `forbids` are acts that nothing may offer; `sources` of the rules and of the best fit.
+    """
+
+    urgency: Urgency
+    fits: tuple[str, ...]
+    grade: int | None
+    rules: tuple[str, ...]
+    reasons: tuple[str, ...]
+    within: tuple[int, int]
+    forbids: frozenset[str]
+    sources: tuple[str, ...]
+
+
+def decide(library: Library, answers: Answers) -> Verdict:
+    """The verdict on these answers; what was not asked counts as not so. No rule at all: see a clinician."""
+    plan = library.plan
+    true = plan.bits(answers)
+    held = plan.rules_that_hold(true)
+    reached = held[0].urgency if held else CLINICIAN
+    deciding = tuple(rule for rule in held if rule.urgency == reached)
+    fits = best_fits(library.fits, true, plan.every)
+    urgency = URGENCIES[reached]
+    forbids = set(library.forbids[urgency]).union(*(fit.forbids for fit in fits))
+    windows = [rule.within or WINDOW for rule in deciding if reached == CLINICIAN]
+    sources = [source for rule in deciding for source in rule.sources] + [s for fit in fits[:1] for s in fit.sources]
+    return Verdict(
+        urgency=urgency,
+        fits=tuple(fit.id for fit in fits) or ("other",),
+        grade=fits[0].grade if fits else None,
+        rules=tuple(rule.id for rule in deciding),
+        reasons=_reasons(deciding, answers, reached),
+        within=min(windows, key=lambda window: (window[1], window[0]), default=WINDOW),
+        forbids=frozenset(forbids),
+        sources=tuple(dict.fromkeys(sources)),
+    )
+
+
+def _reasons(deciding: tuple[Rule, ...], answers: Answers, reached: int) -> tuple[str, ...]:
+    chosen = {f"{question}.{option}" for question, options in answers.items() for option in options}
+    reasons = [atom for rule in deciding for atom in _speaking(rule.when) if atom in chosen]
+    # The story around the signs: which leg and how it began; for the mild ones also what was not found.
+    story = [f"{question}.{option}" for question in ("onset", "side") for option in answers.get(question, ())]
+    if reached >= URGENT:
+        reasons += [atom for atom in story if atom == "onset.no_reason"]
+    elif reached == CLINICIAN:
+        reasons += [atom for atom in (*story[:1], "walk.limp") if atom in chosen]
+    else:
+        reasons = [*reversed(story), *(atom for atom in REASSURING if atom in chosen)]
+    return tuple(dict.fromkeys(reasons))[:MOST_REASONS]
+
+
+def _speaking(node: Node) -> list[str]:
+    """The options that count for a condition, in reading order (those under `not` do not)."""
+    match node:
+        case Atom(name):
+            return [name]
+        case All(items) | Any_(items) | AtLeast(_, items):
+            return [atom for item in items for atom in _speaking(item)]
+        case _:
+            return []
