@@ -1,0 +1,156 @@
+"""The double itself: REST and gateway on one TLS port that the system picks, stateful, every request written down."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Self
+
+import aiohttp
+from aiohttp import web
+
+from bot.adapters.discord.wiring import Wiring
+from bot.clock import HandClock
+from tests.doubles.discord.errors import ApiError, unauthorized
+from tests.doubles.discord.faults import Fault, Faults
+from tests.doubles.discord.gateway import Gateway
+from tests.doubles.discord.loopback import NAMES, connector, serving
+from tests.doubles.discord.people import Person
+from tests.doubles.discord.rest import Ask, find
+from tests.doubles.discord.world import Json, User, World
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GtEsTs.not-a-secret-just-a-test-token-000000"
+_API = "/api/v10"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request and what was answered; `status` 0 when the connection was cut."""
+
+    method: str
+    path: str
+    body: Any
+    status: int
+    answer: Any
+
+
+class DiscordDouble:
+    """Start it with `async with`; `verify()` at the end of every test."""
+
+    def __init__(self, clock: HandClock) -> None:
+        self.clock = clock
+        self.world = World(clock)
+        self.token = TOKEN
+        self.faults = Faults()
+        self.calls: list[Call] = []
+        self.complaints: list[str] = []
+        self.asked: set[str] = set()
+        self.gateway = Gateway(TOKEN, self._ready, lambda: [self.world.guild()], self.world.changed)
+        self._runner: web.AppRunner | None = None
+        self._port = 0
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.router.add_get("/", self.gateway.serve)
+        app.router.add_route("*", _API + "/{rest:.*}", self._serve)
+        self._runner = web.AppRunner(app, shutdown_timeout=1, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=serving()).start()
+        self._port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *failure: object) -> None:
+        assert self._runner is not None
+        await self.gateway.hang_up()
+        await self._runner.cleanup()
+
+    def wiring(self) -> Wiring:
+        """What points the adapter here."""
+        return Wiring(connector=self.connector, guild_ready=0.05)
+
+    def connector(self) -> aiohttp.TCPConnector:
+        """A connector that can reach nothing but this server."""
+        return connector(self._port, self.asked)
+
+    def person(self, name: str = "Ann", locale: str = "en-US") -> Person:
+        """A member of the server with the app in their hand."""
+        user = User(self.world.new_id(), name, locale=locale)
+        self.world.users[user.id] = user
+        return Person(self.world, self.gateway, user)
+
+    def sent(self, method: str, part: str) -> list[Call]:
+        """The requests so far with this method and `part` in their path."""
+        return [call for call in self.calls if call.method == method and part in call.path]
+
+    def verify(self) -> None:
+        """Fail if the bot asked for anything that Discord does not have or would refuse as malformed."""
+        assert not self.complaints, "\n".join(self.complaints)
+        assert self.asked <= set(NAMES), self.asked
+
+    def forgive(self) -> list[str]:
+        """The complaints so far, which are then dropped: for tests that provoke them."""
+        complaints, self.complaints[:] = list(self.complaints), []
+        return complaints
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        path = request.path.removeprefix(_API)
+        raw = await request.read()
+        body = json.loads(raw) if raw else None
+        fault = self.faults.take(f"{request.method} {path}")
+        if fault and fault.gate:
+            fault.reached.set()
+            await fault.gate.wait()
+            fault = None
+        if fault and not fault.after:
+            return self._spoiled(request, path, body, fault)
+        try:
+            status, answer = 200, self._answer(request, path, body)
+        except ApiError as error:
+            if error.ours:
+                self.complaints.append(f"{request.method} {path}: {error} for {raw[:500]!r}")
+            status, answer = error.status, error.body()
+        if fault:
+            return self._spoiled(request, path, body, fault)
+        self._write_down(request.method, path, body, status, answer)
+        return _response(status, answer)
+
+    def _answer(self, request: web.Request, path: str, body: Any) -> Any:
+        found = find(request.method, path)
+        if found is None:
+            self.complaints.append(f"no such route: {request.method} {path}")
+            raise ApiError(404, 0, "404: Not Found")
+        route, match = found
+        if route.by_bot and request.headers.get("Authorization") != f"Bot {self.token}":
+            raise unauthorized()
+        return route.handle(Ask(self.world, match, body, request.query))
+
+    def _spoiled(self, request: web.Request, path: str, body: Any, fault: Fault) -> web.StreamResponse:
+        self._write_down(request.method, path, body, fault.status or 0, fault.body)
+        if fault.status is not None:
+            return _response(fault.status, fault.body, fault.headers)
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+    def _write_down(self, method: str, path: str, body: Any, status: int, answer: Any) -> None:
+        self.calls.append(Call(method, path, body, status, answer))
+        self.world.changed()
+
+    def _ready(self, session: str) -> Json:
+        return {
+            "v": 10,
+            "user": self.world.bot.wire(),
+            "guilds": [{"id": "77", "unavailable": True}],
+            "session_id": session,
+            "resume_gateway_url": "wss://gateway.discord.gg/",
+            "application": {"id": str(self.world.application), "flags": 0},
+        }
+
+
+def _response(status: int, answer: Any, headers: dict[str, str] | None = None) -> web.Response:
+    """JSON with exactly the content type that discord.py compares with; a text goes out as a page."""
+    if answer is None and status == 200:
+        return web.Response(status=204)
+    kind = "text/html" if isinstance(answer, str) else "application/json"
+    payload = answer if isinstance(answer, str) else json.dumps(answer)
+    return web.Response(status=status, body=payload.encode(), headers={"Content-Type": kind, **(headers or {})})
