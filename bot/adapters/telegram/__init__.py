@@ -1,1 +1,1 @@
-"""Telegram private chats by long polling. Importing `adapter` loads python-telegram-bot."""
+"""Telegram private chats by long polling."""

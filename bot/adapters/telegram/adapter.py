@@ -1,30 +1,31 @@
 """The Telegram adapter as a whole: connect, publish the profile, take updates until told to stop, let go.
 
-telegram = Telegram(token, turns, library, clock)
-courier.register(telegram.port)        # before `run`, so that what an earlier run left undelivered goes out
-await telegram.connect(stop)           # CalfwiseError if the token is refused
-await telegram.run(stop)               # returns when `stop` is set and what had come in is committed
-...                                    # let the outbox finish
-await telegram.close()
+    telegram = Telegram(token, turns, library, clock)
+    await telegram.run(courier.register, stop)    returns when `stop` is set and all that came in is committed
+    await courier.stop()                          what is under way still goes out
+    await telegram.close()
+
+Importing this module loads python-telegram-bot.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.adapters.telegram.client import ADDRESS, OVERALL_PER_SECOND, make_bot
 from bot.adapters.telegram.intake import Reader
 from bot.adapters.telegram.pace import Pace
-from bot.adapters.telegram.poll import TOKEN_REFUSED, poll
+from bot.adapters.telegram.poll import TOKEN_REFUSED, take_updates
 from bot.adapters.telegram.port import TelegramPort
 from bot.adapters.telegram.profile import COMMANDS, publish
 from bot.adapters.telegram.reception import Reception
 from bot.adapters.telegram.waiting import Backoff, Stopped, unless
 from bot.clock import Clock
 from bot.log import logger
-from bot.ports import Turns
+from bot.ports import Port, Turns
 from flows.library import Library
 from flows.model import CalfwiseError
 
@@ -46,8 +47,33 @@ class Telegram:
         self._clock = clock
         self.port = TelegramPort(self._bot, Pace(clock) if paced else None)
 
-    async def connect(self, stop: asyncio.Event) -> None:
-        """Log in, trying again while the line is down; raises `CalfwiseError` if the token is refused."""
+    async def run(self, register: Callable[[Port], None], stop: asyncio.Event) -> None:
+        """Take updates until `stop` is set; `register` is called once the bot can send.
+
+        Every turn taken in is committed, or will come again at the next start. Raises `CalfwiseError` if the token is
+        refused.
+        """
+        try:
+            await self._connect(stop)
+        except Stopped:
+            return
+        register(self.port)
+        profile = asyncio.create_task(publish(self._bot, self._library))
+        reader = Reader(self._bot.username, COMMANDS, self._library.words.languages)
+        reception = Reception(self._bot, self.port, reader, self._turns, self._library, self._clock)
+        try:
+            await take_updates(self._bot, reception.take, self._clock, stop)
+            await reception.finish()
+        finally:
+            profile.cancel()
+            await asyncio.gather(profile, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Let go of the connections; nothing can be sent afterwards."""
+        await self._bot.shutdown()
+
+    async def _connect(self, stop: asyncio.Event) -> None:
+        """Log in, trying again while the line is down."""
         backoff = Backoff(self._clock)
         while True:
             try:
@@ -58,23 +84,6 @@ class Telegram:
             except TelegramError as error:
                 log.warning("telegram_not_reached", error=error)
                 await backoff.wait(stop)
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Take updates until `stop` is set; every turn taken in is committed, or will come again at the next start."""
-        languages = self._library.words.languages
-        reader = Reader(self._bot.username, COMMANDS, languages)
-        reception = Reception(self._bot, self.port, reader, self._turns, self._library, self._clock)
-        profile = asyncio.create_task(publish(self._bot, self._library))
-        try:
-            await poll(self._bot, reception.take, self._clock, stop)
-            await reception.finish()
-        finally:
-            profile.cancel()
-            await asyncio.gather(profile, return_exceptions=True)
-
-    async def close(self) -> None:
-        """Let go of the connections; nothing can be sent afterwards."""
-        await self._bot.shutdown()
 
     async def _log_in(self) -> None:
         await self._bot.initialize()

@@ -19,8 +19,10 @@ WANTED = ("message", "callback_query")
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,64})(?:@(?P<bot>\w+))?(?:\s+(?P<argument>.*))?", re.DOTALL | re.ASCII)
 _FILES = frozenset(
-    "animation audio checklist contact dice document game location paid_media photo poll sticker story venue video"
-    " video_note voice".split()
+    (
+        *("animation", "audio", "checklist", "contact", "dice", "document", "game", "location", "paid_media"),
+        *("photo", "poll", "sticker", "story", "venue", "video", "video_note", "voice"),
+    )
 )
 
 
@@ -74,9 +76,9 @@ class Reader:
         if command := _COMMAND.match(message.text or ""):
             named = command["bot"]
             return named.lower() == self._username if named else command["name"].lower() in self._commands
-        if message.reply_to_message and message.reply_to_message.from_user:
-            if (message.reply_to_message.from_user.username or "").lower() == self._username:
-                return True
+        answered = message.reply_to_message and message.reply_to_message.from_user
+        if answered and (answered.username or "").lower() == self._username:
+            return True
         mentions = message.parse_entities([MessageEntityType.MENTION]) | message.parse_caption_entities(
             [MessageEntityType.MENTION]
         )

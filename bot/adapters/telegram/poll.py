@@ -21,12 +21,15 @@ log = logger("telegram")
 REFUSALS = 3
 """So many refusals of the token in a row are believed; a single one may come from something in between."""
 
+GOODBYE_SECONDS = 3.0
+"""How long a stop waits for the last offset to be taken."""
+
 TOKEN_REFUSED = "Telegram refuses the bot's token: ask @BotFather for a valid one and set it again."
 
 Take = Callable[[Sequence[Update], asyncio.Event], Awaitable[None]]
 
 
-async def poll(bot: Bot, take: Take, clock: Clock, stop: asyncio.Event) -> None:
+async def take_updates(bot: Bot, take: Take, clock: Clock, stop: asyncio.Event) -> None:
     """Fetch updates and hand them to `take` until told to stop.
 
     The library's own updater confirms an update before anyone has handled it; here the offset moves on only when `take`
@@ -38,7 +41,8 @@ async def poll(bot: Bot, take: Take, clock: Clock, stop: asyncio.Event) -> None:
     try:
         while True:
             try:
-                updates = await unless(stop, _fetch(bot, offset, POLL_SECONDS))
+                poll = bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=WANTED)
+                updates = await unless(stop, poll)
             except InvalidToken as error:
                 refused += 1
                 if refused == REFUSALS:
@@ -60,10 +64,6 @@ async def poll(bot: Bot, take: Take, clock: Clock, stop: asyncio.Event) -> None:
             await _confirm(bot, offset)
 
 
-async def _fetch(bot: Bot, offset: int, seconds: int, limit: int = 100) -> tuple[Update, ...]:
-    return await bot.get_updates(offset=offset, timeout=seconds, limit=limit, allowed_updates=WANTED)
-
-
 async def _trouble(event: str, error: TelegramError, backoff: Backoff, stop: asyncio.Event) -> None:
     log.warning(event, error=error)
     await backoff.wait(stop, at_least=asked_to_wait(error) if isinstance(error, RetryAfter) else 0.0)
@@ -72,6 +72,6 @@ async def _trouble(event: str, error: TelegramError, backoff: Backoff, stop: asy
 async def _confirm(bot: Bot, offset: int) -> None:
     """Spare the next start the updates that are done; if this fails they come again and are known by their keys."""
     try:
-        await _fetch(bot, offset, seconds=0, limit=1)
+        await bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=WANTED, read_timeout=GOODBYE_SECONDS)
     except TelegramError as error:
         log.info("last_offset_not_confirmed", error=error)

@@ -29,7 +29,7 @@ class TelegramPort:
     async def send(self, delivery: Delivery) -> str:
         """Send the reply; the id is that of its last message, which carries the buttons."""
         texts = render.texts(delivery.reply)
-        buttons = render.keyboard(delivery.reply, self._private_link)
+        buttons = render.keyboard(delivery.reply)
         for number, text in enumerate(texts[:-1]):
             # Asked to wait between two parts, the outbox comes back with the whole reply.
             if number >= self._parts_sent.get(delivery.row, 0):
@@ -42,7 +42,7 @@ class TelegramPort:
     async def redraw(self, delivery: Delivery, message: str) -> None:
         """Draw the reply over the earlier message; `Refused` if that cannot be edited any more."""
         text = render.texts(delivery.reply)[-1]
-        if not await self._edit(delivery, message, text, render.keyboard(delivery.reply, self._private_link)):
+        if not await self._edit(delivery, message, text, render.keyboard(delivery.reply)):
             raise Refused("the message to redraw is gone or too old")
 
     async def close(self, delivery: Delivery, message: str) -> None:

@@ -18,7 +18,6 @@ from bot.clock import Clock
 from bot.log import logger
 from bot.ports import DeliveryError, Intake, StoreUnavailable, Turns
 from flows.library import Library
-from flows.model import Reply
 from flows.public import group_reply
 
 log = logger("telegram")
@@ -87,9 +86,9 @@ class Reception:
                 log.error("turn_not_saved", error=error)
                 await backoff.wait(stop)
             except Exception as error:
-                # A fault in the conversation itself would come again each time: say so and let the chat go on.
+                # A fault of ours would come again each time and hold everybody up. (One in the conversation itself
+                # never gets here: the road apologises for it.)
                 log.error("turn_failed", error=error)
-                self._run(self._apologise(intake))
                 return
 
     def _run(self, errand: Coroutine[Any, Any, None]) -> None:
@@ -111,10 +110,3 @@ class Reception:
             await self._port.say(call.chat, group_reply(self._library, call.language))
         except DeliveryError as error:
             log.warning("group_not_answered", error=error)
-
-    async def _apologise(self, intake: Intake) -> None:
-        sorry = Reply("message", paragraphs=(self._library.text(intake.language, "telegram.trouble"),), urgent=True)
-        try:
-            await self._port.say(intake.address["chat"], sorry)
-        except DeliveryError as error:
-            log.warning("apology_not_sent", error=error)

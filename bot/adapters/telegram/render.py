@@ -25,12 +25,12 @@ class Block(msgspec.Struct, frozen=True):
         return units(self.bold) + units(self.plain)
 
     def html(self) -> str:
-        bold = f"<b>{escape(self.bold)}</b>" if self.bold else ""
-        return bold + escape(self.plain)
+        bold = f"<b>{escape(self.bold, quote=False)}</b>" if self.bold else ""
+        return bold + escape(self.plain, quote=False)
 
 
 def texts(reply: Reply) -> list[str]:
-    """The reply's words as HTML, in as many messages as they need (mostly one), cut between paragraphs if they can be."""
+    """The reply's words as HTML, in as many messages as they need: mostly one, cut between paragraphs."""
     return _messages(_blocks(reply))
 
 
@@ -40,22 +40,19 @@ def closed(text: str) -> str:
 
 
 def keyboard(reply: Reply, private_link: str = "") -> InlineKeyboardMarkup | None:
-    """The reply's buttons, or None. `private_link` is where a button that leaves for the private chat leads."""
+    """The reply's buttons, or None. A button to the private chat leads to `private_link`; without it there is none."""
+    choices = [choice for choice in reply.choices if private_link or choice.link != "private"]
     rows = [
         *_rows(_copy_button(copy.label, copy.text) for copy in reply.copies if units(copy.text) <= COPY_TEXT),
         # What can be ticked stays one a row, so that nothing moves under the thumb when a tick makes a label longer.
-        *([_button(choice, private_link)] for choice in reply.choices if choice.ticked is not None),
+        *([_button(choice, private_link)] for choice in choices if choice.ticked is not None),
         *_rows(
             _button(choice, private_link)
-            for choice in reply.choices
+            for choice in choices
             if choice.ticked is None and choice.group in ("option", "act")
         ),
-        *(
-            [_button(choice, private_link)]
-            for choice in reply.choices
-            if choice.ticked is None and choice.group == "last"
-        ),
-        [_button(choice, private_link) for choice in reply.choices if choice.group == "nav"],
+        *([_button(choice, private_link)] for choice in choices if choice.ticked is None and choice.group == "last"),
+        [_button(choice, private_link) for choice in choices if choice.group == "nav"],
     ]
     rows = [row for row in rows if row]
     return InlineKeyboardMarkup(rows) if rows else None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.adapters.telegram.client import Bot, make_bot
 from bot.clock import HandClock
+from flows.library import Library, load_library
 from tests.doubles.telegram import TelegramDouble
 
-START = datetime(2026, 3, 1, 9, 0, tzinfo=timezone.utc)
+START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -31,3 +33,16 @@ async def bot(telegram: TelegramDouble) -> AsyncIterator[Bot]:
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock(START)
+
+
+@pytest.fixture
+def closed_port() -> int:
+    """A port of 127.0.0.1 on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library()

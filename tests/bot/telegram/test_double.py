@@ -177,7 +177,8 @@ async def test_states_are_refused_without_blaming_the_bot(telegram: TelegramDoub
 
 async def test_a_wrong_token_and_an_unknown_method_are_loud(telegram: TelegramDouble, bot: Bot) -> None:
     with pytest.raises(InvalidToken):
-        await PlainBot("1:wrong", base_url=telegram.base_url).initialize()
+        async with PlainBot("1:wrong", base_url=telegram.base_url):
+            pass
     with pytest.raises(TelegramError):
         await bot.do_api_request("sendTelepathy")
     with pytest.raises(AssertionError, match="sendTelepathy"):

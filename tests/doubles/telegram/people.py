@@ -70,7 +70,7 @@ class Person:
 
     def send(self, kind: str, caption: str = "", to: Group | None = None) -> int:
         """Send a `sticker`, `photo`, `voice`, `location` or `pin` (a service message), which bring no text."""
-        extra = _ATTACHMENTS[kind] | ({"caption": caption} if caption else {})
+        extra = _ATTACHMENTS[kind] | ({"caption": caption, "caption_entities": _entities(caption)} if caption else {})
         message = self._world.post(to.chat if to else self.chat, self.user, extra=extra)
         return self._world.announce("message", message.wire())
 
