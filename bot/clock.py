@@ -37,7 +37,7 @@ class HandClock:
     def __init__(self, start: datetime) -> None:
         self._now = start
         self._sleepers: list[tuple[datetime, asyncio.Future[None]]] = []
-        self._fell_asleep = asyncio.Event()
+        self._changed = asyncio.Event()
 
     def now(self) -> datetime:
         return self._now
@@ -49,11 +49,12 @@ class HandClock:
         sleeper: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         entry = (self._now + timedelta(seconds=seconds), sleeper)
         self._sleepers.append(entry)
-        self._fell_asleep.set()
+        self._changed.set()
         try:
             await sleeper
         finally:
             self._sleepers.remove(entry)
+            self._changed.set()
 
     def move(self, by: timedelta) -> None:
         """Let `by` pass and wake everyone whose time has come."""
@@ -66,8 +67,11 @@ class HandClock:
         """How many seconds each sleeper still has to wait, least first."""
         return sorted((until - self._now).total_seconds() for until, sleeper in self._sleepers if not sleeper.done())
 
-    async def someone_sleeps(self) -> None:
-        """Return as soon as anyone is asleep: tests wait for this before they move the clock."""
-        while not self.asleep():
-            self._fell_asleep.clear()
-            await self._fell_asleep.wait()
+    async def someone_sleeps(self, seconds: float | None = None) -> None:
+        """Return as soon as anyone is asleep, with `seconds` only if the first to wake has that long to go.
+
+        Tests wait for this before they move the clock.
+        """
+        while not self.asleep() or seconds not in (None, self.asleep()[0]):
+            self._changed.clear()
+            await self._changed.wait()

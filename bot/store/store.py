@@ -188,7 +188,9 @@ def open_store(database: str | Path, key_file: Path) -> Store:
             _check_keys(connection, keys, path, key_file)
             store = Store(engine, connection, path, keys, lock)
         except OSError as error:
-            raise StoreError(f"The database {path} cannot be used ({error.strerror}): check its directory.") from None
+            raise StoreError(
+                f"The database {path} cannot be used ({error.strerror}): check its owner and mode."
+            ) from None
         except DATABASE_ERRORS as error:
             raise StoreError(sentence(error, path)) from error
         undo.pop_all()
@@ -199,7 +201,7 @@ def _exists(path: Path) -> bool:
     """Whether a database is there already. Raises `StoreError` if something else is."""
     if not path.exists():
         return False
-    with path.open("rb") as file:
+    with path.open("r+b") as file:  # SQLite would open a file that may not be written, and complain only later
         start = file.read(len(SQLITE_MAGIC))
     if start and start != SQLITE_MAGIC:
         raise StoreError(f"{path} is not a database: move it away, or point CALFWISE_DATABASE_URL elsewhere.")

@@ -1,0 +1,185 @@
+"""Timers: each fires once, at its time, through the same road as everything else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import HandClock
+from bot.ports import Intake, Outcome
+from bot.store import Store
+from bot.timers import TimerLoop, due_now, fired
+from flows.model import Command, Typed
+from flows.session import Session
+from tests.bot.core import NOON, Road, asked, core, said
+
+
+class Watched:
+    """A road that notes what comes through."""
+
+    def __init__(self, road: Road) -> None:
+        self._road = road
+        self.outcomes: list[tuple[Intake, Outcome]] = []
+        self._news = asyncio.Condition()
+
+    async def submit(self, intake: Intake) -> Outcome:
+        outcome = await self._road.submit(intake)
+        async with self._news:
+            self.outcomes.append((intake, outcome))
+            self._news.notify_all()
+        return outcome
+
+    def submit_now(self, intake: Intake) -> Outcome:
+        return self._road.submit_now(intake)
+
+    async def session(self, person: str) -> Session | None:
+        return await self._road.session(person)
+
+    async def until(self, number: int) -> None:
+        async with self._news:
+            await self._news.wait_for(lambda: len(self.outcomes) >= number)
+
+
+@asynccontextmanager
+async def ticking(folder: Path, now: datetime = NOON) -> AsyncIterator[tuple[Store, Watched, HandClock]]:
+    with core(folder) as (store, road):
+        watched, clock = Watched(road), HandClock(now)
+        loop = TimerLoop(store, watched, clock)
+        await loop.start()
+        try:
+            yield store, watched, clock
+        finally:
+            await loop.stop()
+
+
+async def test_a_timer_fires_at_its_time_and_once(tmp_path: Path) -> None:
+    async with ticking(tmp_path) as (_, road, clock):
+        await clock.someone_sleeps(300)
+        await road.submit(asked("mem:1", "remind", "2"))
+        await clock.someone_sleeps(120)  # woken by the commit
+        clock.move(timedelta(seconds=119))
+        await clock.someone_sleeps(1)
+        assert len(road.outcomes) == 1
+        clock.move(timedelta(seconds=1))
+        await road.until(2)
+        intake, outcome = road.outcomes[1]
+        assert outcome.deliveries[0].reply.title == "2: reminder"
+        assert outcome.deliveries[0].address == {"chat": "mem:1"}, "where messages that come by themselves may go"
+        assert intake.at == NOON + timedelta(minutes=2)
+        clock.move(timedelta(hours=1))
+        await clock.someone_sleeps()
+        assert len(road.outcomes) == 2
+
+
+async def test_a_timer_survives_a_restart_and_fires_late(tmp_path: Path) -> None:
+    with core(tmp_path) as (_, road):
+        road.submit_now(asked("mem:1", "remind", "30"))
+    async with ticking(tmp_path, NOON + timedelta(hours=3)) as (_, watched, _clock):
+        await watched.until(1)
+        assert watched.outcomes[0][0].at == NOON + timedelta(hours=3)
+
+
+async def test_a_timer_of_the_same_name_is_replaced_and_can_be_taken_back(tmp_path: Path) -> None:
+    with core(tmp_path) as (store, road):
+        road.submit_now(asked("mem:1", "remind", "10"))
+        road.submit_now(asked("mem:2", "remind", "10"))
+        road.submit_now(asked("mem:1", "remind", "20"))
+        later = NOON + timedelta(hours=1)
+        (alarm,) = store.claim_now(later, "mem:1", most=9).alarms
+        assert alarm.fire_at == NOON + timedelta(minutes=20)
+        road.submit_now(asked("mem:2", "stop"))
+        assert store.claim_now(later, "mem:2").alarms == ()
+
+
+async def test_a_claimed_timer_that_was_replaced_meanwhile_does_nothing(tmp_path: Path) -> None:
+    with core(tmp_path) as (store, road):
+        road.submit_now(asked("mem:1", "remind", "10"))
+        (alarm,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").alarms
+        road.submit_now(asked("mem:1", "remind", "90"))
+        assert road.submit_now(fired(alarm, NOON)).duplicate
+        session = road.session_now("mem:1")
+        assert session is not None
+        assert session.turn == 2
+        assert store.claim_now(NOON + timedelta(hours=2), "mem:1").alarms, "the new one is still there"
+
+
+async def test_the_same_firing_twice_acts_once(tmp_path: Path) -> None:
+    with core(tmp_path) as (store, road):
+        road.submit_now(asked("mem:1", "remind", "10"))
+        (alarm,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").alarms
+        first, second = await asyncio.gather(road.submit(fired(alarm, NOON)), road.submit(fired(alarm, NOON)))
+        assert [first.duplicate, second.duplicate] == [False, True]
+
+
+async def test_a_claim_holds_for_a_minute(tmp_path: Path) -> None:
+    with core(tmp_path) as (store, road):
+        road.submit_now(asked("mem:1", "remind", "10"))
+        later = NOON + timedelta(hours=1)
+        assert store.claim_now(later, "mem:1").alarms
+        claimed = store.claim_now(later, "mem:1")
+        assert claimed.alarms == ()
+        assert claimed.next_at == (later + timedelta(minutes=1)).timestamp() * 1000
+        assert store.claim_now(later + timedelta(minutes=1), "mem:1").alarms
+
+
+def test_due_now_fires_each_at_its_own_time_with_those_set_on_the_way(tmp_path: Path) -> None:
+    with core(tmp_path) as (store, road):
+        road.submit_now(asked("mem:1", "keep"))
+        road.submit_now(asked("mem:1", "remind", "90"))
+        road.submit_now(asked("mem:1", "again"))
+        road.submit_now(asked("mem:2", "remind", "1"))
+        outcomes = due_now(store, road, "mem:1", NOON + timedelta(hours=3))
+        said_at = [(one.deliveries[0].reply.title[3:], one.deliveries[0].at - NOON) for one in outcomes]
+        assert said_at == [
+            ("chain", timedelta(hours=1)),
+            ("reminder", timedelta(hours=1.5)),
+            ("chain", timedelta(hours=2)),
+            ("chain", timedelta(hours=3)),
+        ]
+        assert due_now(store, road, "mem:1", NOON + timedelta(hours=3)) == []
+
+
+def test_a_timer_with_nowhere_to_go_is_used_up_silently(tmp_path: Path) -> None:
+    with core(tmp_path) as (store, road):
+        road.submit_now(Intake("a", "dc:1", Command("remind", "10"), NOON, {"token": "x"}))
+        (outcome,) = due_now(store, road, "dc:1", NOON + timedelta(hours=1))
+        assert outcome.deliveries == ()
+        road.submit_now(Intake("b", "dc:1", Typed("hi"), NOON, {"token": "x"}, {"dm": 1}))
+
+
+def test_a_timer_that_breaks_is_used_up_and_says_nothing(tmp_path: Path) -> None:
+    from bot.turns import TurnRoad
+    from tests.bot.core import Phrases
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with core(tmp_path) as (store, road):
+        road.submit_now(asked("mem:1", "remind", "10"))
+        bad = TurnRoad(store, Phrases(), broken)  # type: ignore[arg-type]
+        (outcome,) = due_now(store, bad, "mem:1", NOON + timedelta(hours=1))
+        assert outcome.broke
+        assert outcome.deliveries == ()
+        assert due_now(store, bad, "mem:1", NOON + timedelta(hours=2)) == []
+
+
+async def test_the_loop_tidies_as_it_goes(tmp_path: Path) -> None:
+    async with ticking(tmp_path) as (_, road, clock):
+        await road.submit(said("mem:1", "a"))
+        await clock.someone_sleeps(300)
+        clock.move(timedelta(hours=25))
+        await clock.someone_sleeps(300)
+        assert await road.session("mem:1") is None
+
+
+@pytest.mark.parametrize("minutes", [0, -5])
+def test_a_timer_set_in_the_past_fires_next_but_never_at_the_very_instant(tmp_path: Path, minutes: int) -> None:
+    with core(tmp_path) as (store, road):
+        road.submit_now(asked("mem:1", "remind", str(minutes)))
+        assert store.claim_now(NOON, "mem:1").alarms == ()
+        assert store.claim_now(NOON + timedelta(milliseconds=1), "mem:1").alarms
