@@ -86,10 +86,14 @@ class CombinationEntry(Strict):
 
 
 class HiddenEntry(Strict):
-    """A question that may stay unasked although an answer to it could raise the verdict, and why that is right."""
+    """A question that may stay unasked although an answer to it could raise the verdict, and why that is right.
+
+    `options` are those it is right for (left out: all); `when` over earlier questions says on which paths.
+    """
 
     question: Id
-    option: str
+    options: list[Id] = []
+    when: Condition = None
     reason: Annotated[str, Field(min_length=20)]
 
 

@@ -50,7 +50,7 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
         confirmed, talk.pending = talk.pending, ()
         _take(talk, confirmed)
     if isinstance(event, TimerFired) or talk.forgotten:
-        return talk.step()
+        return talk.step(by_person=not isinstance(event, TimerFired))
     _show(talk, before, slot, draft, was_open)
     if isinstance(event, Typed) and talk.replies:
         heard = Heard(answers=_heard(was_open, talk))

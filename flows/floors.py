@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from flows.check_plan import Plan, level
+from flows.conditions import ALWAYS, ConditionError, Node, atoms, parse
 from flows.content_models import FloorsFile
 from flows.strict_yaml import Document
 
@@ -17,16 +20,27 @@ class Floor(msgspec.Struct, frozen=True):
     atoms: tuple[str, ...]
 
 
+class Excuse(msgspec.Struct, frozen=True):
+    """Why the options (atoms) of a question may stay unasked when `when` holds, though they could raise the verdict."""
+
+    question: str
+    atoms: frozenset[str]
+    when: Node
+    reason: str
+
+
 class Floors(msgspec.Struct, frozen=True):
-    """All floors. `of_option` is the floor of single options; `excused` is (question, option) → why it may stay unasked."""
+    """All floors, single options first. `of_option` is the floor of single options alone."""
 
     all: tuple[Floor, ...]
     of_option: dict[str, int]
-    excused: dict[tuple[str, str], str]
+    excused: tuple[Excuse, ...]
 
 
-def parse_floors(document: Document, file: FloorsFile, plan: Plan) -> tuple[Floors, list[str]]:
-    """The floors, and every option in them that does not exist or stands there twice."""
+def parse_floors(
+    document: Document, file: FloorsFile, plan: Plan, derived: Mapping[str, Node]
+) -> tuple[Floors, list[str]]:
+    """The floors and excuses, and every problem: an option that does not exist or stands there twice, a wrong `when`."""
     problems: list[str] = []
     floors: list[Floor] = []
     of_option: dict[str, int] = {}
@@ -44,9 +58,36 @@ def parse_floors(document: Document, file: FloorsFile, plan: Plan) -> tuple[Floo
             for atom in combination.of if atom not in plan.bit
         )
         floors.append(Floor(combination.id, level(combination.urgency), tuple(combination.of)))
-    excused: dict[tuple[str, str], str] = {}
+    excused, wrong = _excuses(document, file, plan, derived)
+    return Floors(tuple(floors), of_option, excused), [*problems, *wrong]
+
+
+def _excuses(
+    document: Document, file: FloorsFile, plan: Plan, derived: Mapping[str, Node]
+) -> tuple[tuple[Excuse, ...], list[str]]:
+    problems: list[str] = []
+    excuses: list[Excuse] = []
     for number, entry in enumerate(file.excused):
-        if f"{entry.question}.{entry.option}" not in plan.bit:
-            problems.append(document.problem(f"{entry.question}.{entry.option} is no option.", "excused", number))
-        excused[entry.question, entry.option] = entry.reason
-    return Floors(tuple(floors), of_option, excused), problems
+        question = plan.by_id.get(entry.question)
+        if question is None:
+            problems.append(document.problem(f'there is no question "{entry.question}".', "excused", number, "question"))
+            continue
+        problems.extend(
+            document.problem(f'"{entry.question}" has no option "{option}".', "excused", number, "options", place)
+            for place, option in enumerate(entry.options)
+            if option not in question.every
+        )
+        try:
+            when = ALWAYS if entry.when is None else parse(entry.when, derived)
+        except ConditionError as error:
+            problems.append(document.problem(f"{error}.", "excused", number, "when"))
+            continue
+        # Whether a question is passed over rightly must be known when it is passed over.
+        earlier = {atom for other in plan.questions[: plan.questions.index(question)] for atom in other.atoms}
+        problems.extend(
+            document.problem(f"when names {atom}, which is no option of an earlier question.", "excused", number, "when")
+            for atom in sorted(set(atoms(when)) - earlier)
+        )
+        options = entry.options or question.every
+        excuses.append(Excuse(question.id, frozenset(f"{question.id}.{option}" for option in options), when, entry.reason))
+    return tuple(excuses), problems

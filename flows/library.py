@@ -87,7 +87,7 @@ def load_library(content: Path = CONTENT) -> Library:
         raise ContentError(problems)
     parsed_fits, wrong = parse_fits(fits_document, fits, plan, derived)
     problems.extend(wrong)
-    parsed_floors, wrong = parse_floors(floors_document, floors, plan)
+    parsed_floors, wrong = parse_floors(floors_document, floors, plan, derived)
     problems.extend(wrong)
     problems.extend(
         check_content(

@@ -103,11 +103,11 @@ def _card(talk: Talk) -> Reply:
     emergency = verdict.urgency == "emergency_now"
     country = country_of(talk.person, talk.now)
     acts: list[tuple[str, str]] = []
-    if not country and verdict.urgency in ("emergency_now", "urgent_same_day"):
-        # The number is what matters now: the likely countries stand on the card itself.
-        acts += [(f"country.{code}", _country_name(talk, code)) for code in talk.library.countries.likely]
     if emergency:
         acts += [("called", talk.text("acts.called")), ("cannot_call", talk.text("acts.cannot_call"))]
+    if emergency and not country:
+        # The number is what matters now: the likely countries stand on the card itself.
+        acts += [(f"country.{code}", _country_name(talk, code)) for code in talk.library.countries.likely]
     named = talk.text("acts.country_known", country=_country_name(talk, country)) if country else talk.text("acts.country")
     acts.append(("handoff", talk.text("acts.handoff")))
     acts.append(("why", talk.text("acts.why")))

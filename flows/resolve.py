@@ -13,6 +13,10 @@ SURE = 96.0
 """A likeness (0–100) from which a label counts as typed: what is left is case, punctuation and one letter in a long label."""
 LIKELY = 78.0
 """A likeness from which a confirming tap is asked for."""
+PART_LIKELY = 88.0
+"""A likeness of the words that both have, from which a piece of a label is taken for the label."""
+SHORTEST_PART = 4
+"""Characters below which a text is no piece of a label."""
 LONGEST = 200
 """Characters beyond which text is no label."""
 
@@ -50,9 +54,19 @@ def resolve(text: str, choices: tuple[Choice, ...]) -> Meant | None:
         return Meant(several, sure=True)
     best = process.extract(plain, list(by_label), scorer=fuzz.ratio, limit=2)
     if not best or best[0][1] < LIKELY:
-        return None
+        return _part_of(plain, by_label)
     sure = best[0][1] >= SURE and (len(best) < 2 or best[1][1] < LIKELY)
     return Meant((by_label[best[0][0]],), sure=sure)
+
+
+def _part_of(plain: str, by_label: dict[str, Choice]) -> Meant | None:
+    """A piece of exactly one label, such as "coughing blood" of "coughing up blood"; always to be confirmed."""
+    if len(plain) < SHORTEST_PART:
+        return None
+    near = process.extract(plain, list(by_label), scorer=fuzz.token_set_ratio, score_cutoff=PART_LIKELY, limit=2)
+    if not near or (len(near) > 1 and near[1][1] == near[0][1]):
+        return None
+    return Meant((by_label[near[0][0]],), sure=False)
 
 
 def _several(text: str, by_label: dict[str, Choice]) -> tuple[Choice, ...]:

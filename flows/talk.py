@@ -109,8 +109,8 @@ class Talk:
         assert self.episode is not None
         self.episode = replace(self.episode, **changes)
 
-    def step(self) -> Step:
-        """The result of the turn."""
+    def step(self, *, by_person: bool = True) -> Step:
+        """The result of the turn. A timer is not the person: it does not count as a sign of life."""
         if self.forgotten:
             return Step(None, tuple(self.replies), (), forget=True)
         session = replace(
@@ -123,6 +123,6 @@ class Talk:
             draft=self.draft,
             slot=self.slot,
             last=self.last,
-            touched=self.now,
+            touched=self.now if by_person else self._before.touched,
         )
         return Step(session, tuple(self.replies), tuple(self.timers))

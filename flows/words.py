@@ -71,7 +71,7 @@ def _flatten(
         for key, value in data.items():
             _flatten(document, value, (*place, key), f"{prefix}.{key}", out, problems)
     elif isinstance(data, str) and data.strip():
-        out[prefix] = data.strip()
+        out[prefix] = data.strip("\n")
     elif isinstance(data, list) and data and all(isinstance(item, str) and item.strip() for item in data):
         out[prefix] = tuple(item.strip() for item in data)
     else:

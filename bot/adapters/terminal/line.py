@@ -1,0 +1,49 @@
+"""One person at a terminal: hands events to the core and gets replies back, without an event loop."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from bot.clock import Clock
+from bot.ports import Intake
+from bot.store.store import Store
+from bot.timers import due_now
+from bot.turns import Road
+from flows.model import Event, Reply
+
+PERSON = "term:local"
+
+
+class Line:
+    """Everything said here belongs to one person, `term:local`; the clock can be moved forward."""
+
+    def __init__(self, store: Store, road: Road, clock: Clock, person: str = PERSON) -> None:
+        self._store = store
+        self._road = road
+        self._clock = clock
+        self._person = person
+        self._ahead = timedelta()
+        self._run = uuid4().hex
+        self._numbers = itertools.count(1)
+
+    def now(self) -> datetime:
+        """The present instant, moved forward by all that was advanced."""
+        return self._clock.now() + self._ahead
+
+    def send(self, event: Event) -> tuple[Reply, ...]:
+        """Take one turn; it is committed when this returns. Raises `StoreUnavailable`."""
+        key = f"term:{self._run}:{next(self._numbers)}"
+        outcome = self._road.submit_now(Intake(key, self._person, event, self.now(), address={"terminal": True}))
+        self._road.arrived_now(outcome)
+        return tuple(delivery.reply for delivery in outcome.deliveries)
+
+    def advance(self, by: timedelta) -> tuple[Reply, ...]:
+        """Let time pass: timers that fall due fire in order, each at its own time."""
+        self._ahead += by
+        replies: list[Reply] = []
+        for outcome in due_now(self._store, self._road, self._person, self.now()):
+            self._road.arrived_now(outcome)
+            replies.extend(delivery.reply for delivery in outcome.deliveries)
+        return tuple(replies)

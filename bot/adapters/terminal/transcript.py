@@ -1,0 +1,34 @@
+"""A conversation written down as a test that a clinician can read: `said:`, `shown:`, `verdict:`.
+
+    said: /start
+    shown: Since the calf pain began, have you had any of these? …
+    said: None of these
+    verdict: self_care doms tightness_overuse
+
+`shown:` texts must appear, in this order, in what is answered to the line above; longer ones go on indented.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flows.model import Reply, plain_text
+
+
+class Transcript:
+    """Writes to `path`, a line at a time, so that an interrupted conversation is kept too."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        path.write_text("", encoding="utf-8")
+
+    def note(self, said: str, replies: tuple[Reply, ...]) -> None:
+        """Add what was said and what came back."""
+        lines = [f"said: {said}"]
+        for reply in replies:
+            text = plain_text(reply).replace("\n\n", "\n").replace("\n", "\n    ")
+            lines.append(f"shown: {text}")
+            if reply.verdict is not None:
+                lines.append(f"verdict: {reply.verdict.urgency} {' '.join(reply.verdict.fits)}")
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")

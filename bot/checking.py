@@ -1,0 +1,31 @@
+"""`check`: the content, then the proof; what is printed is what a reviewer reads first."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from flows.library import load_library
+from flows.proof import prove
+
+
+def check_everything() -> int:
+    """Print counts and failures; 0 if all is well, else 1. Raises `ContentError` if the content does not load."""
+    library = load_library()
+    plan = library.plan
+    print(
+        f"content: {len(plan.questions)} questions, {sum(len(q.every) for q in plan.questions)} options, {len(plan.rules)} rules, "
+        f"{len(library.floors.all)} floors, {len(library.fits)} conditions, {len(library.sources.sources)} sources, "
+        f"{len(library.countries.countries)} countries, languages: {', '.join(library.words.languages)}"
+    )
+    began = time.perf_counter()
+    report = prove(library)
+    for name, count in report.counts.items():
+        print(f"proof: {name}: {count:,}")
+    for failure in report.failures:
+        print(f"FAILED {failure.kind}: {failure.message}", file=sys.stderr)
+        for question, options in failure.path:
+            print(f"    {question}: {', '.join(options)}", file=sys.stderr)
+    verdict = f"{len(report.failures)} failures" if report.failures else "everything holds"
+    print(f"proof: {verdict} ({time.perf_counter() - began:.1f} s)")
+    return 1 if report.failures else 0

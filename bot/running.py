@@ -1,0 +1,117 @@
+"""`run`: every adapter that has a token, sharing one store; the terminal chat where there is none."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:  # the terminal chat must not pay for what only the adapters need
+    from bot.clock import Clock
+    from bot.outbox import Courier
+    from bot.turns import TurnRoad
+    from flows.library import Library
+
+NO_TOKEN = (
+    "No token is set, so Telegram and Discord are off (put CALFWISE_TELEGRAM_TOKEN or CALFWISE_DISCORD_TOKEN into .env). "
+    "This is the terminal chat."
+)
+
+
+def run_everything() -> None:
+    """Run until stopped. Raises `CalfwiseError` for what a person can put right."""
+    from bot.talking import chat_here, prepare
+
+    settings = prepare()
+    if settings.telegram_token is None and settings.discord_token is None:
+        print(NO_TOKEN, flush=True)
+        chat_here()
+        return
+    for platform, token in (("Telegram", settings.telegram_token), ("Discord", settings.discord_token)):
+        if token is None:
+            name = f"CALFWISE_{platform.upper()}_TOKEN"
+            print(f"{platform} is off: set {name} in .env to turn it on.", file=sys.stderr)
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    from bot.clock import SystemClock
+    from bot.log import configure
+    from bot.outbox import Courier
+    from bot.store.store import open_store
+    from bot.timers import TimerLoop
+    from bot.turns import TurnRoad
+    from flows.engine import advance
+    from flows.library import load_library
+
+    configure(settings.log_level, settings.secrets)
+    library = load_library()
+    clock = SystemClock()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_number, stop.set)
+    store = open_store(settings.database, settings.key_file)
+    try:
+        road = TurnRoad(store, library, advance)
+        courier = Courier(store, {}, clock)
+        timers = TimerLoop(store, road, clock)
+        await courier.start()
+        await timers.start()
+        try:
+            await _adapters(settings, road, courier, library, clock, stop)
+        finally:
+            await timers.stop()
+            await courier.stop()
+    finally:
+        store.close()
+
+
+async def _adapters(
+    settings: Settings, road: TurnRoad[Library], courier: Courier, library: Library, clock: Clock, stop: asyncio.Event
+) -> None:
+    """All adapters that have a token; when one cannot go on, the others are stopped gracefully and its error is raised."""
+    # A task group would cancel the others in mid-delivery; here they are asked to stop.
+    working = []
+    if settings.telegram_token is not None:
+        working.append(_telegram(settings.telegram_token.get_secret_value(), settings, road, courier, library, clock, stop))
+    if settings.discord_token is not None:
+        working.append(_discord(settings.discord_token.get_secret_value(), road, courier, library, clock, stop))
+    tasks = [asyncio.create_task(work) for work in working]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    await asyncio.wait(tasks)
+    for task in tasks:
+        task.result()
+
+
+async def _telegram(
+    token: str,
+    settings: Settings,
+    road: TurnRoad[Library],
+    courier: Courier,
+    library: Library,
+    clock: Clock,
+    stop: asyncio.Event,
+) -> None:
+    from bot.adapters.telegram.adapter import ADDRESS, Telegram
+
+    telegram = Telegram(token, road, library, clock, settings.telegram_api or ADDRESS)
+    try:
+        await telegram.run(courier.register, stop)
+        await courier.idle()
+    finally:
+        await telegram.close()
+
+
+async def _discord(
+    token: str, road: TurnRoad[Library], courier: Courier, library: Library, clock: Clock, stop: asyncio.Event
+) -> None:
+    from bot.adapters.discord.running import Core, run
+    from flows.public import group_reply
+
+    core = Core(road, courier.register, courier.delivered, library, lambda language: group_reply(library, language))
+    await run(token, core, stop, clock)
