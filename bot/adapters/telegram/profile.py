@@ -7,13 +7,11 @@ from telegram.error import TelegramError
 
 from bot.adapters.telegram.client import RETRIES, Bot
 from bot.log import logger
+from flows.commands import COMMANDS
 from flows.library import Library
 from flows.words import FALLBACK
 
 log = logger("telegram")
-
-COMMANDS = ("check", "last", "stop", "restart", "help", "privacy", "forget", "about", "start")
-"""In the order of the menu; the words are `telegram.commands.<name>`."""
 
 
 async def publish(bot: Bot, library: Library) -> None:

@@ -106,6 +106,7 @@ class TelegramDouble:
         params = {key: _decoded(str(value)) for key, value in (await request.post()).items()}
         fault = self.faults.hitting(method)
         if fault and fault.gate:
+            self.world.changed()
             await fault.gate.wait()
         status, answer = await self._answer(request.match_info["token"], method, params, fault)
         self.requests.append(Call(method, params, at, status, answer))

@@ -1,0 +1,88 @@
+"""The whole bot on the local Telegram: store, turns, courier and adapter, started and stopped around a test.
+
+    async with House(telegram, tmp_path, library, advance, clock) as house:
+        ...
+        await house.settle()      all that was said is committed, confirmed and answered
+        await house.restart()     the process ends and a new one begins with the same store
+        await house.kill()        the same without a goodbye
+
+Time stands still unless the test moves the clock; nothing is slowed down unless `paced` is asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any, Self
+
+from bot.adapters.telegram.adapter import Telegram
+from bot.clock import Clock
+from bot.outbox import Courier
+from bot.store.store import Store, open_store
+from bot.turns import Advance, TurnRoad
+from tests.doubles.telegram.server import TelegramDouble
+
+
+class House:
+    """Made for one test; `library` and `advance` may be stand-ins."""
+
+    def __init__(
+        self,
+        telegram: TelegramDouble,
+        directory: Path,
+        library: Any,
+        advance: Advance[Any],
+        clock: Clock,
+        *,
+        paced: bool = False,
+    ) -> None:
+        self._telegram = telegram
+        self._directory = directory
+        self._library = library
+        self._advance = advance
+        self._clock = clock
+        self._paced = paced
+        self.store: Store
+        self.road: TurnRoad[Any]
+        self.courier: Courier
+        self.adapter: Telegram
+        self.running: asyncio.Task[None]
+        self._stop: asyncio.Event
+
+    async def __aenter__(self) -> Self:
+        self.store = open_store(self._directory / "calfwise.db", self._directory / "keys")
+        self.road = TurnRoad(self.store, self._library, self._advance)
+        self.courier = Courier(self.store, {}, self._clock)
+        await self.courier.start()
+        double, self._stop = self._telegram, asyncio.Event()
+        self.adapter = Telegram(double.token, self.road, self._library, self._clock, double.base_url, paced=self._paced)
+        self.running = asyncio.create_task(self.adapter.run(self.courier.register, self._stop))
+        return self
+
+    async def __aexit__(self, *failure: object) -> None:
+        self._stop.set()
+        try:
+            await self.running
+        finally:
+            await self.courier.stop(grace=0 if failure and failure[0] else 10)
+            await self.adapter.close()
+            self.store.close()
+
+    async def settle(self) -> None:
+        """Return once every update so far is committed and confirmed, and everything to be said is delivered."""
+        await self._telegram.confirmed(self._telegram.world.last_update)
+        await self.courier.idle()
+
+    async def restart(self) -> None:
+        """Stop, and start anew with the same store."""
+        await self.__aexit__()
+        await self.__aenter__()
+
+    async def kill(self) -> None:
+        """End at once, with whatever is under way left undone, and start anew with the same store."""
+        self.running.cancel()
+        await asyncio.gather(self.running, return_exceptions=True)
+        await self.courier.stop(grace=0)
+        await self.adapter.close()
+        self.store.close()
+        await self.__aenter__()
