@@ -77,6 +77,7 @@ class Writer:
         self._closed = False
         self._durable = True
         self._truncate_again = False
+        self._trouble = ""
         self._thread = threading.Thread(target=self._run, name="calfwise-store", daemon=True)
         self._thread.start()
 
@@ -138,6 +139,7 @@ class Writer:
             if len(jobs) == 1:
                 jobs[0].error = self._as_answer(error)
                 return
+        self._truncate()  # if the disk is full, this may make room: what the log holds twice is written once
         for job in jobs:
             self._do([job])
 
@@ -152,6 +154,9 @@ class Writer:
                 results = handler(transaction, [job.item for job in group])
                 for job, result in zip(group, results, strict=True):
                     job.result = result
+        if self._trouble and any(job.durable for job in jobs):
+            self._trouble = ""
+            _log.info("saving_again")
         if transaction.truncate or self._truncate_again:
             self._truncate()
         for action in transaction.after:
@@ -173,7 +178,9 @@ class Writer:
     def _as_answer(self, error: BaseException) -> BaseException:
         if isinstance(error, DATABASE_ERRORS):
             words = sentence(error, self._path)
-            _log.warning("not_saved", reason=words)
+            if words != self._trouble:  # said once, not with every turn while it lasts
+                _log.error("not_saved", reason=words)
+            self._trouble = words
             answer: BaseException = StoreUnavailable(words)
             answer.__cause__ = error
             return answer
