@@ -116,7 +116,8 @@ class Card:
         return self.headline(), [self._fits()], sections, self._text("not_diagnosis"), ()
 
     def _fits(self) -> str:
-        names = [self.library.text(self.language, f"fits.{fit}.name") for fit in self.verdict.fits]
+        named = [fit for fit in self.verdict.fits if fit != "other"] or ["other"]
+        names = [self.library.text(self.language, f"fits.{fit}.name") for fit in named]
         keys = dict(zip(("first", "second", "third"), names, strict=False))
         text = self._text(("fits_one", "fits_two", "fits_three")[len(names) - 1], **keys)
         return f"{text} {self._text('fits_test')}" if self.verdict.urgency == "urgent_same_day" else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.check_plan import EMERGENCY, URGENT, Plan
-from flows.conditions import ALWAYS
+from flows.conditions import ALWAYS, NEVER, simplify
 from flows.machine import FlowMachine, Guard, Row
 
 VERDICT = "verdict"
@@ -28,7 +28,8 @@ def check_machine(plan: Plan) -> FlowMachine:
             rows.append(Row(question.id, "answered", later.id, _asked(plan, later.id), "if asked"))
         else:
             rows.append(Row(question.id, "answered", VERDICT, note="no question left"))
-        rows.append(Row(question.id, "advice", VERDICT, _urgent, "on request, once urgent"))
+        if number and simplify(question.ask_if, {}, URGENT) != NEVER:
+            rows.append(Row(question.id, "advice", VERDICT, _urgent, "on request, once urgent"))
     return FlowMachine("check", [*(question.id for question in plan.questions), VERDICT], rows, plan.questions[0].id)
 
 

@@ -61,7 +61,8 @@ def decide(library: Library, answers: Answers) -> Verdict:
 
 def _reasons(deciding: tuple[Rule, ...], answers: Answers, reached: int) -> tuple[str, ...]:
     chosen = {f"{question}.{option}" for question, options in answers.items() for option in options}
-    reasons = [atom for rule in deciding for atom in _speaking(rule.when) if atom in chosen]
+    spoken = [atom for rule in deciding for atom in _speaking(rule.when) if atom in chosen]
+    reasons = [atom for atom in spoken if not atom.endswith(".none")]
     # The story around the signs: which leg and how it began; for the mild ones also what was not found.
     story = [f"{question}.{option}" for question in ("onset", "side") for option in answers.get(question, ())]
     if reached >= URGENT:
