@@ -1,6 +1,6 @@
 """Logging: one JSON object a line on standard error, and never a token, a typed text or an answer in it.
 
-    log = logger("store")              cheap; structlog is imported with the first line logged
+    log = logger("store")              cheap; structlog (0.1 s) is imported with the first line that is written
     log.warning("disk_full", path=…)   an event's name and a few facts
     configure("INFO", secrets=[token]) once, in main; also tames what libraries log
 
@@ -30,6 +30,8 @@ PRIVATE = frozenset(
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}|[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{25,}")
 _BLANK = "[redacted]"
 _secrets: list[str] = []
+_root = logging.getLogger()
+_level = logging.INFO
 
 
 class Log:
@@ -49,11 +51,14 @@ class Log:
         self._write("error", event, facts)
 
     def _write(self, level: str, event: str, facts: dict[str, Any]) -> None:
+        number = logging.getLevelName(level.upper())
+        if number < _level:
+            return
         import structlog
 
         if not structlog.is_configured():
-            configure()
-        structlog.get_logger(self._name).log(logging.getLevelName(level.upper()), event, source=self._name, **facts)
+            _configure_structlog()
+        structlog.get_logger(self._name).log(number, event, source=self._name, **facts)
 
 
 def logger(name: str) -> Log:
@@ -63,9 +68,17 @@ def logger(name: str) -> Log:
 
 def configure(level: str = "INFO", secrets: Iterable[str] = ()) -> None:
     """Send everything of `level` and above to standard error as JSON; `secrets` are cut out wherever they turn up."""
+    global _level  # noqa: PLW0603 - as in `logging` itself, there is one level for the process
+    _level = logging.getLevelName(level.upper())
+    _secrets[:] = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
+    for handler in [handler for handler in _root.handlers if isinstance(handler, _FromLibraries)]:
+        _root.removeHandler(handler)
+    _root.addHandler(_FromLibraries(max(logging.WARNING, _level)))
+
+
+def _configure_structlog() -> None:
     import structlog
 
-    _secrets[:] = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -74,13 +87,9 @@ def configure(level: str = "INFO", secrets: Iterable[str] = ()) -> None:
             structlog.processors.JSONRenderer(),
             _cut_secrets,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.NOTSET),
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
-    root = logging.getLogger()
-    for handler in [handler for handler in root.handlers if isinstance(handler, _FromLibraries)]:
-        root.removeHandler(handler)
-    root.addHandler(_FromLibraries(max(logging.WARNING, logging.getLevelName(level.upper()))))
 
 
 class _FromLibraries(logging.Handler):
