@@ -20,12 +20,13 @@ from bot.adapters.telegram.intake import Reader
 from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.poll import TOKEN_REFUSED, take_updates
 from bot.adapters.telegram.port import TelegramPort
-from bot.adapters.telegram.profile import COMMANDS, publish
+from bot.adapters.telegram.profile import publish
 from bot.adapters.telegram.reception import Reception
 from bot.adapters.telegram.waiting import Backoff, Stopped, unless
 from bot.clock import Clock
 from bot.log import logger
 from bot.ports import Port, Turns
+from flows.commands import COMMANDS
 from flows.library import Library
 from flows.model import CalfwiseError
 
@@ -58,13 +59,13 @@ class Telegram:
         except Stopped:
             return
         register(self.port)
-        profile = asyncio.create_task(publish(self._bot, self._library))
+        profile = asyncio.create_task(publish(self._bot, self._library, self._clock))
         reader = Reader(self._bot.username, COMMANDS, self._library.words.languages)
         reception = Reception(self._bot, self.port, reader, self._turns, self._library, self._clock)
         try:
             await take_updates(self._bot, reception.take, self._clock, stop)
-            await reception.finish()
         finally:
+            await reception.finish()
             profile.cancel()
             await asyncio.gather(profile, return_exceptions=True)
 

@@ -17,14 +17,12 @@ Bot = ExtBot[int]
 ADDRESS = "https://api.telegram.org/bot"
 OVERALL_PER_SECOND = 30.0
 
-RETRIES = 3
-"""How often a call that is not in the outbox is repeated after Telegram asked to slow down (`rate_limit_args`)."""
-
 
 def make_bot(token: str, base_url: str = ADDRESS, overall_per_second: float = OVERALL_PER_SECOND) -> Bot:
     """A bot that is not connected yet. At most `overall_per_second` messages go out in all (0: no such limit).
 
-    A delivery that is asked to slow down is not repeated here: the outbox waits, and holds back that chat alone.
+    The limiter repeats nothing by itself: while it waits as told, it holds back every chat, an emergency card too. The
+    outbox waits for the one chat that is meant.
     """
     return ExtBot(
         token,

@@ -56,7 +56,7 @@ class Reader:
                 return ForeignTap(query.id, self._language(query.from_user))
             return self._intake(update, query.from_user, Chose(query.data or ""), now)
         message = update.message
-        if message is None or message.from_user is None or message.from_user.is_bot:
+        if message is None or message.from_user is None:
             return None
         if message.chat.type != ChatType.PRIVATE:
             language = self._language(message.from_user)

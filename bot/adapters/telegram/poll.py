@@ -52,6 +52,8 @@ async def take_updates(bot: Bot, take: Take, clock: Clock, stop: asyncio.Event) 
                 await _trouble("another_process_polls_with_this_token", error, backoff, stop)
             except TelegramError as error:
                 await _trouble("poll_failed", error, backoff, stop)
+            except (ValueError, TypeError, LookupError, AttributeError) as error:
+                await _trouble("updates_unreadable", error, backoff, stop)
             else:
                 confirmed = offset
                 refused = 0
@@ -64,7 +66,7 @@ async def take_updates(bot: Bot, take: Take, clock: Clock, stop: asyncio.Event) 
             await _confirm(bot, offset)
 
 
-async def _trouble(event: str, error: TelegramError, backoff: Backoff, stop: asyncio.Event) -> None:
+async def _trouble(event: str, error: Exception, backoff: Backoff, stop: asyncio.Event) -> None:
     log.warning(event, error=error)
     await backoff.wait(stop, at_least=asked_to_wait(error) if isinstance(error, RetryAfter) else 0.0)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from telegram import BotCommand, BotCommandScopeAllPrivateChats
-from telegram.error import TelegramError
+from collections.abc import Awaitable, Callable
+from functools import partial
 
-from bot.adapters.telegram.client import RETRIES, Bot
+from telegram import BotCommand, BotCommandScopeAllPrivateChats
+from telegram.error import RetryAfter, TelegramError
+
+from bot.adapters.telegram.client import Bot, asked_to_wait
+from bot.clock import Clock
 from bot.log import logger
 from flows.commands import COMMANDS
 from flows.library import Library
@@ -14,33 +18,46 @@ from flows.words import FALLBACK
 log = logger("telegram")
 
 
-async def publish(bot: Bot, library: Library) -> None:
+TRIES = 3
+
+
+async def publish(bot: Bot, library: Library, clock: Clock) -> None:
     """Bring commands and descriptions up to date. If Telegram will not take them, the chat works all the same."""
     for language in library.words.languages:
         # The default language is what people without a translation of their own see.
         code = None if language == FALLBACK else language
+
+        def text(key: str, language: str = language) -> str:
+            return library.text(language, f"telegram.{key}")
+
+        await _patiently(clock, partial(_commands, bot, code, {name: text(f"commands.{name}") for name in COMMANDS}))
+        await _patiently(clock, partial(_description, bot, code, text("description")))
+        await _patiently(clock, partial(_short_description, bot, code, text("short_description")))
+
+
+async def _patiently(clock: Clock, update: Callable[[], Awaitable[None]]) -> None:
+    for _ in range(TRIES):
         try:
-            await _commands(bot, library, language, code)
-            await _description(bot, library.text(language, "telegram.description"), code)
-            await _short_description(bot, library.text(language, "telegram.short_description"), code)
+            return await update()
+        except RetryAfter as error:
+            await clock.sleep(asked_to_wait(error))
         except TelegramError as error:
             log.warning("profile_not_updated", error=error)
+            return
 
 
-async def _commands(bot: Bot, library: Library, language: str, code: str | None) -> None:
-    wanted = tuple(BotCommand(name, library.text(language, f"telegram.commands.{name}")) for name in COMMANDS)
+async def _commands(bot: Bot, code: str | None, words: dict[str, str]) -> None:
+    wanted = tuple(BotCommand(name, description) for name, description in words.items())
     scope = BotCommandScopeAllPrivateChats()
-    if await bot.get_my_commands(scope=scope, language_code=code, rate_limit_args=RETRIES) != wanted:
-        await bot.set_my_commands(wanted, scope=scope, language_code=code, rate_limit_args=RETRIES)
+    if await bot.get_my_commands(scope=scope, language_code=code) != wanted:
+        await bot.set_my_commands(wanted, scope=scope, language_code=code)
 
 
-async def _description(bot: Bot, wanted: str, code: str | None) -> None:
-    current = await bot.get_my_description(language_code=code, rate_limit_args=RETRIES)
-    if current.description != wanted:
-        await bot.set_my_description(wanted, language_code=code, rate_limit_args=RETRIES)
+async def _description(bot: Bot, code: str | None, wanted: str) -> None:
+    if (await bot.get_my_description(language_code=code)).description != wanted:
+        await bot.set_my_description(wanted, language_code=code)
 
 
-async def _short_description(bot: Bot, wanted: str, code: str | None) -> None:
-    current = await bot.get_my_short_description(language_code=code, rate_limit_args=RETRIES)
-    if current.short_description != wanted:
-        await bot.set_my_short_description(wanted, language_code=code, rate_limit_args=RETRIES)
+async def _short_description(bot: Bot, code: str | None, wanted: str) -> None:
+    if (await bot.get_my_short_description(language_code=code)).short_description != wanted:
+        await bot.set_my_short_description(wanted, language_code=code)

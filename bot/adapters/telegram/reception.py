@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.adapters.telegram.client import RETRIES, Bot
+from bot.adapters.telegram.client import Bot
 from bot.adapters.telegram.groups import Groups
 from bot.adapters.telegram.intake import ForeignTap, GroupCall, Reader
 from bot.adapters.telegram.port import TelegramPort
@@ -21,6 +21,8 @@ from flows.library import Library
 from flows.public import group_reply
 
 log = logger("telegram")
+
+GOODBYE_SECONDS = 5.0
 
 
 class Reception:
@@ -51,7 +53,7 @@ class Reception:
         """
         chats: dict[str, list[Intake]] = {}
         for update in updates:
-            match self._reader.read(update, self._clock.now()):
+            match self._read(update):
                 case Intake() as intake:
                     if update.callback_query:
                         self._run(self._answer(update.callback_query.id))
@@ -69,8 +71,19 @@ class Reception:
                 raise error
 
     async def finish(self) -> None:
-        """Wait for the small errands that nobody waited for."""
-        await asyncio.gather(*self._errands, return_exceptions=True)
+        """Wait a little for the small errands that nobody waited for."""
+        if self._errands:
+            _, unfinished = await asyncio.wait(self._errands, timeout=GOODBYE_SECONDS)
+            for errand in unfinished:
+                errand.cancel()
+
+    def _read(self, update: Update) -> Intake | GroupCall | ForeignTap | None:
+        try:
+            return self._reader.read(update, self._clock.now())
+        except Exception as error:
+            # Something Telegram has only just invented: it must not come again for ever.
+            log.error("update_unreadable", error=error)
+            return None
 
     async def _in_order(self, turns: Sequence[Intake], stop: asyncio.Event) -> None:
         for intake in turns:
@@ -98,11 +111,9 @@ class Reception:
 
     async def _answer(self, query: str, text: str = "") -> None:
         try:
-            await self._bot.answer_callback_query(
-                query, text or None, show_alert=True if text else None, rate_limit_args=RETRIES
-            )
+            await self._bot.answer_callback_query(query, text or None, show_alert=True if text else None)
         except TelegramError as error:
-            # Too old, or no line: the tap itself counts all the same.
+            # Too old, too many, or no line: the tap itself counts all the same.
             log.info("tap_not_answered", error=error)
 
     async def _offer_private(self, call: GroupCall) -> None:

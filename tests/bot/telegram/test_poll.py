@@ -9,8 +9,8 @@ import pytest
 from telegram import Bot as PlainBot
 from telegram.error import Conflict
 
-from bot.adapters.telegram.profile import COMMANDS
 from bot.clock import HandClock
+from flows.commands import COMMANDS
 from flows.library import Library
 from flows.model import CalfwiseError, Typed
 from tests.bot.telegram.roads import Road, Running, running
@@ -280,4 +280,17 @@ async def test_a_profile_that_telegram_will_not_take_stops_nothing(
     road = Road()
     async with running(telegram, road, library, clock):
         await telegram.confirmed(telegram.person().say("hello"))
+    assert len(road.taken) == 1
+
+
+async def test_a_profile_for_which_it_must_wait_comes_later_and_holds_nobody_up(
+    telegram: TelegramDouble, library: Library, clock: HandClock
+) -> None:
+    telegram.faults.add("setMyDescription", error=ApiError(429, "Too Many Requests: retry after 300", retry_after=300))
+    road = Road()
+    async with running(telegram, road, library, clock):
+        await clock.someone_sleeps()
+        await telegram.confirmed(telegram.person().say("hello"))
+        clock.move(timedelta(seconds=300))
+        await telegram.world.until(lambda: telegram.world.descriptions != {}, "the description")
     assert len(road.taken) == 1

@@ -64,13 +64,11 @@ class House:
         try:
             await self.running
         finally:
-            await self.courier.stop(grace=0 if failure and failure[0] else 10)
-            await self.adapter.close()
-            self.store.close()
+            await self._end(grace=0 if failure and failure[0] else 10)
 
     async def settle(self) -> None:
         """Return once every update so far is committed and confirmed, and everything to be said is delivered."""
-        await self._telegram.confirmed(self._telegram.world.last_update)
+        await self._telegram.polling()
         await self.courier.idle()
 
     async def restart(self) -> None:
@@ -82,7 +80,11 @@ class House:
         """End at once, with whatever is under way left undone, and start anew with the same store."""
         self.running.cancel()
         await asyncio.gather(self.running, return_exceptions=True)
-        await self.courier.stop(grace=0)
+        await self._end(grace=0)
+        await self.__aenter__()
+
+    async def _end(self, grace: float) -> None:
+        await self.courier.stop(grace)
         await self.adapter.close()
         self.store.close()
-        await self.__aenter__()
+        await self._telegram.world.until(lambda: self._telegram.world.poller is None, "the poll to be hung up")
