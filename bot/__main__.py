@@ -29,7 +29,9 @@ def run() -> None:
 
 @app.command()
 def chat(
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a line, in and out (see docs/json.md).")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line, in and out (see docs/json.md).")
+    ] = False,
     save: Annotated[
         Path | None, typer.Option("--save", help="Write the conversation to this file as a transcript test.")
     ] = None,
@@ -68,7 +70,7 @@ def main() -> None:
     try:
         app()
     except CalfwiseError as error:
-        print(error, file=sys.stderr)
+        typer.echo(error, err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 import time
 
-from flows.library import load_library
+import typer
 from flows.proof import prove
+
+from flows.library import load_library
 
 
 def check_everything() -> int:
     """Print counts and failures; 0 if all is well, else 1. Raises `ContentError` if the content does not load."""
     library = load_library()
     plan = library.plan
-    print(
+    typer.echo(
         f"content: {len(plan.questions)} questions, {sum(len(q.every) for q in plan.questions)} options, {len(plan.rules)} rules, "
         f"{len(library.floors.all)} floors, {len(library.fits)} conditions, {len(library.sources.sources)} sources, "
         f"{len(library.countries.countries)} countries, languages: {', '.join(library.words.languages)}"
@@ -21,11 +22,11 @@ def check_everything() -> int:
     began = time.perf_counter()
     report = prove(library)
     for name, count in report.counts.items():
-        print(f"proof: {name}: {count:,}")
+        typer.echo(f"proof: {name}: {count:,}")
     for failure in report.failures:
-        print(f"FAILED {failure.kind}: {failure.message}", file=sys.stderr)
+        typer.echo(f"FAILED {failure.kind}: {failure.message}", err=True)
         for question, options in failure.path:
-            print(f"    {question}: {', '.join(options)}", file=sys.stderr)
+            typer.echo(f"    {question}: {', '.join(options)}", err=True)
     verdict = f"{len(report.failures)} failures" if report.failures else "everything holds"
-    print(f"proof: {verdict} ({time.perf_counter() - began:.1f} s)")
+    typer.echo(f"proof: {verdict} ({time.perf_counter() - began:.1f} s)")
     return 1 if report.failures else 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+
+import typer
 
 from flows.library import load_library
 
@@ -23,10 +24,10 @@ def draw_flow(*, only_check: bool) -> int:
     current = FLOW.read_text(encoding="utf-8") if FLOW.exists() else ""
     if only_check:
         if current != text:
-            print("docs/flow.md is out of date: run `make draw` and commit it.", file=sys.stderr)
+            typer.echo("docs/flow.md is out of date: run `make draw` and commit it.", err=True)
             return 1
         return 0
     FLOW.parent.mkdir(exist_ok=True)
     FLOW.write_text(text, encoding="utf-8")
-    print(f"written: {FLOW.relative_to(FLOW.parent.parent)}")
+    typer.echo(f"written: {FLOW.relative_to(FLOW.parent.parent)}")
     return 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from typing import TYPE_CHECKING
+
+import typer
 
 from bot.settings import Settings
 
@@ -27,13 +28,13 @@ def run_everything() -> None:
 
     settings = prepare()
     if settings.telegram_token is None and settings.discord_token is None:
-        print(NO_TOKEN, flush=True)
+        typer.echo(NO_TOKEN)
         chat_here()
         return
     for platform, token in (("Telegram", settings.telegram_token), ("Discord", settings.discord_token)):
         if token is None:
             name = f"CALFWISE_{platform.upper()}_TOKEN"
-            print(f"{platform} is off: set {name} in .env to turn it on.", file=sys.stderr)
+            typer.echo(f"{platform} is off: set {name} in .env to turn it on.", err=True)
     asyncio.run(_serve(settings))
 
 
@@ -77,7 +78,9 @@ async def _adapters(
     # A task group would cancel the others in mid-delivery; here they are asked to stop.
     working = []
     if settings.telegram_token is not None:
-        working.append(_telegram(settings.telegram_token.get_secret_value(), settings, road, courier, library, clock, stop))
+        working.append(
+            _telegram(settings.telegram_token.get_secret_value(), settings, road, courier, library, clock, stop)
+        )
     if settings.discord_token is not None:
         working.append(_discord(settings.discord_token.get_secret_value(), road, courier, library, clock, stop))
     tasks = [asyncio.create_task(work) for work in working]
@@ -97,7 +100,8 @@ async def _telegram(
     clock: Clock,
     stop: asyncio.Event,
 ) -> None:
-    from bot.adapters.telegram.adapter import ADDRESS, Telegram
+    from bot.adapters.telegram.adapter import Telegram
+    from bot.adapters.telegram.client import ADDRESS
 
     telegram = Telegram(token, road, library, clock, settings.telegram_api or ADDRESS)
     try:

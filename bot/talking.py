@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import typer
+
 from bot.adapters.terminal.line import Line
 from bot.clock import SystemClock
 from bot.log import configure
@@ -34,7 +36,7 @@ def prepare() -> Settings:
     settings = load_settings()
     configure("ERROR", settings.secrets)
     for warning in settings.warnings:
-        print(warning, file=sys.stderr)
+        typer.echo(warning, err=True)
     return settings
 
 
@@ -76,5 +78,5 @@ def _lines(prompt: str) -> Iterator[str]:
         try:
             yield input(prompt)
         except EOFError:
-            print()
+            typer.echo()
             return

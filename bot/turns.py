@@ -30,7 +30,7 @@ from flows.session import Session, Step
 class Words(Protocol):
     """What is asked of a library here; `flows.library.Library` is one."""
 
-    def text(self, language: str, key: str, **values: Any) -> str: ...
+    def text(self, language: str, key: str, /, **values: Any) -> str: ...
 
 
 Lib = TypeVar("Lib", bound=Words)

@@ -12,6 +12,12 @@ from flows.prompts import verdict_now
 from flows.say import phrase
 from flows.talk import KEEP_ASKED, Talk
 
+MOST_RULES = 4
+"""Rules told under *Why?*; those of the verdict's own urgency come first."""
+
+CARD_ACTS = ("why", "handoff", "change", "country", "keep", "called", "cannot_call")
+"""What the buttons beneath a card do; they go on working while that card is the latest."""
+
 
 def card_act(talk: Talk, act: str) -> None:
     """One of the buttons beneath the verdict."""
@@ -28,7 +34,12 @@ def card_act(talk: Talk, act: str) -> None:
         talk.push("country", "open")
     elif word == "keep":
         talk.push(
-            "confirm", "open", kind="keep", text=talk.text("keep_ask"), yes=talk.text("keep_yes"), no=talk.text("keep_no")
+            "confirm",
+            "open",
+            kind="keep",
+            text=talk.text("keep_ask"),
+            yes=talk.text("keep_yes"),
+            no=talk.text("keep_no"),
         )
     elif word == "called":
         talk.say("called", say=_card(talk).say_this())
@@ -44,21 +55,27 @@ def _card(talk: Talk) -> Card:
 
 
 def _why(talk: Talk) -> None:
-    """Each deciding rule in a sentence with its sources, and the answers that spoke for it."""
+    """Each deciding rule in a sentence with the numbers of its sources, and the answers that spoke for it."""
     library, language = talk.library, talk.language
     verdict = verdict_now(talk)
-    sources = {rule.id: rule.sources for rule in library.plan.rules}
+    of_rule = {rule.id: rule.sources for rule in library.plan.rules}
+    rules = verdict.rules[:MOST_RULES]
+    listed = tuple(dict.fromkeys(source for rule in rules for source in of_rule[rule]))
     paragraphs = []
-    for rule in verdict.rules[:4]:
-        named = "; ".join(_source(talk, source) for source in sources[rule])
-        paragraphs.append(talk.text("why_card", why=library.text(language, f"rules.{rule}.why"), sources=named))
-    if not verdict.rules:
+    for rule in rules:
+        numbers = ", ".join(str(listed.index(source) + 1) for source in of_rule[rule])
+        paragraphs.append(talk.text("why_card", why=library.text(language, f"rules.{rule}.why"), sources=numbers))
+    if not rules:
         paragraphs.append(library.text(language, "cards.no_rule"))
     answered = ", ".join(phrase(library, language, atom) for atom in verdict.reasons)
     if answered:
         paragraphs.insert(0, f"{talk.text('why_reasons')}: {answered}.")
     if verdict.grade:
+        paragraphs.append(library.text(language, f"cards.grades.{verdict.grade}"))
         paragraphs.append(library.text(language, "cards.grade_note"))
+    sources = "\n".join(f"{number} {_source(talk, source)}" for number, source in enumerate(listed, 1))
+    if sources:
+        paragraphs.append(f"{talk.text('why_sources')}:\n{sources}")
     reviewed = talk.text("why_reviewed", date=library.reviewed_on.isoformat())
     talk.message(*paragraphs, reviewed, library.text(language, "cards.not_diagnosis"), title=talk.text("why_title"))
 
@@ -66,7 +83,8 @@ def _why(talk: Talk) -> None:
 def _source(talk: Talk, source: str) -> str:
     if source == "J":
         return talk.text("judgement")
-    return talk.library.sources.sources[source].title
+    entry = talk.library.sources.sources[source]
+    return f"{entry.title}, {entry.where}" if entry.where else entry.title
 
 
 def _handoff(talk: Talk) -> None:
@@ -83,7 +101,15 @@ def set_country(talk: Talk, code: str) -> None:
         talk.say("country_unknown")
         return
     talk.person = replace(talk.person, country=code, country_at=talk.now)
-    lines = [talk.text("country_set", country=talk.library.text(talk.language, f"countries.names.{code}"), number=" / ".join(entry.emergency))]
+    lines = [
+        talk.text(
+            "country_set",
+            country=talk.library.text(talk.language, f"countries.names.{code}"),
+            number=" / ".join(entry.emergency),
+        )
+    ]
+    if not entry.checked:
+        lines.append(talk.text("country_unchecked"))
     if entry.health_line:
         lines.append(talk.text("country_line", line=entry.health_line))
     talk.message("\n".join(lines))
@@ -158,4 +184,3 @@ def _keep_answer(talk: Talk, name: str) -> None:
     assert talk.episode is not None
     talk.pop()
     commit(talk, talk.library.plan.by_id[name], talk.episode.answers[name])
-

@@ -74,7 +74,10 @@ def commit(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
     talk.change_episode(
         answers=answers,
         trail=(*trail[:place], question.id, *trail[place:]),
-        answered_at={**{name: at for name, at in episode.answered_at.items() if name in answers}, question.id: talk.now},
+        answered_at={
+            **{name: at for name, at in episode.answered_at.items() if name in answers},
+            question.id: talk.now,
+        },
     )
     talk.draft = ()
     go(talk, following(talk.library.machine, talk.library.plan, answers, question.id))
@@ -97,12 +100,15 @@ def back_to(talk: Talk, name: str) -> None:
     talk.move(name)
     question = talk.library.plan.by_id[name]
     before = talk.episode.answers.get(name, ())
-    talk.draft = tuple(one for one in before if one in question.options) if question.kind == "many" and not question.tap else ()
+    talk.draft = (
+        tuple(one for one in before if one in question.options) if question.kind == "many" and not question.tap else ()
+    )
 
 
 def previous(talk: Talk) -> str | None:
     """The question before the open one, in the order in which they were answered; None at the first."""
-    assert talk.episode is not None and talk.top is not None
+    assert talk.episode is not None
+    assert talk.top is not None
     trail = talk.episode.trail
     place = trail.index(talk.top.state) if talk.top.state in trail else len(trail)
     return trail[place - 1] if place else None
@@ -140,7 +146,9 @@ def add_sign(talk: Talk, question: Question, option: str) -> None:
     """A sign told out of turn (an old button): it counts from now on, and an emergency shows its card at once."""
     assert talk.episode is not None
     before = tuple(one for one in talk.episode.answers.get(question.id, ()) if one not in ("none", "unsure"))
-    options = tuple(one for one in question.options if one in (*before, option)) if question.kind == "many" else (option,)
+    options = (
+        tuple(one for one in question.options if one in (*before, option)) if question.kind == "many" else (option,)
+    )
     answers = {**talk.episode.answers, question.id: options}
     trail = talk.episode.trail if question.id in talk.episode.trail else (*talk.episode.trail, question.id)
     talk.change_episode(answers=answers, trail=trail, answered_at={**talk.episode.answered_at, question.id: talk.now})

@@ -32,6 +32,7 @@ class Card:
         self.country = country_of(person, now)
         entry = library.countries.countries.get(self.country)
         self.number = entry.emergency[0] if entry else ""
+        self.checked = bool(entry and entry.checked)
         self.line = entry.health_line if entry else ""
         self.reasons = tuple(phrase(library, self.language, atom) for atom in verdict.reasons)
 
@@ -63,7 +64,11 @@ class Card:
             first, last = self.verdict.within
             if last >= 14:
                 return self._card("headline_weeks", to=last // 7)
-            return self._card("headline_by", to=last) if first < 2 else self._card("headline", **{"from": first, "to": last})
+            return (
+                self._card("headline_by", to=last)
+                if first < 2
+                else self._card("headline", **{"from": first, "to": last})
+            )
         return self._card("headline")
 
     def say_this(self) -> str:
@@ -79,7 +84,7 @@ class Card:
         return self._text("say", where=self._text(f"sides.{side[0]}"), reasons=reasons, ask=ask)
 
     def _emergency(self) -> _Parts:
-        where = self._card("where") if self.number else self._card("where_plain")
+        where = self._card("where_plain" if not self.number else "where" if self.checked else "where_unchecked")
         say = self.say_this()
         copies = [Copyable(self._text("labels.say"), say[:256])]
         if self.number:

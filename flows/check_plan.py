@@ -143,7 +143,9 @@ class Plan:
                 continue
             ask = self._ask[number]
             if ask is None or ask(true, false, urgency):
-                return Known(true, false, urgency, question.id, 1 + self._may_follow(number, answered, true, false, urgency))
+                return Known(
+                    true, false, urgency, question.id, 1 + self._may_follow(number, answered, true, false, urgency)
+                )
             false |= self._mask[number]
         return Known(true, self.every & ~true, self.urgency(true, self.every & ~true), None, 0)
 

@@ -106,5 +106,10 @@ def _forget(talk: Talk) -> None:
     if talk.top is not None and talk.top.flow == "confirm" and talk.top.data.get("kind") == "forget":
         return
     talk.push(
-        "confirm", "open", kind="forget", text=talk.text("forget"), yes=talk.text("forget_yes"), no=talk.text("forget_no")
+        "confirm",
+        "open",
+        kind="forget",
+        text=talk.text("forget"),
+        yes=talk.text("forget_yes"),
+        no=talk.text("forget_no"),
     )

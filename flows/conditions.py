@@ -91,7 +91,9 @@ def parse(data: Any, derived: Mapping[str, Node]) -> Node:
         if data["below"] not in URGENCIES:
             raise ConditionError(f"below wants one of {', '.join(URGENCIES)}; found {data['below']!r}")
         return Below(URGENCIES.index(data["below"]))
-    raise ConditionError(f"a condition has exactly one of all, any, not, at_least with of, below; found {sorted(map(str, keys))}")
+    raise ConditionError(
+        f"a condition has exactly one of all, any, not, at_least with of, below; found {sorted(map(str, keys))}"
+    )
 
 
 def _items(data: Any, key: str) -> list[Any]:

@@ -59,7 +59,9 @@ def _sources(
                 yield documents[name].problem(f'the source "{source}" is not in sources.yaml.', *place)
 
 
-def _twice(documents: Mapping[str, Document], questions: QuestionsFile, rules: RulesFile, fits: FitsFile) -> Iterator[str]:
+def _twice(
+    documents: Mapping[str, Document], questions: QuestionsFile, rules: RulesFile, fits: FitsFile
+) -> Iterator[str]:
     for name, key, ids in (
         ("rules", "rules", [entry.id for entry in rules.rules]),
         ("fits", "fits", [entry.id for entry in fits.fits]),
@@ -70,7 +72,9 @@ def _twice(documents: Mapping[str, Document], questions: QuestionsFile, rules: R
     for number, question in enumerate(questions.questions):
         for option in question.options:
             if question.options.count(option) > 1 or option in ("none", "unsure"):
-                yield documents["questions"].problem(f'the option "{option}" is named twice or is a reserved word.', "questions", number)
+                yield documents["questions"].problem(
+                    f'the option "{option}" is named twice or is a reserved word.', "questions", number
+                )
         if question.part not in questions.parts:
             yield documents["questions"].problem(f'the part "{question.part}" is not in parts.', "questions", number)
 
@@ -85,14 +89,20 @@ def _question_words(documents: Mapping[str, Document], questions: QuestionsFile,
         for number, question in enumerate(questions.questions):
             for key in wanted:
                 if not words.has(language, f"questions.{question.id}.{key}"):
-                    yield documents["questions"].problem(f"the words questions.{question.id}.{key} are missing.", "questions", number)
+                    yield documents["questions"].problem(
+                        f"the words questions.{question.id}.{key} are missing.", "questions", number
+                    )
             shown = [*question.options, *(["none"] if question.none else []), *(["unsure"] if question.unsure else [])]
             for option in shown:
                 key = f"questions.{question.id}.options.{option}"
-                if not words.has(language, key) and not (option in ("none", "unsure") and words.has(language, f"talk.{option}")):
+                if not words.has(language, key) and not (
+                    option in ("none", "unsure") and words.has(language, f"talk.{option}")
+                ):
                     yield documents["questions"].problem(f"the words {key} are missing.", "questions", number)
                 elif words.has(language, key) and len(words.text(language, key)) > PLAIN_ENOUGH:
-                    yield file.problem(f"a label has at most {PLAIN_ENOUGH} characters.", question.id, "options", option)
+                    yield file.problem(
+                        f"a label has at most {PLAIN_ENOUGH} characters.", question.id, "options", option
+                    )
         asked = {question.id: {*question.options, "none", "unsure"} for question in questions.questions}
         for name, entry in (file.data or {}).items():
             if name not in asked:
@@ -117,7 +127,10 @@ def _other_words(
         for name, place, key in wanted:
             if not words.has(language, key):
                 yield documents[name].problem(f"the words {key} are missing.", *place)
-        for stem, known in (("rules", {"doubted_sign", "doubted_signs", *(e.id for e in rules.rules)}), ("fits", {e.id for e in fits.fits})):
+        for stem, known in (
+            ("rules", {"doubted_sign", "doubted_signs", *(e.id for e in rules.rules)}),
+            ("fits", {e.id for e in fits.fits}),
+        ):
             file = words.documents[language].get(stem)
             for entry in (file.data or {}) if file else {}:
                 if file and entry not in known:
@@ -128,7 +141,9 @@ def _other_words(
     assert FALLBACK in words.languages
 
 
-def _idle(documents: Mapping[str, Document], questions: QuestionsFile, plan: Plan, fits: tuple[Fit, ...]) -> Iterator[str]:
+def _idle(
+    documents: Mapping[str, Document], questions: QuestionsFile, plan: Plan, fits: tuple[Fit, ...]
+) -> Iterator[str]:
     """An option that no rule, no fit and no `ask_if` can tell from another only costs the person time."""
     used = {atom for rule in plan.rules for atom in atoms(rule.when)}
     used |= {atom for question in plan.questions for atom in atoms(question.ask_if)}
@@ -138,5 +153,7 @@ def _idle(documents: Mapping[str, Document], questions: QuestionsFile, plan: Pla
             for option in question.options:
                 if f"{question.id}.{option}" not in used:
                     yield documents["questions"].problem(
-                        f'the option "{option}" of "{question.id}" is used by no rule, no fit and no question.', "questions", number
+                        f'the option "{option}" of "{question.id}" is used by no rule, no fit and no question.',
+                        "questions",
+                        number,
                     )

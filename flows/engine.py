@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from flows.acts import card_act, confirm_act, own_act
+from flows.acts import CARD_ACTS, card_act, confirm_act, own_act
 from flows.answers import add_sign, answer, back_to, closed_text, go, previous, tick
 from flows.check import VERDICT
 from flows.check_plan import EMERGENCY, URGENT
@@ -15,9 +15,11 @@ from flows.library import Library
 from flows.model import Answered, Chose, Command, Event, Heard, SentFile, SetTimer, TimerFired, Typed
 from flows.prompts import known_now, open_prompt
 from flows.resolve import resolve
+from flows.say import question_text
 from flows.session import Frame, Session, Step
 from flows.talk import EXPIRE, KEEP_ASKED, KEEP_UNASKED, Talk
 from flows.tokens import Token, parse
+from flows.upgrade import up_to_date
 
 TOO_LONG = 4000
 """Characters of typed text beyond which nothing is read into it."""
@@ -29,10 +31,14 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
     `fresh` is six random characters of a–z and 2–7 for a session that may have to begin. Never raises for anything a
     person can send.
     """
-    talk = Talk(library, session or Session(sid=fresh), now, fresh)
+    session, moved = up_to_date(library, session) if session else (Session(sid=fresh), False)
+    talk = Talk(library, session, now, fresh)
+    if moved:
+        talk.say("updated")
     before = (talk.top, talk.episode, talk.sid)
     slot, draft = talk.slot, talk.draft
     was_open = _open_question(talk)
+    own = _own_text(talk)
     match event:
         case Command(name, argument):
             command(talk, name, argument)
@@ -51,7 +57,7 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
         _take(talk, confirmed)
     if isinstance(event, TimerFired) or talk.forgotten:
         return talk.step(by_person=not isinstance(event, TimerFired))
-    _show(talk, before, slot, draft, was_open)
+    _show(talk, before, slot, draft, was_open or own)
     if isinstance(event, Typed) and talk.replies:
         heard = Heard(answers=_heard(was_open, talk))
         talk.replies[0] = replace(talk.replies[0], heard=heard)
@@ -68,7 +74,7 @@ def _show(talk: Talk, before: tuple[object, ...], slot: str, draft: tuple[str, .
         talk.slot = str(talk.turn) if prompt else ""
         if prompt is not None:
             talk.replies.append(prompt)
-        if slot and talk.replies and talk.sid == before[2]:
+        if slot and was_open and talk.replies and talk.sid == before[2]:
             talk.replies[0] = replace(talk.replies[0], closes=slot, closed_text=_closing(talk, was_open))
         return
     prompt = open_prompt(talk)
@@ -80,12 +86,24 @@ def _show(talk: Talk, before: tuple[object, ...], slot: str, draft: tuple[str, .
         talk.replies.append(prompt)
 
 
-def _closing(talk: Talk, was_open: str | None) -> str:
-    if was_open is None or talk.episode is None or was_open not in talk.episode.answers:
-        return ""
-    if talk.top is not None and talk.top.flow == "check" and talk.top.state == was_open:
-        return ""
-    return closed_text(talk, talk.library.plan.by_id[was_open], talk.episode.answers[was_open])
+def _closing(talk: Talk, was_open: str) -> str:
+    """What stays in the chat of what was open: the question with its answer, or only the question."""
+    question = talk.library.plan.by_id.get(was_open)
+    if question is None:
+        return was_open
+    answered = talk.episode.answers.get(was_open) if talk.episode is not None else None
+    asked_again = talk.top is not None and talk.top.flow == "check" and talk.top.state == was_open
+    if answered is None or asked_again:
+        return question_text(talk.library, talk.language, was_open)
+    return closed_text(talk, question, answered)
+
+
+def _own_text(talk: Talk) -> str | None:
+    """The sentence of the bot's own question, if one is open; a card is not closed by what follows it."""
+    if talk.top is None or talk.top.flow == "check":
+        return None
+    prompt = open_prompt(talk)
+    return prompt.paragraphs[0] if prompt else None
 
 
 def _open_question(talk: Talk) -> str | None:
@@ -94,7 +112,12 @@ def _open_question(talk: Talk) -> str | None:
 
 
 def _heard(was_open: str | None, talk: Talk) -> dict[str, tuple[str, ...]]:
-    if was_open is None or talk.episode is None or was_open not in talk.episode.answers or _open_question(talk) == was_open:
+    if (
+        was_open is None
+        or talk.episode is None
+        or was_open not in talk.episode.answers
+        or _open_question(talk) == was_open
+    ):
         return {}
     return {was_open: talk.episode.answers[was_open]}
 
@@ -121,7 +144,9 @@ def _stale(talk: Talk, token: Token, values: tuple[str, ...]) -> None:
     options = values or ((token.argument,) if token.argument else ())
     question = talk.library.plan.by_id.get(token.word)
     for option in options:
-        asked = question or next((q for q in talk.library.plan.questions if token.act == "pick" and option in q.options), None)
+        asked = question or next(
+            (q for q in talk.library.plan.questions if token.act == "pick" and option in q.options), None
+        )
         if asked is None or token.act.startswith("-"):
             continue
         if talk.library.floors.of_option.get(f"{asked.id}.{option}", 0) >= URGENT:
@@ -133,8 +158,17 @@ def _stale(talk: Talk, token: Token, values: tuple[str, ...]) -> None:
             add_sign(talk, asked, option)
             if known_now(talk).urgency == EMERGENCY:
                 return
-    same = question is not None and talk.episode is not None and (
-        token.sid == talk.sid and token.turn == talk.turn - 1 and options == talk.episode.answers.get(question.id, ())
+    if token.sid == talk.sid and token.word in CARD_ACTS and talk.top is not None and talk.top.state == VERDICT:
+        card_act(talk, token.act)  # the card has moved up, but it is still the one that holds
+        return
+    same = (
+        question is not None
+        and talk.episode is not None
+        and (
+            token.sid == talk.sid
+            and token.turn == talk.turn - 1
+            and options == talk.episode.answers.get(question.id, ())
+        )
     )
     if same:
         talk.quiet = True  # the same tap twice: it has its answer already
@@ -224,7 +258,9 @@ def _take(talk: Talk, ids: tuple[str, ...]) -> None:
     question = talk.library.plan.by_id[name]
     if len(ids) == 1 and ids[0] in ("back", "why", "done", "advice"):
         _question_act(talk, ids[0])
-    elif any(option in ("back", "why", "done", "advice") for option in ids) or (question.kind == "one" and len(ids) > 1):
+    elif any(option in ("back", "why", "done", "advice") for option in ids) or (
+        question.kind == "one" and len(ids) > 1
+    ):
         talk.say("not_understood")
     else:
         talk.draft = ()
@@ -259,19 +295,19 @@ def _typed(talk: Talk, text: str) -> None:
 
 
 def _unread(talk: Talk) -> None:
-    talk.say("not_understood" if _open_question(talk) or (talk.top and talk.top.state != VERDICT) else "not_understood_idle")
+    talk.say(
+        "not_understood" if _open_question(talk) or (talk.top and talk.top.state != VERDICT) else "not_understood_idle"
+    )
 
 
 def _timer(talk: Talk, name: str) -> None:
     if name == EXPIRE and talk.episode is not None:
-        touched = talk.touched or talk.now
-        due = touched + (KEEP_ASKED if talk.person.keep else KEEP_UNASKED)
+        due = talk.touched + (KEEP_ASKED if talk.person.keep else KEEP_UNASKED)
         if due > talk.now:
             talk.timers.append(SetTimer(EXPIRE, due))
             return
         talk.episode = None
         talk.frames = []
         talk.draft = ()
-        talk.last_verdict = {}
+        talk.last = None
         talk.person = replace(talk.person, keep=False)
-

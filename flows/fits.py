@@ -54,13 +54,18 @@ def parse_fits(
     for number, entry in enumerate(file.fits):
         read.clear()
         evidence = tuple(
-            (item.points, test(item.when, "fits", number, "evidence", place)) for place, item in enumerate(entry.evidence)
+            (item.points, test(item.when, "fits", number, "evidence", place))
+            for place, item in enumerate(entry.evidence)
         )
         requires = test(entry.requires, "fits", number, "requires")
         for act in entry.forbids:
             if act not in file.acts:
-                problems.append(document.problem(f'forbids names "{act}", which is not in acts.', "fits", number, "forbids"))
-        fits.append(Fit(entry.id, entry.grade, requires, evidence, frozenset(read), tuple(entry.forbids), tuple(entry.sources)))
+                problems.append(
+                    document.problem(f'forbids names "{act}", which is not in acts.', "fits", number, "forbids")
+                )
+        fits.append(
+            Fit(entry.id, entry.grade, requires, evidence, frozenset(read), tuple(entry.forbids), tuple(entry.sources))
+        )
     return tuple(fits), problems
 
 

@@ -27,11 +27,19 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
             continue
         if options == ("none",) or options == ("unsure",):
             about = f"questions.{question.which_of or question.id}.about"
-            named = library.text(language, about) if library.words.has(language, about) else question_text(library, language, question.id)
-            (denied if options == ("none",) else unsure).append(_denied(library, language, question.id) if options == ("none",) else named)
+            named = (
+                library.text(language, about)
+                if library.words.has(language, about)
+                else question_text(library, language, question.id)
+            )
+            (denied if options == ("none",) else unsure).append(
+                _denied(library, language, question.id) if options == ("none",) else named
+            )
             continue
         stamp = _stamp(episode.answered_at.get(question.id, ended))
-        given.append(f"- {stamp} {question_text(library, language, question.id)} {labels(library, language, question.id, options)}")
+        given.append(
+            f"- {stamp} {question_text(library, language, question.id)} {labels(library, language, question.id, options)}"
+        )
     parts = [
         say("head"),
         "\n".join(
@@ -46,7 +54,9 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
         say("unsure", items="; ".join(unsure)) if unsure else "",
     ]
     if episode.retracted:
-        items = "; ".join(f"{label(library, language, r.question, r.option)} ({_stamp(r.at)})" for r in episode.retracted)
+        items = "; ".join(
+            f"{label(library, language, r.question, r.option)} ({_stamp(r.at)})" for r in episode.retracted
+        )
         parts.append(say("retracted", items=items))
     return tuple(part for part in parts if part)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -45,9 +46,11 @@ class Library:
         self.words = words
         self.reviewed_on = reviewed_on
         self.machine = check_machine(plan)
+        self.version = hashlib.sha256("\n".join((*plan.atoms, *map(str, plan.questions))).encode()).hexdigest()[:12]
+        """Changes whenever a question, an option or the condition on which one is asked does."""
         self.doubted = frozenset(q.which_of for q in plan.questions if q.which_of and plan.by_id[q.which_of].tap)
 
-    def text(self, language: str, key: str, **values: object) -> str:
+    def text(self, language: str, key: str, /, **values: object) -> str:
         """The words for `key`, with `{placeholders}` filled; falls back to English. Raises `KeyError` if there are none."""
         return self.words.text(language, key, **values)
 

@@ -53,7 +53,7 @@ class FlowMachine:
             model=None, states=list(self.states), initial=initial, auto_transitions=False, send_event=True
         )
         for row in self.rows:
-            conditions = None if row.guard is None else [_asks(row.guard)]
+            conditions: list[str | Callable[..., bool | None]] = [] if row.guard is None else [_asks(row.guard)]
             self._machine.add_transition(row.trigger, row.source, row.dest, conditions=conditions)
 
     def step(self, state: str, trigger: str, **facts: Any) -> str:

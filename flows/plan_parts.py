@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flows.check_plan import Plan, Question, Rule, level
-from flows.conditions import ALWAYS, All, Any_, Atom, AtLeast, ConditionError, Node, atoms, parse, reads_urgency
+from flows.conditions import ALWAYS, All, Any_, AtLeast, Atom, ConditionError, Node, atoms, parse, reads_urgency
 from flows.content_models import DoubtEntry, QuestionEntry, QuestionsFile, RulesFile
 from flows.strict_yaml import Document
 
@@ -29,18 +29,28 @@ def parse_plan(
 
     parsed: list[Question] = []
     for number, entry in enumerate(questions.questions):
-        ask_if = ALWAYS if entry.ask_if is None else condition(questions_document, entry.ask_if, "questions", number, "ask_if")
+        ask_if = (
+            ALWAYS
+            if entry.ask_if is None
+            else condition(questions_document, entry.ask_if, "questions", number, "ask_if")
+        )
         known = {atom for question in parsed for atom in question.atoms}
         for atom in sorted(set(atoms(ask_if)) - known):
             problems.append(
-                questions_document.problem(f"ask_if names {atom}, which is no option of an earlier question.", "questions", number)
+                questions_document.problem(
+                    f"ask_if names {atom}, which is no option of an earlier question.", "questions", number
+                )
             )
         if entry.id in {question.id for question in parsed}:
             problems.append(questions_document.problem(f'two questions are named "{entry.id}".', "questions", number))
             continue
         parsed.append(_question(entry, ask_if))
         if entry.which:
-            extra = ALWAYS if entry.which_if is None else condition(questions_document, entry.which_if, "questions", number, "which_if")
+            extra = (
+                ALWAYS
+                if entry.which_if is None
+                else condition(questions_document, entry.which_if, "questions", number, "which_if")
+            )
             parsed.append(_which(entry, extra))
 
     options = {atom for question in parsed for atom in question.atoms}
@@ -55,16 +65,20 @@ def parse_plan(
         if reads_urgency(when):
             problems.append(rules_document.problem("below may stand in ask_if only.", "rules", number))
         unknown = sorted(set(atoms(when)) - options)
-        problems.extend(rules_document.problem(f"{atom} is no option of any question.", "rules", number) for atom in unknown)
+        problems.extend(
+            rules_document.problem(f"{atom} is no option of any question.", "rules", number) for atom in unknown
+        )
         parsed_rules.append(Rule(rule.id, level(rule.urgency), when, rule.within, tuple(rule.sources)))
     lists = {question.which_of for question in parsed}
     problems.extend(
         rules_document.problem(f'"{name}" is no question with a "Which ones?" list.', "doubt", "lists")
-        for name in rules.doubt.lists if name not in lists
+        for name in rules.doubt.lists
+        if name not in lists
     )
     problems.extend(
         rules_document.problem(f"{sign} is no option of any question.", "doubt", "signs")
-        for sign in rules.doubt.signs if sign not in options
+        for sign in rules.doubt.signs
+        if sign not in options
     )
     if problems:
         return None, derived, problems

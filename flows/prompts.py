@@ -81,7 +81,9 @@ def _choices(talk: Talk, question: Question, *, urgent: bool) -> tuple[Choice, .
         act = f"{question.id}.{option}"
         ticked = option in talk.draft if ticks else None
         sign = "" if not ticks else "-" if ticked else "+"
-        choices.append(Choice(option, label(library, language, question.id, option), make(sid, turn, sign + act), "option", ticked))
+        choices.append(
+            Choice(option, label(library, language, question.id, option), make(sid, turn, sign + act), "option", ticked)
+        )
     if ticks and talk.draft:
         choices.append(Choice("done", talk.text("done"), make(sid, turn, "done"), "last"))
     last = ("none", *question.last) if question.which_of else question.last
@@ -108,7 +110,9 @@ def _card(talk: Talk) -> Reply:
     if emergency and not country:
         # The number is what matters now: the likely countries stand on the card itself.
         acts += [(f"country.{code}", _country_name(talk, code)) for code in talk.library.countries.likely]
-    named = talk.text("acts.country_known", country=_country_name(talk, country)) if country else talk.text("acts.country")
+    named = (
+        talk.text("acts.country_known", country=_country_name(talk, country)) if country else talk.text("acts.country")
+    )
     acts.append(("handoff", talk.text("acts.handoff")))
     acts.append(("why", talk.text("acts.why")))
     acts.append(("change", talk.text("acts.change")))
@@ -156,7 +160,8 @@ def _own_question(talk: Talk) -> Reply:
 
 def _short(talk: Talk, question: str) -> str:
     assert talk.episode is not None
-    about = talk.library.text(talk.language, f"questions.{talk.library.plan.by_id[question].which_of or question}.about")
+    about = talk.library.text(
+        talk.language, f"questions.{talk.library.plan.by_id[question].which_of or question}.about"
+    )
     words = f"{about}: {labels(talk.library, talk.language, question, talk.episode.answers[question])}"
     return words if len(words) <= 60 else words[:57].rstrip() + "…"
-

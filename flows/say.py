@@ -18,7 +18,9 @@ def label(library: Library, language: str, question: str, option: str) -> str:
 def labels(library: Library, language: str, question: str, options: tuple[str, ...]) -> str:
     """The words of several options, in the order in which they are shown."""
     shown = [option for option in (*library.plan.by_id[question].every, "none") if option in options]
-    return library.text(language, "talk.joined").join(label(library, language, question, option) for option in dict.fromkeys(shown))
+    return library.text(language, "talk.joined").join(
+        label(library, language, question, option) for option in dict.fromkeys(shown)
+    )
 
 
 def phrase(library: Library, language: str, atom: str) -> str:
@@ -30,7 +32,9 @@ def phrase(library: Library, language: str, atom: str) -> str:
     if option == "unsure":
         return words.text(language, "talk.unsure_of", about=words.text(language, f"questions.{asked}.about"))
     key = f"questions.{asked}.said.{option}"
-    said = words.text(language, key) if words.has(language, key) else _lowered(label(library, language, question, option))
+    said = (
+        words.text(language, key) if words.has(language, key) else _lowered(label(library, language, question, option))
+    )
     return words.text(language, "talk.unsure_of", about=said) if plan_question.which_of in library.doubted else said
 
 

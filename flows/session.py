@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from flows.model import Reply, SessionError, DropTimer, SetTimer, VerdictFacts
+from flows.migrations import MIGRATIONS, Migration
+from flows.model import DropTimer, Reply, SessionError, SetTimer, VerdictFacts
 
+FIRST = 1
 VERSION = 1
+"""The form of `Session` that is written today; see `flows.migrations`."""
 
 
 class Person(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -52,19 +56,21 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """One conversation. `turn` grows when the open question changes, `rev` with every commit, `sid` is new at each start.
 
+    `content` is the version of the content it was last carried on with;
     `last` is the latest episode that ended in a verdict, once a new one has begun.
     """
 
     sid: str
     turn: int = 0
     rev: int = 0
-    version: int = VERSION
+    version: int = FIRST
     person: Person = Person()
     episode: Episode | None = None
     frames: tuple[Frame, ...] = ()
     draft: tuple[str, ...] = ()
     slot: str = ""
     touched: datetime | None = None
+    content: str = ""
     last: Episode | None = None
 
 
@@ -86,9 +92,22 @@ def dump(session: Session) -> bytes:
     return _encoder.encode(session)
 
 
-def load(raw: bytes) -> Session:
-    """The session from what `dump` wrote; raises `SessionError` if it is no session of a version known here."""
+def load(raw: bytes, migrations: Mapping[int, Migration] = MIGRATIONS, version: int = VERSION) -> Session:
+    """The session from what `dump` wrote, now or in an older form; raises `SessionError` if that cannot be read.
+
+    `migrations` lead from an older form to that of `version`, a step at a time.
+    """
     try:
-        return _decoder.decode(raw)
-    except msgspec.MsgspecError as error:
+        if version == VERSION == FIRST:
+            session = _decoder.decode(raw)
+            if session.version == FIRST:
+                return session
+        data = msgspec.json.decode(raw)
+        data.setdefault("version", FIRST)
+        while data["version"] < version:
+            data = {**migrations[data["version"]](data), "version": data["version"] + 1}
+        if data["version"] > version:
+            raise SessionError(f"a stored conversation is of form {data['version']}, newer than this program")
+        return msgspec.convert(data, Session)
+    except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
         raise SessionError(f"a stored conversation could not be read: {error}") from error

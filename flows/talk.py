@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flows.library import Library
 from flows.model import DropTimer, Reply, SetTimer
-from flows.session import Episode, Frame, Session, Step
+from flows.session import VERSION, Episode, Frame, Session, Step
 
 EXPIRE = "expire"
 KEEP_UNASKED = timedelta(hours=24)
@@ -123,6 +123,8 @@ class Talk:
             draft=self.draft,
             slot=self.slot,
             last=self.last,
+            version=VERSION,
+            content=self.library.version,
             touched=self.now if by_person else self._before.touched,
         )
         return Step(session, tuple(self.replies), tuple(self.timers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flows.check_plan import CLINICIAN, URGENT, Answers, Rule
-from flows.conditions import Node, Atom, All, Any_, AtLeast
+from flows.conditions import All, Any_, AtLeast, Atom, Node
 from flows.fits import best_fits
 from flows.library import Library
 from flows.model import URGENCIES, Urgency

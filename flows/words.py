@@ -13,12 +13,14 @@ FALLBACK = "en"
 class Words:
     """The words of every language. A key holds one text or a list of short lines."""
 
-    def __init__(self, texts: dict[str, dict[str, str | tuple[str, ...]]], documents: dict[str, dict[str, Document]]) -> None:
+    def __init__(
+        self, texts: dict[str, dict[str, str | tuple[str, ...]]], documents: dict[str, dict[str, Document]]
+    ) -> None:
         self._texts = texts
         self.documents = documents
         self.languages = tuple(sorted(texts))
 
-    def text(self, language: str, key: str, **values: object) -> str:
+    def text(self, language: str, key: str, /, **values: object) -> str:
         """The text of `key` with `{placeholders}` filled; English where the language has none. Raises `KeyError`."""
         found = self._find(language, key)
         if not isinstance(found, str):

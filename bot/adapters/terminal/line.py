@@ -10,7 +10,8 @@ from bot.clock import Clock
 from bot.ports import Intake
 from bot.store.store import Store
 from bot.timers import due_now
-from bot.turns import Road
+from bot.turns import TurnRoad
+from flows.library import Library
 from flows.model import Event, Reply
 
 PERSON = "term:local"
@@ -19,7 +20,7 @@ PERSON = "term:local"
 class Line:
     """Everything said here belongs to one person, `term:local`; the clock can be moved forward."""
 
-    def __init__(self, store: Store, road: Road, clock: Clock, person: str = PERSON) -> None:
+    def __init__(self, store: Store, road: TurnRoad[Library], clock: Clock, person: str = PERSON) -> None:
         self._store = store
         self._road = road
         self._clock = clock
