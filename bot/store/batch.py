@@ -8,12 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete
 
 from bot.keys import Keys, Unreadable
 from bot.log import logger
 from bot.ports import Delivery, Intake, Outcome
-from bot.store import tables
+from bot.store import statements, tables
 from bot.store.mail import messages_of
 from bot.store.records import Conversation, Letter, millis, seal_alarm, seal_letter, seal_session, unseal_session
 from flows.model import SessionError, SetTimer, TimerFired
@@ -88,7 +88,7 @@ class Batch:
     def prefetch(self, intakes: list[Intake]) -> None:
         """Read in three statements what the turns will need."""
         keys = {self._keys.tag("seen", intake.key) for intake in intakes}
-        found = self._connection.scalars(select(tables.seen.c.key).where(tables.seen.c.key.in_(keys)))
+        found = self._connection.scalars(statements.SEEN, {"wanted": list(keys)})
         self._seen.update(found)
         missing = []
         for who in {self._keys.tag("person", intake.person) for intake in intakes}:
@@ -104,7 +104,7 @@ class Batch:
                 self._stored.add(who)
         fired = [row for row in map(timer_row, intakes) if row is not None]
         if fired:
-            self._alive.update(self._connection.scalars(select(tables.timer.c.id).where(tables.timer.c.id.in_(fired))))
+            self._alive.update(self._connection.scalars(statements.TIMERS_ALIVE, {"wanted": fired}))
 
     # --- one turn ----------------------------------------------------------------------------------------------------
 
@@ -218,7 +218,7 @@ class Batch:
             erase_people(self._connection, self.erased)
         ended = [who for who, row in self.people.items() if row is None and who in self._stored]
         if ended:
-            run(delete(tables.session).where(tables.session.c.person.in_(ended)))
+            run(statements.DROP_SESSIONS, {"wanted": ended})
         for row in self._sessions.values():
             conversation = self.people[row["person"]]
             if conversation is not None and conversation.session is not None:
@@ -226,32 +226,25 @@ class Batch:
         changed = [{**row, "who": who} for who, row in self._sessions.items() if who in self._stored]
         added = [row for who, row in self._sessions.items() if who not in self._stored]
         if changed:
-            run(_UPDATE_SESSION, changed)
+            run(statements.CHANGE_SESSIONS, changed)
         if added:
-            run(insert(tables.session), added)
+            run(statements.ADD_SESSIONS, added)
         if self._seen_rows:
-            run(insert(tables.seen), self._seen_rows)
+            run(statements.ADD_SEEN, self._seen_rows)
         if self._outbox:
-            run(insert(tables.outbox), self._outbox)
+            run(statements.ADD_LETTERS, self._outbox)
         if self._spent:
-            run(delete(tables.timer).where(tables.timer.c.id.in_(self._spent)))
+            run(statements.DROP_FIRED, {"wanted": list(self._spent)})
         if self._timers:
-            run(delete(tables.timer).where(tables.timer.c.key.in_(list(self._timers))))
+            run(statements.DROP_TIMERS, {"wanted": list(self._timers)})
             alarms = [row for _, row in self._timers.values() if row is not None]
             if alarms:
-                run(insert(tables.timer), alarms)
+                run(statements.ADD_TIMERS, alarms)
 
     def remember(self) -> None:
         """After the commit: let the cache know."""
         for who, conversation in self.people.items():
             self._cache.put(who, conversation)
-
-
-_UPDATE_SESSION = (
-    update(tables.session)
-    .where(tables.session.c.person == bindparam("who"))
-    .values({name: bindparam(name) for name in ("rev", "turn", "touched", "erase_at", "blob")})
-)
 
 
 def timer_row(intake: Intake) -> int | None:
@@ -268,10 +261,7 @@ def wanted_slots(replies: tuple[Any, ...]) -> list[str]:
 
 def read_conversations(connection: Connection, keys: Keys, people: list[bytes]) -> dict[bytes, Conversation]:
     """The stored conversations of these people (keyed hashes); those without one are left out."""
-    table = tables.session
-    rows = connection.execute(
-        select(table.c.person, table.c.rev, table.c.erase_at, table.c.blob).where(table.c.person.in_(people))
-    )
+    rows = connection.execute(statements.SESSIONS, {"wanted": people})
     found = {}
     for who, rev, erase_at, blob in rows:
         try:
@@ -289,8 +279,7 @@ def read_slots(connection: Connection, keys: Keys, person: str, slots: list[str]
     by_key = {keys.tag("slot", person, slot): slot for slot in slots}
     if not by_key:
         return {}
-    table = tables.slot
-    rows = connection.execute(select(table.c.key, table.c.blob).where(table.c.key.in_(list(by_key))))
+    rows = connection.execute(statements.SLOTS, {"wanted": list(by_key)})
     return {by_key[key]: message for key, message in messages_of(keys, rows).items()}
 
 

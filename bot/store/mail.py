@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import select
 
 from bot.keys import Keys, Unreadable
 from bot.log import logger
-from bot.store import tables
+from bot.store import statements, tables
 from bot.store.records import Letter, unseal_letter
 from bot.store.writer import Transaction
 
@@ -44,21 +44,17 @@ class Settled(msgspec.Struct, frozen=True):
     closed: tuple[str, ...] = ()
 
 
-_SET_STATUS = update(tables.outbox).where(tables.outbox.c.id == bindparam("row")).values(status=bindparam("fate"))
-
-
 def begin(keys: Keys, transaction: Transaction, items: list[Attempt]) -> list[dict[str, str] | None]:
     """For each attempt the message ids known for its slots, or None if the row is gone and must not be sent."""
     run = transaction.connection.execute
-    table = tables.outbox
-    alive = set(transaction.connection.scalars(select(table.c.id).where(table.c.id.in_([item.row for item in items]))))
+    alive = {row for row, _, _ in run(statements.LETTERS, {"wanted": [item.row for item in items]})}
     marks = [{"row": item.row, "fate": "trying"} for item in items if item.mark and item.row in alive]
     if marks:
-        run(_SET_STATUS, marks)
+        run(statements.SET_STATUS, marks)
     tags = {keys.tag("slot", item.person, slot): slot for item in items for slot in item.slots}
     messages: dict[bytes, str] = {}
     if tags:
-        rows = run(select(tables.slot.c.key, tables.slot.c.blob).where(tables.slot.c.key.in_(list(tags))))
+        rows = run(statements.SLOTS, {"wanted": list(tags)})
         messages = messages_of(keys, rows)
     answers: list[dict[str, str] | None] = []
     for item in items:
@@ -82,16 +78,15 @@ def messages_of(keys: Keys, rows: Iterable[Any]) -> dict[bytes, str]:
 def settle(keys: Keys, transaction: Transaction, items: list[Settled]) -> list[None]:
     """Write down the fates. A goodbye disappears; of a row that was forgotten meanwhile nothing is kept."""
     run = transaction.connection.execute
-    table = tables.outbox
-    rows = run(select(table.c.id, table.c.person, table.c.erase).where(table.c.id.in_([item.row for item in items])))
+    rows = run(statements.LETTERS, {"wanted": [item.row for item in items]})
     found = {row: (who, erase) for row, who, erase in rows}
     goodbyes = [row for row, (_, erase) in found.items() if erase]
     if goodbyes:
-        run(delete(table).where(table.c.id.in_(goodbyes)))
+        run(statements.DROP_LETTERS, {"wanted": goodbyes})
         transaction.truncate = True
     kept = [item for item in items if item.row in found and not found[item.row][1]]
     if kept:
-        run(_SET_STATUS, [{"row": item.row, "fate": item.fate} for item in kept])
+        run(statements.SET_STATUS, [{"row": item.row, "fate": item.fate} for item in kept])
     slots: dict[bytes, dict[str, object] | None] = {}
     for item in kept:
         for closed in item.closed:
@@ -101,10 +96,10 @@ def settle(keys: Keys, transaction: Transaction, items: list[Settled]) -> list[N
             blob = keys.seal(item.message.encode())
             slots[key] = {"key": key, "person": found[item.row][0], "at": item.at, "blob": blob}
     if slots:
-        run(delete(tables.slot).where(tables.slot.c.key.in_(list(slots))))
+        run(statements.DROP_SLOTS, {"wanted": list(slots)})
         fresh = [row for row in slots.values() if row is not None]
         if fresh:
-            run(insert(tables.slot), fresh)
+            run(statements.ADD_SLOTS, fresh)
     return [None] * len(items)
 
 
