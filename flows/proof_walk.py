@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from flows.check_plan import CLINICIAN, EMERGENCY, Plan, Question
-from flows.conditions import ALWAYS, NEVER, All, Any_, AtLeast, Below, Node, Not, atoms, simplify
+from flows.check_plan import CLINICIAN, EMERGENCY, Plan
+from flows.conditions import All, Atom, Node
 from flows.floors import Excuse, Floor
+from flows.proof_conditions import IS_ALWAYS, IS_NEVER, Conditions
 
 UNMATCHED = -1
 """No rule holds yet, not even one for `ok_to_run`; at the end this means `clinician_soon`."""
@@ -24,20 +25,21 @@ UNMATCHED = -1
 Path = tuple[tuple[str, tuple[str, ...]], ...]
 """The answers in the order they were given: (question, options chosen)."""
 
-# What an open condition is for: its slot. A rule's slot is its urgency; the others stand above those.
-_FLOOR = 10  # + urgency
-_HIDDEN = 100  # + 10 × number of the option + urgency
-_ASK = 1_000_000  # + number of the question
-_EXCUSE = 2_000_000  # + number of the excuse
-_GOAL = 3_000_000
-
 Open = frozenset[tuple[int, int]]
-"""(slot, number of the condition)."""
+"""Open conditions: (slot, number of the condition). The slot says what for; that of a rule is its urgency."""
+
+_FLOOR = 10  # + urgency
+_AS_IF = 100  # + 10 × position of the option + urgency
+_ASK = 1_000_000  # + position of the question
+_EXCUSE = 2_000_000  # + position of the excuse
+_GOAL = 3_000_000
 
 
 class State(NamedTuple):
-    """At question number `at` (past the last: the end), with `reached` and `debt` as urgencies; `debt` is the highest
-    floor that has been earned and not yet reached."""
+    """At the question in position `at` (past the last: the end). `reached` is an urgency or `UNMATCHED`.
+
+    `debt` is the highest floor that has been earned and not yet reached, or 0.
+    """
 
     at: int
     reached: int
@@ -45,92 +47,31 @@ class State(NamedTuple):
     open: Open
 
 
+class _Lane(NamedTuple):
+    """A state without its place, while a question is being answered."""
+
+    reached: int
+    debt: int
+    open: Open
+
+
 class Edge(NamedTuple):
-    """`ways` different answers lead to the same state; `options` is one of them."""
+    """`ways` different answers lead to the same state; `options` is one of them, with as few options as can be.
+
+    `single` are all options that lead there when chosen alone.
+    """
 
     options: tuple[str, ...]
     ways: int
+    single: tuple[str, ...]
     to: State
-
-
-class Conditions:
-    """Conditions by number, so that equal ones are one; 0 is never, 1 is always."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._atoms = plan.atoms
-        self._bit = plan.bit
-        self._nodes: list[Node] = []
-        self._number: dict[Node, int] = {}
-        self.mask: list[int] = []
-        self._put: dict[tuple[int, int, int], int] = {}
-        self._settled: dict[tuple[int, int], int] = {}
-        self.number(NEVER)
-        self.number(ALWAYS)
-
-    def number(self, node: Node) -> int:
-        """The number of this condition."""
-        found = self._number.get(node)
-        if found is None:
-            found = self._number[node] = len(self._nodes)
-            self._nodes.append(node)
-            self.mask.append(sum(self._bit[atom] for atom in set(atoms(node))))
-        return found
-
-    def node(self, number: int) -> Node:
-        """The condition of this number."""
-        return self._nodes[number]
-
-    def put(self, number: int, true: int, false: int) -> int:
-        """The condition once these options (bits) are known."""
-        mask = self.mask[number]
-        key = (number, true & mask, false & mask)
-        if not key[1] and not key[2]:
-            return number
-        found = self._put.get(key)
-        if found is None:
-            known = {
-                atom: bool(true & self._bit[atom])
-                for atom in set(atoms(self._nodes[number]))
-                if (true | false) & self._bit[atom]
-            }
-            found = self._put[key] = self.number(simplify(self._nodes[number], known))
-        return found
-
-    def settle(self, number: int, urgency: int) -> int:
-        """The condition once this urgency is reached: `below` it or less can never hold again."""
-        key = (number, urgency)
-        found = self._settled.get(key)
-        if found is None:
-            found = self._settled[key] = self.number(simplify(_past(self._nodes[number], urgency), {}))
-        return found
-
-    def asks(self, number: int, urgency: int) -> bool:
-        """Whether an `ask_if` holds whose question's turn has come."""
-        return simplify(self._nodes[number], {}, urgency) == ALWAYS
-
-
-def _past(node: Node, urgency: int) -> Node:
-    match node:
-        case Below(level) if urgency >= level:
-            return NEVER
-        case All(items):
-            return All(tuple(_past(item, urgency) for item in items))
-        case Any_(items):
-            return Any_(tuple(_past(item, urgency) for item in items))
-        case AtLeast(count, items):
-            return AtLeast(count, tuple(_past(item, urgency) for item in items))
-        case Not(item):
-            return Not(_past(item, urgency))
-        case _:
-            return node
 
 
 class Walk:
     """The graph of one plan, built as it is walked.
 
-    `floors` are followed as debts. With `hidden`, each option of a question that is passed over is followed as if it had
-    been chosen, and `raised` of an end tells which would have made the verdict more urgent. `goal` is followed until the
-    end, where it is either in `open` as always, or gone.
+    `floors` are followed as debts. With `as_if`, each option of a question that is passed over is followed as if it had
+    been chosen, unless an excuse says that it may be; see `raised`. The `goal` is followed to the end; see `met`.
     """
 
     def __init__(
@@ -138,55 +79,63 @@ class Walk:
         plan: Plan,
         floors: Iterable[Floor] = (),
         *,
-        hidden: bool = False,
+        as_if: bool = False,
         excused: tuple[Excuse, ...] = (),
         goal: Node | None = None,
     ) -> None:
         self.plan = plan
-        self.conditions = Conditions(plan)
         self.end = len(plan.questions)
-        self._hidden = hidden
+        self.excuses_used: set[Excuse] = set()
+        self._conditions = Conditions(plan)
+        self._as_if_chosen = as_if
         self._excused = excused
-        self.excused: set[tuple[Excuse, str]] = set()
         self._mask = [sum(plan.bit[atom] for atom in question.atoms) for question in plan.questions]
-        # What there is no more to ask of a condition once this question's turn is over.
+        # What is no longer needed once this question's turn is over.
         self._over = [
-            {_ASK + place, *(_EXCUSE + number for number, excuse in enumerate(excused) if excuse.question == question.id)}
+            {
+                _ASK + place,
+                *(_EXCUSE + number for number, excuse in enumerate(excused) if excuse.question == question.id),
+            }
             for place, question in enumerate(plan.questions)
         ]
+        self._position = {atom: place for place, atom in enumerate(plan.atoms)}
+        self._helps: dict[tuple[int, int], tuple[tuple[str, int], ...]] = {}
         self._edges: dict[State, tuple[Edge, ...]] = {}
         self._parent: dict[State, tuple[State, tuple[str, ...]] | None] = {}
-        number = self.conditions.number
+        number = self._conditions.number
         first = {(rule.urgency, number(rule.when)) for rule in plan.rules}
+        first |= {(_FLOOR + floor.urgency, number(All(tuple(map(Atom, floor.atoms))))) for floor in floors}
         first |= {(_ASK + place, number(question.ask_if)) for place, question in enumerate(plan.questions)}
-        first |= {(_FLOOR + floor.urgency, number(All(_atoms(floor)))) for floor in floors}
         first |= {(_EXCUSE + place, number(excuse.when)) for place, excuse in enumerate(excused)}
         if goal is not None:
-            first.add((_GOAL, number(simplify(goal, {}))))
-        self.start = self._next(-1, UNMATCHED, 0, frozenset(first))
+            first.add((_GOAL, number(goal)))
+        self.start = self._next(-1, UNMATCHED, 0, first)
         self._parent[self.start] = None
 
     def edges(self, state: State) -> tuple[Edge, ...]:
-        """The answers to the question at `state`, grouped by where they lead; empty at an end."""
+        """The answers to the question at `state`, grouped by where they lead; none at an end."""
         found = self._edges.get(state)
         if found is None:
-            found = self._edges[state] = tuple(self._answer(state)) if state.at < self.end else ()
+            found = self._edges[state] = tuple(self._answers(state)) if state.at < self.end else ()
             for edge in found:
                 self._parent.setdefault(edge.to, (state, edge.options))
         return found
 
-    def ends(self) -> Iterator[State]:
-        """Every end, depth first; each once."""
-        seen: set[State] = set()
+    def states(self) -> Iterator[State]:
+        """Every state, depth first, each once. It may be left early: nothing is walked ahead."""
+        seen = {self.start}
         stack = [self.start]
         while stack:
             state = stack.pop()
-            if state in seen:
-                continue
-            seen.add(state)
-            if state.at >= self.end:
-                yield state
-            stack.extend(edge.to for edge in reversed(self.edges(state)))
+            yield state
+            for edge in reversed(self.edges(state)):
+                if edge.to not in seen:
+                    seen.add(edge.to)
+                    stack.append(edge.to)
+
+    def ends(self) -> Iterator[State]:
+        """Every end, depth first, each once."""
+        return (state for state in self.states() if state.at == self.end)
 
     def path(self, state: State) -> Path:
         """The answers that first led to this state."""
@@ -198,149 +147,193 @@ class Walk:
             parent = self._parent[before]
         return tuple(reversed(steps))
 
-    def states(self) -> tuple[State, ...]:
-        """All states walked so far."""
-        return tuple(self._edges)
-
     def raised(self, end: State) -> Iterator[tuple[str, int]]:
-        """At an end: (option, urgency) of each unasked option that alone would have led to this higher urgency."""
-        final = end.reached if end.reached != UNMATCHED else CLINICIAN
+        """(option, urgency) of every unasked, unexcused option that alone would have made this end more urgent."""
         for slot, number in end.open:
-            if _HIDDEN <= slot < _ASK and self.conditions.node(number) == ALWAYS and (slot - _HIDDEN) % 10 > final:
-                yield self.plan.atoms[(slot - _HIDDEN) // 10 - 1], (slot - _HIDDEN) % 10
+            if _AS_IF <= slot < _ASK and number == IS_ALWAYS:
+                place, urgency = divmod(slot - _AS_IF, 10)
+                if urgency > final(end):
+                    yield self.plan.atoms[place], urgency
+
+    def met(self, end: State) -> bool:
+        """Whether the goal holds at this end."""
+        return (_GOAL, IS_ALWAYS) in end.open
 
     # --- one answer --------------------------------------------------------------------------------------------------
 
-    def _answer(self, state: State) -> Iterator[Edge]:
-        question = self.plan.questions[state.at]
-        grouped: dict[State, tuple[int, tuple[str, ...]]] = {}
-        for options, ways, reached, debt, left in self._choices(question, state):
-            to = self._next(state.at, reached, debt, left)
-            before, kept = grouped.get(to, (0, options))
-            grouped[to] = (before + ways, kept)
-        for to, (ways, options) in grouped.items():
-            yield Edge(options, ways, to)
+    def _answers(self, state: State) -> Iterator[Edge]:
+        ways: dict[State, int] = {}
+        shortest: dict[State, tuple[str, ...]] = {}
+        single: dict[State, list[str]] = {}
+        for options, count, (to,) in self.answers((state,)):
+            ways[to] = ways.get(to, 0) + count
+            if to not in shortest or len(options) < len(shortest[to]):
+                shortest[to] = options
+            if len(options) == 1:
+                single.setdefault(to, []).extend(options)
+        return (Edge(options, ways[to], tuple(single.get(to, ())), to) for to, options in shortest.items())
 
-    def _choices(self, question: Question, state: State) -> Iterator[tuple[tuple[str, ...], int, int, int, Open]]:
+    def answers(self, states: tuple[State, ...]) -> Iterator[tuple[tuple[str, ...], int, tuple[State, ...]]]:
+        """(options, how many answers are like this one, where it leads from each of the states) for each kind of answer.
+
+        All states stand at the same question and the same answer is given in each. Those of the options that no open
+        condition names are not told apart: one of them stands for all.
+        """
+        at = states[0].at
+        question = self.plan.questions[at]
         bit = {option: self.plan.bit[f"{question.id}.{option}"] for option in question.every}
-        every = sum(bit.values())
-        single = question.last if question.kind == "many" else question.every
-        for option in single:
-            yield ((option,), 1, *self._put(state.reached, state.debt, state.open, bit[option], every & ~bit[option]))
+        # What became certain while questions were passed over counts from this answer on.
+        now = tuple(self._tidy(state.reached, state.debt, state.open) for state in states)
+        named = 0
+        for lane in now:
+            for _, number in lane.open:
+                named |= self._conditions.mask[number]
+
+        def put(lanes: tuple[_Lane, ...], true: int, false: int) -> tuple[_Lane, ...]:
+            return tuple(self._put(lane, true, false) for lane in lanes)
+
+        def onward(lanes: tuple[_Lane, ...]) -> tuple[State, ...]:
+            return tuple(self._next(at, *lane) for lane in lanes)
+
+        for option in question.last if question.kind == "many" else question.every:
+            yield (option,), 1, onward(put(now, bit[option], self._mask[at] & ~bit[option]))
         if question.kind == "one":
             return
-        last = sum(bit[option] for option in question.last)
-        named = self._named(state.open)
         plain = [option for option in question.options if not bit[option] & named]
-        # Layers of (reached, debt, open) → (how many ways, one of them), one option after the other.
-        begin = self._put(state.reached, state.debt, state.open, 0, last + sum(bit[option] for option in plain))
-        layer: dict[tuple[int, int, Open, bool], tuple[int, tuple[str, ...]]] = {(*begin, False): (1, ())}
+        # One option after the other; the layer holds for each kind of answer so far: how many are like it, and one.
+        begin = put(now, 0, sum(bit[option] for option in (*question.last, *plain)))
+        layer: dict[tuple[tuple[_Lane, ...], bool], tuple[int, tuple[str, ...]]] = {(begin, False): (1, ())}
         if plain:
-            layer[*begin, True] = (2 ** len(plain) - 1, (plain[0],))
+            layer[begin, True] = (2 ** len(plain) - 1, (plain[0],))
         for option in question.options:
             if option in plain:
                 continue
-            after: dict[tuple[int, int, Open, bool], tuple[int, tuple[str, ...]]] = {}
-            for (reached, debt, left, ticked), (ways, options) in layer.items():
-                for true in (False, True):
-                    mask = bit[option]
-                    put = self._put(reached, debt, left, mask if true else 0, 0 if true else mask)
-                    key = (*put, ticked or true)
-                    before, kept = after.get(key, (0, (*options, option) if true else options))
-                    after[key] = (before + ways, kept)
+            after: dict[tuple[tuple[_Lane, ...], bool], tuple[int, tuple[str, ...]]] = {}
+            for (lanes, ticked), (ways, options) in layer.items():
+                for key, chosen in (
+                    ((put(lanes, 0, bit[option]), ticked), options),
+                    ((put(lanes, bit[option], 0), True), (*options, option)),
+                ):
+                    before, kept = after.get(key, (0, chosen))
+                    after[key] = (before + ways, min(kept, chosen, key=len))
             layer = after
-        for (reached, debt, left, ticked), (ways, options) in layer.items():
+        for (lanes, ticked), (ways, options) in layer.items():
             if ticked:
-                yield options, ways, reached, debt, left
+                yield options, ways, onward(lanes)
 
-    def _named(self, left: Open) -> int:
-        mask = 0
-        for _, number in left:
-            mask |= self.conditions.mask[number]
-        return mask
+    def _put(self, lane: _Lane, true: int, false: int) -> _Lane:
+        """What is open once these options are known by an answer; a rule that is certain now counts."""
+        mask, put, both = self._conditions.mask, self._conditions.put, true | false
+        kept = []
+        certain = False
+        for item in lane.open:
+            slot, number = item
+            if not mask[number] & both:
+                kept.append(item)
+                continue
+            number = put(number, true, false)
+            if number != IS_NEVER:
+                kept.append((slot, number))
+                certain = certain or number == IS_ALWAYS
+        reached, debt, _ = lane
+        return self._tidy(reached, debt, kept) if certain else _Lane(reached, debt, frozenset(kept))
 
-    def _put(self, reached: int, debt: int, left: Open, true: int, false: int) -> tuple[int, int, Open]:
-        """What is open once these options are known by an answer: now rules that are certain count."""
-        return self._tidy(reached, debt, self._known(left, true, false))
-
-    def _known(self, left: Iterable[tuple[int, int]], true: int, false: int) -> list[tuple[int, int]]:
-        put = self.conditions.put
-        return [(slot, found) for slot, number in left if (found := put(number, true, false)) != 0]
-
-    def _tidy(self, reached: int, debt: int, left: list[tuple[int, int]]) -> tuple[int, int, Open]:
+    def _tidy(self, reached: int, debt: int, now: Iterable[tuple[int, int]]) -> _Lane:
+        """Count what is certain, and let go of all that can make no difference any more."""
+        now = list(now)
         before = reached
-        for slot, number in left:
-            if number == 1:
+        sure = set()
+        for slot, number in now:
+            if number == IS_ALWAYS:
                 if slot < _FLOOR:
                     reached = max(reached, slot)
-                elif slot < _HIDDEN:
+                elif slot < _AS_IF:
                     debt = max(debt, slot - _FLOOR)
+                elif slot < _ASK:
+                    sure.add(slot)
         if reached >= debt:
             debt = 0
         if reached == EMERGENCY:
-            return reached, 0, frozenset(item for item in left if item[0] == _GOAL)
-        settle = self.conditions.settle
+            return _Lane(reached, 0, frozenset(item for item in now if item[0] == _GOAL))
         kept = []
-        for slot, number in left:
+        for item in now:
+            slot, number = item
             if slot < _FLOOR:
-                if slot > reached:
-                    kept.append((slot, number))
-            elif slot < _HIDDEN:
-                if slot - _FLOOR > max(reached, debt):
-                    kept.append((slot, number))
+                keep = slot > reached
+            elif slot < _AS_IF:
+                keep = slot - _FLOOR > max(reached, debt)
             elif slot < _ASK:
-                if (slot - _HIDDEN) % 10 > reached:
-                    kept.append((slot, number))
-            elif slot < _GOAL and reached > before:
-                number = settle(number, reached)
-                if number != 0:
-                    kept.append((slot, number))
+                keep = (slot - _AS_IF) % 10 > reached and (number == IS_ALWAYS or slot not in sure)
             else:
-                kept.append((slot, number))
-        return reached, debt, frozenset(kept)
+                if slot < _GOAL and reached > before:
+                    item = (slot, self._conditions.settle(number, reached))
+                keep = item[1] != IS_NEVER
+            if keep:
+                kept.append(item)
+        return _Lane(reached, debt, frozenset(kept))
 
-    def _next(self, at: int, reached: int, debt: int, left: Open) -> State:
-        """From an answer to the next question that is asked; what is passed over becomes known to be false."""
+    # --- from an answer to the next question -------------------------------------------------------------------------
+
+    def _next(self, at: int, reached: int, debt: int, now: Iterable[tuple[int, int]]) -> State:
+        """The state at the next question that is asked; the options of what is passed over are known to be false."""
+        now = list(now)
         if reached == EMERGENCY:
-            goal = self._known(left, 0, self.plan.every)
-            return State(self.end, reached, 0, frozenset(goal))
-        now = list(left)
+            return State(self.end, reached, 0, frozenset(self._without(now, self.plan.every)))
         for place in range(at + 1, self.end):
-            ask = next((number for slot, number in now if slot == _ASK + place), 0)
+            ask = next((number for slot, number in now if slot == _ASK + place), IS_NEVER)
             later = [item for item in now if item[0] not in self._over[place]]
-            if ask and self.conditions.asks(ask, max(reached, 0)):
+            if self._conditions.holds(ask, max(reached, 0)):
                 return State(place, reached, debt, frozenset(later))
-            passed = self._known(later, 0, self._mask[place])
-            if self._hidden:
+            passed = self._without(later, self._mask[place])
+            if self._as_if_chosen:
                 passed.extend(self._as_if(place, reached, now))
             now = passed
         return State(self.end, *self._tidy(reached, debt, now))
 
+    def _without(self, now: list[tuple[int, int]], false: int) -> list[tuple[int, int]]:
+        mask, put = self._conditions.mask, self._conditions.put
+        known = ((slot, put(number, 0, false) if mask[number] & false else number) for slot, number in now)
+        return [item for item in known if item[1] != IS_NEVER]
+
     def _as_if(self, place: int, reached: int, now: list[tuple[int, int]]) -> set[tuple[int, int]]:
-        """The rules as they would be with one option of a question that is passed over, where that makes a difference."""
-        conditions = self.conditions
+        """The rules as they would be with one option of a question that is passed over, where that can help them."""
+        hopes = [
+            (urgency, atom, chosen)
+            for urgency, number in now
+            if reached < urgency < _FLOOR and self._conditions.mask[number] & self._mask[place]
+            for atom, chosen in self._helped(place, number)
+        ]
+        if not hopes:
+            return set()
         right = [
             self._excused[slot - _EXCUSE]
             for slot, number in now
-            if _EXCUSE <= slot < _GOAL and slot in self._over[place] and conditions.asks(number, max(reached, 0))
+            if slot in self._over[place] and slot >= _EXCUSE and self._conditions.holds(number, max(reached, 0))
         ]
         found = set()
-        mask = self._mask[place]
-        for atom in self.plan.questions[place].atoms:
-            bit = self.plan.bit[atom]
-            for urgency, number in now:
-                if reached < urgency < _FLOOR and conditions.mask[number] & bit:
-                    chosen = conditions.put(number, bit, mask & ~bit)
-                    if chosen in (0, conditions.put(number, 0, mask)):
-                        continue
-                    excuses = [excuse for excuse in right if atom in excuse.atoms]
-                    self.excused.update((excuse, atom) for excuse in excuses)
-                    if not excuses:
-                        found.add((_HIDDEN + 10 * bit.bit_length() + urgency, chosen))
+        for urgency, atom, chosen in hopes:
+            excuses = [excuse for excuse in right if atom in excuse.atoms]
+            self.excuses_used.update(excuses)
+            if not excuses:
+                found.add((_AS_IF + 10 * self._position[atom] + urgency, chosen))
+        return found
+
+    def _helped(self, place: int, number: int) -> tuple[tuple[str, int], ...]:
+        """(option, condition) for each option of a question that alone makes a condition likelier than none of them."""
+        found = self._helps.get((place, number))
+        if found is None:
+            put, mask = self._conditions.put, self._mask[place]
+            useless = (IS_NEVER, put(number, 0, mask))
+            with_one = ((atom, put(number, self.plan.bit[atom], mask)) for atom in self.plan.questions[place].atoms)
+            found = self._helps[place, number] = tuple(item for item in with_one if item[1] not in useless)
         return found
 
 
-def _atoms(floor: Floor) -> tuple[Node, ...]:
-    from flows.conditions import Atom
+def final(end: State) -> int:
+    """The urgency of the verdict if the check ends here, as a position in `URGENCIES`: without any rule a clinician is to be seen."""
+    return CLINICIAN if end.reached == UNMATCHED else end.reached
 
-    return tuple(Atom(name) for name in floor.atoms)
+
+def highest_possible(state: State) -> int:
+    """The most urgent verdict that can still come from here."""
+    return max([final(state), *(slot for slot, _ in state.open if slot < _FLOOR)])
