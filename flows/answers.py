@@ -68,7 +68,9 @@ def commit(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
     assert talk.episode is not None
     episode = talk.episode
     ordered = tuple(option for option in question.every if option in options)
-    answers = talk.library.plan.kept({**episode.answers, question.id: ordered})
+    answers = {**episode.answers, question.id: ordered}
+    if question.id in episode.answers:
+        answers = talk.library.plan.kept(answers)  # a changed answer may leave later ones without their question
     trail = tuple(name for name in episode.trail if name in answers and name != question.id)
     place = episode.trail.index(question.id) if question.id in episode.trail else len(trail)
     talk.change_episode(

@@ -21,6 +21,9 @@ from flows.talk import EXPIRE, KEEP_ASKED, KEEP_UNASKED, Talk
 from flows.tokens import Token, parse
 from flows.upgrade import up_to_date
 
+NAVIGATION = ("back", "why", "done", "advice")
+"""Acts of a question that are no answers."""
+
 TOO_LONG = 4000
 """Characters of typed text beyond which nothing is read into it."""
 
@@ -233,12 +236,17 @@ def _question_act(talk: Talk, act: str) -> None:
 
 def _answered(talk: Talk, options: tuple[str, ...]) -> None:
     """Options of the open prompt by id, all at once."""
-    prompt = open_prompt(talk)
-    if prompt is None:
+    if talk.top is None:
         talk.say("not_understood_idle")
         return
-    by_id = {choice.id: choice for choice in prompt.choices}
-    if not options or any(option not in by_id for option in options):
+    name = _open_question(talk)
+    if name is not None:
+        question = talk.library.plan.by_id[name]
+        known = {*question.every, *NAVIGATION, *(("none",) if question.which_of else ())}
+    else:
+        prompt = open_prompt(talk)
+        known = {choice.id for choice in prompt.choices} if prompt else set()
+    if not options or not known.issuperset(options):
         talk.say("not_understood")
         return
     _take(talk, tuple(dict.fromkeys(options)))
@@ -256,9 +264,9 @@ def _take(talk: Talk, ids: tuple[str, ...]) -> None:
             talk.say("not_understood")
         return
     question = talk.library.plan.by_id[name]
-    if len(ids) == 1 and ids[0] in ("back", "why", "done", "advice"):
+    if len(ids) == 1 and ids[0] in NAVIGATION:
         _question_act(talk, ids[0])
-    elif any(option in ("back", "why", "done", "advice") for option in ids) or (
+    elif any(option in NAVIGATION for option in ids) or (
         question.kind == "one" and len(ids) > 1
     ):
         talk.say("not_understood")

@@ -11,7 +11,7 @@ from flows.card import Card, country_of
 from flows.check import MANY_LEFT, VERDICT
 from flows.check_plan import URGENT, Known, Question
 from flows.model import Choice, QuestionFacts, Reply
-from flows.say import label, labels, question_text
+from flows.say import labels, question_text, shown
 from flows.talk import Talk
 from flows.tokens import make
 from flows.verdict import Verdict, decide
@@ -74,27 +74,28 @@ def _title(talk: Talk, question: Question, left: int, *, urgent: bool) -> str:
 
 
 def _choices(talk: Talk, question: Question, *, urgent: bool) -> tuple[Choice, ...]:
-    library, language, sid, turn = talk.library, talk.language, talk.sid, talk.turn
+    # Every tap comes through here, so the tokens are put together by hand: `make` has checked the longest when loading.
+    start = make(talk.sid, talk.turn, "")
+    name = question.id
     ticks = question.kind == "many" and not question.tap
     choices = []
-    for option in question.options:
-        act = f"{question.id}.{option}"
-        ticked = option in talk.draft if ticks else None
-        sign = "" if not ticks else "-" if ticked else "+"
-        choices.append(
-            Choice(option, label(library, language, question.id, option), make(sid, turn, sign + act), "option", ticked)
-        )
+    last = []
+    for option, words in shown(talk.library, talk.language, name):
+        if option in ("none", "unsure"):
+            last.append(Choice(option, words, f"{start}{name}.{option}", "last"))
+        elif ticks:
+            ticked = option in talk.draft
+            choices.append(Choice(option, words, f"{start}{'-' if ticked else '+'}{name}.{option}", "option", ticked))
+        else:
+            choices.append(Choice(option, words, f"{start}{name}.{option}"))
     if ticks and talk.draft:
-        choices.append(Choice("done", talk.text("done"), make(sid, turn, "done"), "last"))
-    last = ("none", *question.last) if question.which_of else question.last
-    for option in last:
-        act = make(sid, turn, f"{question.id}.{option}")
-        choices.append(Choice(option, label(library, language, question.id, option), act, "last"))
+        choices.append(Choice("done", talk.text("done"), f"{start}done", "last"))
+    choices += last
     if urgent:
-        choices.append(Choice("advice", talk.text("advice"), make(sid, turn, "advice"), "last"))
-    if talk.episode is not None and (talk.episode.trail and talk.episode.trail[0] != question.id):
-        choices.append(Choice("back", talk.text("back"), make(sid, turn, "back"), "nav"))
-    choices.append(Choice("why", talk.text("why"), make(sid, turn, "why"), "nav"))
+        choices.append(Choice("advice", talk.text("advice"), f"{start}advice", "last"))
+    if talk.episode is not None and talk.episode.trail and talk.episode.trail[0] != name:
+        choices.append(Choice("back", talk.text("back"), f"{start}back", "nav"))
+    choices.append(Choice("why", talk.text("why"), f"{start}why", "nav"))
     return tuple(choices)
 
 

@@ -5,6 +5,17 @@ from __future__ import annotations
 from flows.library import Library
 
 
+def shown(library: Library, language: str, question: str) -> tuple[tuple[str, str], ...]:
+    """All options of a question with their words, in the order in which they are shown; made once for each language."""
+    found = library.shown.get((language, question))
+    if found is None:
+        asked = library.plan.by_id[question]
+        every = (*asked.options, *(("none", *asked.last) if asked.which_of else asked.last))
+        found = tuple((option, label(library, language, question, option)) for option in every)
+        library.shown[language, question] = found
+    return found
+
+
 def label(library: Library, language: str, question: str, option: str) -> str:
     """The words on the option's button."""
     words = library.words
