@@ -120,7 +120,7 @@ class Desk:
             outcome = await self._turns.submit(intake)
         except StoreUnavailable:
             log.error("turn_not_saved")
-            await self._port.put(place, note(self._say(place, "not_saved")), nonce=f"unsaved.{key}")
+            await self._port.put(place, note(self._say(place, "not_saved")), nonce=f"u{key}")
             return True
         if outcome.duplicate:
             return False
@@ -132,7 +132,7 @@ class Desk:
         direct = Place("dm", place.user, language=place.language)
         try:
             hello = note(self._say(place, "dm_hello"))
-            channel = (await self._port.put(direct, hello, nonce=f"hello.{place.id}")).channel
+            channel = (await self._port.put(direct, hello, nonce=f"h{place.id}")).channel
         except Closed:
             await self._port.put(place, note(self._say(place, "dm_closed")), nonce="")
             return True

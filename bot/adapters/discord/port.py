@@ -48,7 +48,7 @@ class DiscordPort:
         begun = self._begun.setdefault(delivery.row, [])
         try:
             for number in range(len(begun), len(parts)):
-                begun.append(await self.put(place, parts[number], nonce=f"{delivery.row}.{number}"))
+                begun.append(await self.put(place, parts[number], nonce=f"{_stamp(delivery)}.{number}"))
         except Throttled:
             raise  # what is sent so far stays in `begun`: the next try goes on from there
         except DeliveryError:
@@ -146,6 +146,11 @@ class DiscordPort:
         webhook = discord.Webhook.partial(app, token, client=self._client)
         webhook.type = discord.WebhookType.application
         return webhook
+
+
+def _stamp(delivery: Delivery) -> str:
+    """At most 20 characters that no other row has: numbers may start again with another database, times do not."""
+    return f"{delivery.row % 10**9}.{round(delivery.at.timestamp() * 1000) % 10**10}"
 
 
 async def _edit(message: discord.PartialMessage, content: Any, rows: discord.ui.View | None) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import aiohttp
 import discord
@@ -63,50 +64,21 @@ async def run(
     """
     clock, wiring = clock or SystemClock(), wiring or Wiring()
     stopping = asyncio.ensure_future(stop.wait())
-    being = asyncio.ensure_future(_be(token, core, clock, wiring, stop, started))
     try:
-        await asyncio.wait({stopping, being}, return_when=asyncio.FIRST_COMPLETED)
-        if not being.done():
-            await asyncio.wait({being}, timeout=GRACE)
+        client = await _logged_in(token, core, clock, wiring, stopping)
+        if client is not None:
+            await _listen(client, stopping, started)
     finally:
         stopping.cancel()
-        being.cancel()
-        await asyncio.wait({stopping, being})
-    if not being.cancelled():
-        being.result()
 
 
-async def _be(
-    token: str,
-    core: Core,
-    clock: Clock,
-    wiring: Wiring,
-    stop: asyncio.Event,
-    started: Callable[[CalfwiseClient], None] | None,
-) -> None:
-    client = await _logged_in(token, core, clock, wiring)
-    connected = asyncio.ensure_future(client.connect())
-    stopping = asyncio.ensure_future(stop.wait())
-    ready = asyncio.ensure_future(client.came_up.wait())
-    try:
-        await asyncio.wait({connected, stopping, ready}, return_when=asyncio.FIRST_COMPLETED)
-        if ready.done() and started is not None:
-            started(client)
-        await asyncio.wait({connected, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        client.take_no_more()
-        await client.drain()
-    finally:
-        ready.cancel()
-        stopping.cancel()
-        await client.close()
-        connected.cancel()
-        await asyncio.wait({connected})
-    if not connected.cancelled() and (error := connected.exception()):
-        raise _sentence(error) from None
+async def _logged_in(
+    token: str, core: Core, clock: Clock, wiring: Wiring, stopping: asyncio.Future[Any]
+) -> CalfwiseClient | None:
+    """A client that Discord has let in, or None if we are to stop first.
 
-
-async def _logged_in(token: str, core: Core, clock: Clock, wiring: Wiring) -> CalfwiseClient:
-    """A client that Discord has let in. A client whose login failed cannot be used again, so each try has its own."""
+    A client whose login failed cannot be used again, so each try has its own.
+    """
     ports: list[DiscordPort] = []
 
     def desk(client: CalfwiseClient) -> Desk:
@@ -116,20 +88,56 @@ async def _logged_in(token: str, core: Core, clock: Clock, wiring: Wiring) -> Ca
     while True:
         client = CalfwiseClient(core.words, wiring, desk)
         try:
-            await client.login(token)
+            if not await _unless(stopping, client.login(token)):
+                await client.close()
+                return None
         except (OSError, aiohttp.ClientError, discord.DiscordServerError) as error:
             await client.close()
             log.warning("cannot_reach_discord", error=error)
-            await clock.sleep(wiring.retry)
+            if not await _unless(stopping, clock.sleep(wiring.retry)):
+                return None
         except discord.DiscordException as error:
             await client.close()
             raise _sentence(error) from None
-        except BaseException:
-            await client.close()
-            raise
         else:
             core.register(ports[-1])
             return client
+
+
+async def _listen(
+    client: CalfwiseClient, stopping: asyncio.Future[Any], started: Callable[[CalfwiseClient], None] | None
+) -> None:
+    """Handle what comes until we are to stop or are thrown out for good, then finish what has been taken in."""
+    connected: asyncio.Future[Any] = asyncio.ensure_future(client.connect())
+    ready: asyncio.Future[Any] = asyncio.ensure_future(client.came_up.wait())
+    try:
+        await asyncio.wait({connected, stopping, ready}, return_when=asyncio.FIRST_COMPLETED)
+        if ready.done() and started is not None:
+            started(client)
+        await asyncio.wait({connected, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        client.take_no_more()
+        await client.drain(GRACE)
+    finally:
+        ready.cancel()
+        await client.close()
+        connected.cancel()
+        await asyncio.wait({connected})
+    if not connected.cancelled() and (error := connected.exception()):
+        raise _sentence(error) from None
+
+
+async def _unless(stopping: asyncio.Future[Any], work: Coroutine[Any, Any, None]) -> bool:
+    """Do `work`; False if we are to stop before it is done. Raises what `work` raises."""
+    working: asyncio.Future[Any] = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            await working
+            return True
+        return False
+    finally:
+        working.cancel()
+        await asyncio.wait({working})
 
 
 def _sentence(error: BaseException) -> BaseException:

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 
 from bot.adapters.discord.client import CalfwiseClient
+from bot.adapters.discord.port import DiscordPort
 from bot.adapters.discord.running import Core, run
 from bot.adapters.discord.wiring import Wiring
 from bot.clock import HandClock
 from bot.outbox import Courier
-from bot.ports import Intake, Outcome, Turns
+from bot.ports import Intake, Outcome, Port, Turns
 from bot.store.store import Store, open_store
 from bot.turns import TurnRoad
 from flows.model import Choice, Reply
@@ -77,6 +78,7 @@ class House:
         self.client: CalfwiseClient
         self.store: Store
         self.courier: Courier
+        self.port: DiscordPort
         self.turns: Watched
         self.running: asyncio.Task[None]
         self._stop: asyncio.Event
@@ -88,7 +90,7 @@ class House:
         await self.courier.start()
         self._stop = asyncio.Event()
         there: asyncio.Future[CalfwiseClient] = asyncio.get_running_loop().create_future()
-        core = Core(self.turns, self.courier.register, self.courier.delivered, self._library, self._public_reply)
+        core = Core(self.turns, self._register, self.courier.delivered, self._library, self._public_reply)
         self.running = asyncio.ensure_future(
             run(self._discord.token, core, self._stop, self._clock, self._discord.wiring(), there.set_result)
         )
@@ -107,6 +109,11 @@ class House:
         finally:
             await self.courier.stop()
             self.store.close()
+
+    def _register(self, port: Port) -> None:
+        assert isinstance(port, DiscordPort)
+        self.port = port
+        self.courier.register(port)
 
     async def settle(self) -> None:
         """Return once all that has come in is handled and all that was committed is delivered."""
