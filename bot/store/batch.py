@@ -88,8 +88,7 @@ class Batch:
     def prefetch(self, intakes: list[Intake]) -> None:
         """Read in three statements what the turns will need."""
         keys = {self._keys.tag("seen", intake.key) for intake in intakes}
-        found = self._connection.scalars(statements.SEEN, {"wanted": list(keys)})
-        self._seen.update(found)
+        self._seen.update(key for (key,) in statements.find_seen(self._connection, keys))
         missing = []
         for who in {self._keys.tag("person", intake.person) for intake in intakes}:
             row = self._cache.get(who)
@@ -104,7 +103,7 @@ class Batch:
                 self._stored.add(who)
         fired = [row for row in map(timer_row, intakes) if row is not None]
         if fired:
-            self._alive.update(self._connection.scalars(statements.TIMERS_ALIVE, {"wanted": fired}))
+            self._alive.update(row for (row,) in statements.find_timers(self._connection, fired))
 
     # --- one turn ----------------------------------------------------------------------------------------------------
 
@@ -261,7 +260,7 @@ def wanted_slots(replies: tuple[Any, ...]) -> list[str]:
 
 def read_conversations(connection: Connection, keys: Keys, people: list[bytes]) -> dict[bytes, Conversation]:
     """The stored conversations of these people (keyed hashes); those without one are left out."""
-    rows = connection.execute(statements.SESSIONS, {"wanted": people})
+    rows = statements.find_sessions(connection, people)
     found = {}
     for who, rev, erase_at, blob in rows:
         try:
@@ -279,7 +278,7 @@ def read_slots(connection: Connection, keys: Keys, person: str, slots: list[str]
     by_key = {keys.tag("slot", person, slot): slot for slot in slots}
     if not by_key:
         return {}
-    rows = connection.execute(statements.SLOTS, {"wanted": list(by_key)})
+    rows = statements.find_slots(connection, by_key)
     return {by_key[key]: message for key, message in messages_of(keys, rows).items()}
 
 

@@ -47,14 +47,14 @@ class Settled(msgspec.Struct, frozen=True):
 def begin(keys: Keys, transaction: Transaction, items: list[Attempt]) -> list[dict[str, str] | None]:
     """For each attempt the message ids known for its slots, or None if the row is gone and must not be sent."""
     run = transaction.connection.execute
-    alive = {row for row, _, _ in run(statements.LETTERS, {"wanted": [item.row for item in items]})}
+    alive = {row for row, _, _ in statements.find_letters(transaction.connection, {item.row for item in items})}
     marks = [{"row": item.row, "fate": "trying"} for item in items if item.mark and item.row in alive]
     if marks:
         run(statements.SET_STATUS, marks)
     tags = {keys.tag("slot", item.person, slot): slot for item in items for slot in item.slots}
     messages: dict[bytes, str] = {}
     if tags:
-        rows = run(statements.SLOTS, {"wanted": list(tags)})
+        rows = statements.find_slots(transaction.connection, tags)
         messages = messages_of(keys, rows)
     answers: list[dict[str, str] | None] = []
     for item in items:
@@ -78,7 +78,7 @@ def messages_of(keys: Keys, rows: Iterable[Any]) -> dict[bytes, str]:
 def settle(keys: Keys, transaction: Transaction, items: list[Settled]) -> list[None]:
     """Write down the fates. A goodbye disappears; of a row that was forgotten meanwhile nothing is kept."""
     run = transaction.connection.execute
-    rows = run(statements.LETTERS, {"wanted": [item.row for item in items]})
+    rows = statements.find_letters(transaction.connection, {item.row for item in items})
     found = {row: (who, erase) for row, who, erase in rows}
     goodbyes = [row for row, (_, erase) in found.items() if erase]
     if goodbyes:
@@ -96,7 +96,7 @@ def settle(keys: Keys, transaction: Transaction, items: list[Settled]) -> list[N
             blob = keys.seal(item.message.encode())
             slots[key] = {"key": key, "person": found[item.row][0], "at": item.at, "blob": blob}
     if slots:
-        run(statements.DROP_SLOTS, {"wanted": list(slots)})
+        run(statements.DROP_SLOTS, [{"slot_key": key} for key in slots])
         fresh = [row for row in slots.values() if row is not None]
         if fresh:
             run(statements.ADD_SLOTS, fresh)
