@@ -94,6 +94,8 @@ class Plan:
         # cannot hold, which spares most of the work on every tap.
         self._tests = [(rule, self._touch(rule.when), compile_must(rule.when, self.bit)) for rule in self.rules]
         self.every = (1 << len(self.atoms)) - 1
+        # One more answer leaves what was known before it as it was, so that most of the way is found here.
+        self.urgency = lru_cache(maxsize=8192)(self._urgency)
         self.known = lru_cache(maxsize=8192)(self._known)
 
     def _ask_test(self, question: Question, compiler: Callable[[Node, Mapping[str, int]], Test]) -> Test | None:
@@ -118,7 +120,7 @@ class Plan:
         bit = self.bit
         return sum(bit[f"{question}.{option}"] for question, options in answers.items() for option in options)
 
-    def urgency(self, true: int, false: int) -> int:
+    def _urgency(self, true: int, false: int) -> int:
         """The urgency that is certain, as a position in `URGENCIES`; 0 while nothing is."""
         for rule, touch, test in self._tests:
             if true & touch and test(true, false, 0):
