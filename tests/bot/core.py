@@ -23,7 +23,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 class Phrases:
     """The words that the road itself needs."""
 
-    def text(self, language: str, key: str, **values: Any) -> str:
+    def text(self, language: str, key: str, /, **values: Any) -> str:
         return f"{language}:{key}"
 
 

@@ -118,7 +118,7 @@ async def test_a_flow_that_breaks_at_the_first_word_stores_no_session(tmp_path: 
 
 async def test_an_apology_without_words_is_silent_and_still_acknowledged(tmp_path: Path) -> None:
     class Wordless:
-        def text(self, language: str, key: str, **values: object) -> str:
+        def text(self, language: str, key: str, /, **values: object) -> str:
             raise KeyError(key)
 
     def broken(*_: object) -> None:
