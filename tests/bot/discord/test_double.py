@@ -229,9 +229,7 @@ async def test_impossible_acts_are_refused(ask: Ask, ann: Person, command: Inter
         await ann.submit(command, "text")
 
 
-async def test_a_modal_is_submitted_once(
-    ask: Ask, ann: Person, command: Interaction, discord: DiscordDouble
-) -> None:
+async def test_a_modal_is_submitted_once(ask: Ask, ann: Person, command: Interaction, discord: DiscordDouble) -> None:
     field = {"type": 18, "label": "Say", "component": {"type": 4, "custom_id": "t", "style": 1, "max_length": 5}}
     modal = {"title": "Say", "custom_id": "m", "components": [field]}
     await ask("POST", callback(command), {"type": 9, "data": modal})

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
-import aiohttp
 from aiohttp import web
 
-from bot.adapters.discord.wiring import Wiring
 from bot.clock import HandClock
 from tests.doubles.discord.errors import ApiError, unauthorized
 from tests.doubles.discord.faults import Fault, Faults
 from tests.doubles.discord.gateway import Gateway
-from tests.doubles.discord.loopback import NAMES, connector, serving
+from tests.doubles.discord.loopback import NAMES
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.rest import Ask, find
+from tests.doubles.discord.serving import API, LocalDiscord, json_response
 from tests.doubles.discord.world import Json, User, World
-
-TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GtEsTs.not-a-secret-just-a-test-token-000000"
-_API = "/api/v10"
 
 
 @dataclass(frozen=True)
@@ -34,43 +30,17 @@ class Call:
     answer: Any
 
 
-class DiscordDouble:
+class DiscordDouble(LocalDiscord):
     """Start it with `async with`; `verify()` at the end of every test."""
 
     def __init__(self, clock: HandClock) -> None:
+        super().__init__()
         self.clock = clock
         self.world = World(clock)
-        self.token = TOKEN
         self.faults = Faults()
         self.calls: list[Call] = []
         self.complaints: list[str] = []
-        self.asked: set[str] = set()
-        self.gateway = Gateway(TOKEN, self._ready, lambda: [self.world.guild()], self.world.changed)
-        self._runner: web.AppRunner | None = None
-        self._port = 0
-
-    async def __aenter__(self) -> Self:
-        app = web.Application()
-        app.router.add_get("/", self.gateway.serve)
-        app.router.add_route("*", _API + "/{rest:.*}", self._serve)
-        self._runner = web.AppRunner(app, shutdown_timeout=1, access_log=None)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=serving()).start()
-        self._port = self._runner.addresses[0][1]
-        return self
-
-    async def __aexit__(self, *failure: object) -> None:
-        assert self._runner is not None
-        await self.gateway.hang_up()
-        await self._runner.cleanup()
-
-    def wiring(self) -> Wiring:
-        """What points the adapter here."""
-        return Wiring(connector=self.connector, guild_ready=0.05)
-
-    def connector(self) -> aiohttp.TCPConnector:
-        """A connector that can reach nothing but this server."""
-        return connector(self._port, self.asked)
+        self.gateway = Gateway(self.token, self._ready, lambda: [self.world.guild()], self.world.changed)
 
     def person(self, name: str = "Ann", locale: str = "en-US") -> Person:
         """A member of the server with the app in their hand."""
@@ -92,8 +62,8 @@ class DiscordDouble:
         complaints, self.complaints[:] = list(self.complaints), []
         return complaints
 
-    async def _serve(self, request: web.Request) -> web.StreamResponse:
-        path = request.path.removeprefix(_API)
+    async def answer_rest(self, request: web.Request) -> web.StreamResponse:
+        path = request.path.removeprefix(API)
         raw = await request.read()
         body = json.loads(raw) if raw else None
         fault = self.faults.take(f"{request.method} {path}")
@@ -112,7 +82,7 @@ class DiscordDouble:
         if fault:
             return self._spoiled(request, path, body, fault)
         self._write_down(request.method, path, body, status, answer)
-        return _response(status, answer)
+        return json_response(status, answer)
 
     def _answer(self, request: web.Request, path: str, body: Any) -> Any:
         found = find(request.method, path)
@@ -127,7 +97,7 @@ class DiscordDouble:
     def _spoiled(self, request: web.Request, path: str, body: Any, fault: Fault) -> web.StreamResponse:
         self._write_down(request.method, path, body, fault.status or 0, fault.body)
         if fault.status is not None:
-            return _response(fault.status, fault.body, fault.headers)
+            return json_response(fault.status, fault.body, fault.headers)
         assert request.transport is not None
         request.transport.abort()
         return web.Response()
@@ -145,12 +115,3 @@ class DiscordDouble:
             "resume_gateway_url": "wss://gateway.discord.gg/",
             "application": {"id": str(self.world.application), "flags": 0},
         }
-
-
-def _response(status: int, answer: Any, headers: dict[str, str] | None = None) -> web.Response:
-    """JSON with exactly the content type that discord.py compares with; a text goes out as a page."""
-    if answer is None and status == 200:
-        return web.Response(status=204)
-    kind = "text/html" if isinstance(answer, str) else "application/json"
-    payload = answer if isinstance(answer, str) else json.dumps(answer)
-    return web.Response(status=status, body=payload.encode(), headers={"Content-Type": kind, **(headers or {})})
