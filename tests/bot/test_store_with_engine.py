@@ -51,7 +51,7 @@ def test_a_restart_in_mid_question_continues_and_old_buttons_work(tmp_path: Path
         tapped = road.submit_now(arrived("mem:1", Chose(choice(started, "none").token)))
         assert question(tapped) == "danger"
     with talking(tmp_path, library) as road:
-        stale = road.submit_now(arrived("mem:1", Chose(choice(started, "none").token)))
+        stale = road.submit_now(arrived("mem:1", Chose(choice(started, "unsure").token)))
         assert question(stale) == "danger", "an older tap shows the open question again"
         session = road.session_now("mem:1")
         assert session is not None
