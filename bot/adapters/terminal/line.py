@@ -36,7 +36,8 @@ class Line:
     def send(self, event: Event) -> tuple[Reply, ...]:
         """Take one turn; it is committed when this returns. Raises `StoreUnavailable`."""
         key = f"term:{self._run}:{next(self._numbers)}"
-        outcome = self._road.submit_now(Intake(key, self._person, event, self.now(), address={"terminal": True}))
+        here = {"terminal": True}
+        outcome = self._road.submit_now(Intake(key, self._person, event, self.now(), address=here, home=here))
         self._road.arrived_now(outcome)
         return tuple(delivery.reply for delivery in outcome.deliveries)
 
