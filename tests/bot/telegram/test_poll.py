@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from telegram import Bot as PlainBot
+from telegram import Update
 from telegram.error import Conflict
 
+from bot.adapters.telegram.client import Bot
+from bot.adapters.telegram.intake import ForeignTap, GroupCall, Reader
+from bot.adapters.telegram.port import TelegramPort
+from bot.adapters.telegram.reception import Reception
 from bot.clock import HandClock
+from bot.ports import Intake
 from flows.commands import COMMANDS
 from flows.library import Library
 from flows.model import CalfwiseError, Typed
@@ -142,12 +148,35 @@ async def test_a_turn_that_breaks_holds_nobody_up(telegram: TelegramDouble, libr
     assert road.events == [Typed("two")]
 
 
+class Puzzled(Reader):
+    """Cannot make sense of the word `riddle`."""
+
+    def read(self, update: Update, now: datetime) -> Intake | GroupCall | ForeignTap | None:
+        assert update.message is not None
+        if update.message.text == "riddle":
+            raise LookupError
+        return super().read(update, now)
+
+
+async def test_an_update_that_cannot_be_read_holds_nobody_up(
+    telegram: TelegramDouble, bot: Bot, library: Library, clock: HandClock
+) -> None:
+    ann = telegram.person()
+    ann.say("riddle")
+    ann.say("two")
+    road = Road()
+    reception = Reception(bot, TelegramPort(bot, None), Puzzled("x", ()), road, library, clock)
+    await reception.take(await bot.get_updates(), asyncio.Event())
+    assert road.events == [Typed("two")]
+
+
 @pytest.mark.parametrize(
     "fault",
     [
         {"drop": True},
         {"truncate": True},
         {"status": 502, "body": "<html>Bad Gateway</html>"},
+        {"status": 200, "body": '{"ok": true, "result": [{"not": "an update"}]}'},
         {"error": ApiError(500, "Internal Server Error")},
         {"error": ApiError(401, "Unauthorized")},
         {"error": ApiError(409, "Conflict: terminated by other getUpdates request")},
