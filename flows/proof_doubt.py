@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.check_plan import Plan
 from flows.proof_walk import Path, State, Walk, final, highest_possible
 
 Pair = tuple[State, State]
 """Where the one who said *None of these* and the one who said *Not sure* stand."""
 
 
-def doubt_that_lowers(plan: Plan) -> Iterator[tuple[str, Path, Path]]:
+def doubt_that_lowers(walk: Walk) -> Iterator[tuple[str, Path, Path]]:
     """(question, answers with *None of these*, answers with *Not sure*) where the doubtful one ends lower, one a question.
 
-    Both give the same answers wherever both are asked; what only one of them is asked may be answered in any way.
+    `walk` follows nothing but the rules. Both give the same answers wherever both are asked; what only one of them is asked may be answered in any way.
     """
-    walk = Walk(plan)
-    for place, question in enumerate(plan.questions):
+    for place, question in enumerate(walk.plan.questions):
         if question.none and question.unsure:
             begin = [(state, *_parted(walk, state)) for state in walk.states() if state.at == place]
             found = _lower(walk, {(none, unsure): state for state, none, unsure in begin if none != unsure})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from flows.proof_walk import UNMATCHED, Path, State, Walk
+from flows.proof_walk import Edge, Path, State, Walk
 
 
 class Tally(NamedTuple):
@@ -20,14 +20,19 @@ Only = Mapping[str, tuple[str, ...]]
 """Question → the options it may be answered with, one of them alone."""
 
 _ANYTHING: Only = {}
+_DOUBT = ("unsure",)
 
 
 class Tallies:
-    """For each state of a walk, the paths from it by how they end: an urgency, or `UNMATCHED` where no rule holds."""
+    """For each state of a walk, the paths from it by how they end: an urgency, or `UNMATCHED` where no rule holds.
 
-    def __init__(self, walk: Walk, only: Only = _ANYTHING) -> None:
+    `only` and `doubt` leave paths out: those that answer otherwise, and those with a *Not sure* in them.
+    """
+
+    def __init__(self, walk: Walk, only: Only = _ANYTHING, *, doubt: bool = True) -> None:
         self._walk = walk
         self._only = only
+        self._doubt = doubt
         self._known: dict[State, dict[int, Tally]] = {}
 
     def of(self, state: State) -> dict[int, Tally]:
@@ -47,30 +52,36 @@ class Tallies:
         state = start
         while state.at < self._walk.end:
             left = max(self.of(state)[end].most for end in ends if end in self.of(state))
-            for options, to in self._edges(state):
-                if any(end in self.of(to) and self.of(to)[end].most == left - 1 for end in ends):
+            for options, edge in self._edges(state):
+                after = self.of(edge.to)
+                if any(end in after and after[end].most == left - 1 for end in ends):
                     steps.append((self._walk.plan.questions[state.at].id, options))
-                    state = to
+                    state = edge.to
                     break
         return tuple(steps)
 
-    def _edges(self, state: State) -> list[tuple[tuple[str, ...], State]]:
+    def _edges(self, state: State) -> list[tuple[tuple[str, ...], Edge]]:
+        """What may be answered at `state`: for each edge one of the answers that lead along it."""
         allowed = self._only.get(self._walk.plan.questions[state.at].id)
-        if allowed is None:
-            return [(edge.options, edge.to) for edge in self._walk.edges(state)]
-        return [
-            ((option,), edge.to) for edge in self._walk.edges(state) for option in edge.single if option in allowed
-        ]
+        found = []
+        for edge in self._walk.edges(state):
+            answers = [edge.options, *((option,) for option in edge.single)]
+            if allowed is not None:
+                answers = [options for options in answers if len(options) == 1 and options[0] in allowed]
+            if not self._doubt:
+                answers = [options for options in answers if options != _DOUBT]
+            if answers:
+                found.append((answers[0], edge))
+        return found
 
     def _add(self, state: State) -> dict[int, Tally]:
         if state.at == self._walk.end:
             return {state.reached: Tally(1, 0, 0)}
         sums: dict[int, Tally] = {}
-        ways = {edge.to: edge.ways for edge in self._walk.edges(state)}
-        for _, to in self._edges(state):
-            for end, tally in self.of(to).items():
+        for _, edge in self._edges(state):
+            for end, tally in self.of(edge.to).items():
                 before = sums.get(end)
-                paths = tally.paths * ways[to]
+                paths = tally.paths * edge.ways
                 if before is None:
                     sums[end] = Tally(paths, tally.fewest + 1, tally.most + 1)
                 else:
@@ -79,7 +90,3 @@ class Tallies:
                     )
         return sums
 
-
-def name_of_end(end: int, urgencies: tuple[str, ...]) -> str:
-    """The urgency, or `no rule` for paths on which none holds."""
-    return "no rule" if end == UNMATCHED else urgencies[end]

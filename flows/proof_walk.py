@@ -3,7 +3,7 @@
 Paths are counted, never listed. After each answer all conditions that are still open (rules above the urgency reached,
 later `ask_if`s, floors) are simplified by what is known; two paths at the same question with the same urgency and the
 same open conditions have the same future, so they share one state. Of a list only options that an open condition names
-are told apart; the others multiply the number of paths.
+are told apart; the others multiply the number of paths. A floor is let go as soon as its options make a rule certain.
 
 What is asked next and the urgency reached follow `flows.check_plan.Plan` exactly: an urgency is reached once a rule is
 certain, it is looked at after each answer, and an emergency ends the check.
@@ -71,7 +71,8 @@ class Walk:
     """The graph of one plan, built as it is walked.
 
     `floors` are followed as debts. With `as_if`, each option of a question that is passed over is followed as if it had
-    been chosen, unless an excuse says that it may be; see `raised`. The `goal` is followed to the end; see `met`.
+    been chosen, unless an excuse says that it may be; see `raised`. The `goal` is followed to the end; see `met`. Walks
+    over one plan can share `conditions`, so that what one has worked out spares the next.
     """
 
     def __init__(
@@ -82,11 +83,12 @@ class Walk:
         as_if: bool = False,
         excused: tuple[Excuse, ...] = (),
         goal: Node | None = None,
+        conditions: Conditions | None = None,
     ) -> None:
         self.plan = plan
         self.end = len(plan.questions)
         self.excuses_used: set[Excuse] = set()
-        self._conditions = Conditions(plan)
+        self.conditions = conditions or Conditions(plan)
         self._as_if_chosen = as_if
         self._excused = excused
         self._mask = [sum(plan.bit[atom] for atom in question.atoms) for question in plan.questions]
@@ -102,7 +104,7 @@ class Walk:
         self._helps: dict[tuple[int, int], tuple[tuple[str, int], ...]] = {}
         self._edges: dict[State, tuple[Edge, ...]] = {}
         self._parent: dict[State, tuple[State, tuple[str, ...]] | None] = {}
-        number = self._conditions.number
+        number = self.conditions.number
         first = {(rule.urgency, number(rule.when)) for rule in plan.rules}
         first |= {(_FLOOR + floor.urgency, number(All(tuple(map(Atom, floor.atoms))))) for floor in floors}
         first |= {(_ASK + place, number(question.ask_if)) for place, question in enumerate(plan.questions)}
@@ -159,6 +161,10 @@ class Walk:
         """Whether the goal holds at this end."""
         return (_GOAL, IS_ALWAYS) in end.open
 
+    def may_meet(self, state: State) -> bool:
+        """Whether the goal can still come to hold."""
+        return any(slot == _GOAL for slot, _ in state.open)
+
     # --- one answer --------------------------------------------------------------------------------------------------
 
     def _answers(self, state: State) -> Iterator[Edge]:
@@ -187,7 +193,7 @@ class Walk:
         named = 0
         for lane in now:
             for _, number in lane.open:
-                named |= self._conditions.mask[number]
+                named |= self.conditions.mask[number]
 
         def put(lanes: tuple[_Lane, ...], true: int, false: int) -> tuple[_Lane, ...]:
             return tuple(self._put(lane, true, false) for lane in lanes)
@@ -223,7 +229,7 @@ class Walk:
 
     def _put(self, lane: _Lane, true: int, false: int) -> _Lane:
         """What is open once these options are known by an answer; a rule that is certain now counts."""
-        mask, put, both = self._conditions.mask, self._conditions.put, true | false
+        mask, put, both = self.conditions.mask, self.conditions.put, true | false
         kept = []
         certain = False
         for item in lane.open:
@@ -266,7 +272,7 @@ class Walk:
                 keep = (slot - _AS_IF) % 10 > reached and (number == IS_ALWAYS or slot not in sure)
             else:
                 if slot < _GOAL and reached > before:
-                    item = (slot, self._conditions.settle(number, reached))
+                    item = (slot, self.conditions.settle(number, reached))
                 keep = item[1] != IS_NEVER
             if keep:
                 kept.append(item)
@@ -282,16 +288,27 @@ class Walk:
         for place in range(at + 1, self.end):
             ask = next((number for slot, number in now if slot == _ASK + place), IS_NEVER)
             later = [item for item in now if item[0] not in self._over[place]]
-            if self._conditions.holds(ask, max(reached, 0)):
-                return State(place, reached, debt, frozenset(later))
+            if self.conditions.holds(ask, max(reached, 0)):
+                return State(place, reached, debt, frozenset(self._unpaid(later)))
             passed = self._without(later, self._mask[place])
             if self._as_if_chosen:
                 passed.extend(self._as_if(place, reached, now))
             now = passed
         return State(self.end, *self._tidy(reached, debt, now))
 
+    def _unpaid(self, now: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """All but the floors that some rule pays for on every path: whoever chooses what is left of the floor meets it."""
+        put, mask = self.conditions.put, self.conditions.mask
+        for item in now:
+            slot, number = item
+            if _FLOOR <= slot < _AS_IF and any(
+                slot - _FLOOR <= urgency < _FLOOR and put(rule, mask[number], 0) == IS_ALWAYS for urgency, rule in now
+            ):
+                continue
+            yield item
+
     def _without(self, now: list[tuple[int, int]], false: int) -> list[tuple[int, int]]:
-        mask, put = self._conditions.mask, self._conditions.put
+        mask, put = self.conditions.mask, self.conditions.put
         known = ((slot, put(number, 0, false) if mask[number] & false else number) for slot, number in now)
         return [item for item in known if item[1] != IS_NEVER]
 
@@ -300,7 +317,7 @@ class Walk:
         hopes = [
             (urgency, atom, chosen)
             for urgency, number in now
-            if reached < urgency < _FLOOR and self._conditions.mask[number] & self._mask[place]
+            if reached < urgency < _FLOOR and self.conditions.mask[number] & self._mask[place]
             for atom, chosen in self._helped(place, number)
         ]
         if not hopes:
@@ -308,7 +325,7 @@ class Walk:
         right = [
             self._excused[slot - _EXCUSE]
             for slot, number in now
-            if slot in self._over[place] and slot >= _EXCUSE and self._conditions.holds(number, max(reached, 0))
+            if slot in self._over[place] and slot >= _EXCUSE and self.conditions.holds(number, max(reached, 0))
         ]
         found = set()
         for urgency, atom, chosen in hopes:
@@ -322,7 +339,7 @@ class Walk:
         """(option, condition) for each option of a question that alone makes a condition likelier than none of them."""
         found = self._helps.get((place, number))
         if found is None:
-            put, mask = self._conditions.put, self._mask[place]
+            put, mask = self.conditions.put, self._mask[place]
             useless = (IS_NEVER, put(number, 0, mask))
             with_one = ((atom, put(number, self.plan.bit[atom], mask)) for atom in self.plan.questions[place].atoms)
             found = self._helps[place, number] = tuple(item for item in with_one if item[1] not in useless)
