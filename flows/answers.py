@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from flows.check import VERDICT, following
 from flows.check_plan import EMERGENCY, URGENT, Question
 from flows.model import VerdictFacts
-from flows.prompts import known_now, verdict_now
+from flows.prompts import known_now, reached, urgency_of, verdict_now
 from flows.say import label, labels, question_text
-from flows.session import Retracted
+from flows.session import Frame, Retracted
 from flows.talk import Talk
 
 
@@ -24,6 +24,7 @@ def answer(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
     exclusive = [option for option in options if option in ("none", "unsure")]
     ticked = tuple(option for option in (*talk.draft, *options) if option not in ("none", "unsure"))
     if exclusive and ticked:
+        talk.draft = tuple(dict.fromkeys(ticked))
         _ask(
             talk,
             "ticked",
@@ -35,7 +36,7 @@ def answer(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
             yes=talk.text("ticked_true"),
             no=label(talk.library, talk.language, question.id, exclusive[0]),
             question=question.id,
-            ticked=list(dict.fromkeys(ticked)),
+            ticked=list(talk.draft),
             other=[exclusive[0]],
         )
         return
@@ -65,30 +66,50 @@ def _ask(talk: Talk, kind: str, text: str, **data: object) -> None:
 
 def commit(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
     """Record the answer, drop what no longer applies and go on to the next open question or the verdict."""
+    _record(talk, question, _after(talk, question, options))
+    talk.draft = ()
     assert talk.episode is not None
-    episode = talk.episode
-    ordered = tuple(option for option in question.every if option in options)
-    answers = {**episode.answers, question.id: ordered}
-    if question.id in episode.answers:
-        answers = talk.library.plan.kept(answers)  # a changed answer may leave later ones without their question
-    trail = tuple(name for name in episode.trail if name in answers and name != question.id)
-    place = episode.trail.index(question.id) if question.id in episode.trail else len(trail)
+    go(talk, following(talk.library.machine, talk.library.plan, talk.episode.answers, question.id))
+
+
+def _after(talk: Talk, question: Question, options: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """All answers once these options are the answer to `question`."""
+    assert talk.episode is not None
+    plan, before = talk.library.plan, talk.episode.answers
+    answers = {**before, question.id: tuple(option for option in question.every if option in options)}
+    if _in_order(talk, question):
+        return answers
+    # A changed answer may leave later ones without a point. A sign that an old button told was so before; it stays.
+    kept, kept_before = plan.kept(answers), plan.kept(before)
+    return {name: chosen for name, chosen in answers.items() if name in kept or name not in kept_before}
+
+
+def _in_order(talk: Talk, question: Question) -> bool:
+    """Whether all that was answered comes before this question."""
+    assert talk.episode is not None
+    number, trail = talk.library.plan.number, talk.episode.trail
+    return not trail or number[trail[-1]] < number[question.id]
+
+
+def _record(talk: Talk, question: Question, answers: dict[str, tuple[str, ...]]) -> None:
+    """These are now all answers; the one to `question` is new."""
+    assert talk.episode is not None
+    times = {**talk.episode.answered_at, question.id: talk.now}
     talk.change_episode(
         answers=answers,
-        trail=(*trail[:place], question.id, *trail[place:]),
-        answered_at={
-            **{name: at for name, at in episode.answered_at.items() if name in answers},
-            question.id: talk.now,
-        },
+        trail=tuple(sorted(answers, key=talk.library.plan.number.__getitem__)),
+        answered_at={name: at for name, at in times.items() if name in answers},
     )
-    talk.draft = ()
-    go(talk, following(talk.library.machine, talk.library.plan, answers, question.id))
 
 
 def go(talk: Talk, state: str) -> None:
     """Open `state` of the check; at the verdict, remember it, and let an emergency end everything else."""
     talk.frames = [replace(frame, state=state, data={}) for frame in talk.frames if frame.flow == "check"]
     if state != VERDICT:
+        if talk.episode is None or talk.episode.verdict is None:
+            return
+        # The advice given before was on other answers; what is left of them may be too little for any.
+        talk.change_episode(verdict=None, verdict_at=None)
         return
     verdict = verdict_now(talk)
     facts = VerdictFacts(verdict.urgency, verdict.fits, verdict.grade, verdict.reasons, verdict.sources)
@@ -102,37 +123,24 @@ def back_to(talk: Talk, name: str) -> None:
     talk.move(name)
     question = talk.library.plan.by_id[name]
     before = talk.episode.answers.get(name, ())
-    talk.draft = (
-        tuple(one for one in before if one in question.options) if question.kind == "many" and not question.tap else ()
-    )
-
-
-def previous(talk: Talk) -> str | None:
-    """The question before the open one, in the order in which they were answered; None at the first."""
-    assert talk.episode is not None
-    assert talk.top is not None
-    trail = talk.episode.trail
-    place = trail.index(talk.top.state) if talk.top.state in trail else len(trail)
-    return trail[place - 1] if place else None
+    talk.draft = tuple(one for one in before if one in question.options) if _by_ticks(question) else ()
 
 
 def _withdrawn(talk: Talk, question: Question, options: tuple[str, ...]) -> tuple[str, ...]:
     """The signs that this answer would take back: those with a floor of urgent or more, or what made it urgent together."""
     assert talk.episode is not None
-    before = talk.episode.answers
-    if question.id not in before:
+    if _in_order(talk, question):
         return ()
     plan, floors = talk.library.plan, talk.library.floors.of_option
-    after = plan.kept({**before, question.id: options})
+    before, after = talk.episode.answers, _after(talk, question, options)
     had = {f"{name}.{option}" for name, chosen in before.items() for option in chosen}
     has = {f"{name}.{option}" for name, chosen in after.items() for option in chosen}
-    gone = [atom for atom in plan.atoms if atom in had - has]
+    gone = tuple(atom for atom in plan.atoms if atom in had - has)
     signs = tuple(atom for atom in gone if floors.get(atom, 0) >= URGENT)
     if signs:
         return signs
-    urgent_before = plan.known(frozenset(before), plan.bits(before)).urgency
-    urgent_after = plan.known(frozenset(after), plan.bits(after)).urgency
-    return tuple(gone) if urgent_before >= URGENT and urgent_after < urgent_before else ()
+    urgency = reached(talk)
+    return gone if urgency >= URGENT and urgency_of(plan, after) < urgency else ()
 
 
 def confirmed_slip(talk: Talk, question: Question, options: tuple[str, ...], lost: tuple[str, ...]) -> None:
@@ -144,19 +152,45 @@ def confirmed_slip(talk: Talk, question: Question, options: tuple[str, ...], los
     commit(talk, question, options)
 
 
-def add_sign(talk: Talk, question: Question, option: str) -> None:
-    """A sign told out of turn (an old button): it counts from now on, and an emergency shows its card at once."""
-    assert talk.episode is not None
-    before = tuple(one for one in talk.episode.answers.get(question.id, ()) if one not in ("none", "unsure"))
-    options = (
-        tuple(one for one in question.options if one in (*before, option)) if question.kind == "many" else (option,)
-    )
-    answers = {**talk.episode.answers, question.id: options}
-    trail = talk.episode.trail if question.id in talk.episode.trail else (*talk.episode.trail, question.id)
-    talk.change_episode(answers=answers, trail=trail, answered_at={**talk.episode.answered_at, question.id: talk.now})
-    if known_now(talk).urgency == EMERGENCY:
+def tell_sign(talk: Talk, question: Question, option: str) -> None:
+    """A sign told out of turn (an old button): it counts from now on, and an emergency shows its card at once.
+
+    What else was open above the check is left; a check that was left, or never begun, goes on at its first open question.
+    """
+    if talk.episode is None:
+        talk.begin()
+    talk.frames = [frame for frame in talk.frames if frame.flow == "check"] or [Frame("check", "")]
+    _add(talk, question, (option,))
+    state = talk.frames[0].state
+    if reached(talk) == EMERGENCY or state == VERDICT:
         talk.draft = ()
         go(talk, VERDICT)
+    elif not state:
+        go(talk, known_now(talk).next or VERDICT)
+    elif state == question.id and _by_ticks(question):
+        tick(talk, option, on=True)
+
+
+def tell_ticks(talk: Talk) -> None:
+    """What is ticked was told, submitted or not: it counts as an answer if that makes it urgent."""
+    state = next(frame.state for frame in talk.frames if frame.flow == "check")
+    if not talk.draft or state == VERDICT:
+        return
+    before = talk.episode
+    _add(talk, talk.library.plan.by_id[state], talk.draft)
+    if reached(talk) < URGENT:
+        talk.episode = before
+
+
+def _add(talk: Talk, question: Question, signs: tuple[str, ...]) -> None:
+    assert talk.episode is not None
+    before = talk.episode.answers.get(question.id, ()) if question.kind == "many" else ()
+    ordered = tuple(option for option in question.options if option in (*before, *signs))
+    _record(talk, question, {**talk.episode.answers, question.id: ordered})
+
+
+def _by_ticks(question: Question) -> bool:
+    return question.kind == "many" and not question.tap
 
 
 def closed_text(talk: Talk, question: Question, options: tuple[str, ...]) -> str:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from flows.acts import CARD_ACTS, card_act, confirm_act, own_act
-from flows.answers import add_sign, answer, back_to, closed_text, go, previous, tick
+from flows.answers import answer, back_to, closed_text, go, tell_sign, tick
 from flows.check import VERDICT
-from flows.check_plan import EMERGENCY, URGENT
-from flows.commands import command
+from flows.check_plan import URGENT, Question
+from flows.commands import command, emergency_again
 from flows.library import Library
 from flows.model import Answered, Chose, Command, Event, Heard, SentFile, SetTimer, TimerFired, Typed
-from flows.prompts import known_now, open_prompt
-from flows.resolve import resolve
-from flows.say import question_text
-from flows.session import Frame, Session, Step
+from flows.prompts import open_prompt, previous, reached
+from flows.resolve import Meant, resolve
+from flows.say import label, question_text
+from flows.session import Session, Step
 from flows.talk import EXPIRE, KEEP_ASKED, KEEP_UNASKED, Talk
 from flows.tokens import Token, parse
 from flows.upgrade import up_to_date
 
 NAVIGATION = ("back", "why", "done", "advice")
 """Acts of a question that are no answers."""
+
+DOUBLE_TAP = timedelta(seconds=10)
+"""Within this time the same tap once more is the same tap, not a wish to see the question again."""
+
+TAPPED = 200
+"""Characters of a tap that are remembered."""
 
 TOO_LONG = 4000
 """Characters of typed text beyond which nothing is read into it."""
@@ -41,7 +47,7 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
     before = (talk.top, talk.episode, talk.sid)
     slot, draft = talk.slot, talk.draft
     was_open = _open_question(talk)
-    own = _own_text(talk)
+    own, asked = _own_text(talk), _asked(talk)
     match event:
         case Command(name, argument):
             command(talk, name, argument)
@@ -53,16 +59,16 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
             _typed(talk, text)
         case SentFile():
             talk.say("cannot_read")
+            emergency_again(talk)
         case TimerFired(name):
             _timer(talk, name)
-    while talk.pending:
-        confirmed, talk.pending = talk.pending, ()
-        _take(talk, confirmed)
+    if talk.pending:
+        _take(talk, talk.pending)
     if isinstance(event, TimerFired) or talk.forgotten:
         return talk.step(by_person=not isinstance(event, TimerFired))
     _show(talk, before, slot, draft, was_open or own)
     if isinstance(event, Typed) and talk.replies:
-        heard = Heard(answers=_heard(was_open, talk))
+        heard = Heard(answers=_heard(asked, talk))
         talk.replies[0] = replace(talk.replies[0], heard=heard)
     return talk.step()
 
@@ -83,7 +89,7 @@ def _show(talk: Talk, before: tuple[object, ...], slot: str, draft: tuple[str, .
     prompt = open_prompt(talk)
     if prompt is None:
         return
-    if talk.draft != draft or talk.redraw:
+    if (talk.draft != draft or talk.redraw) and not talk.show:
         talk.replies.append(replace(prompt, replaces=prompt.slot))
     elif talk.show or (prompt.kind == "question" and not talk.quiet):
         talk.replies.append(prompt)
@@ -114,15 +120,17 @@ def _open_question(talk: Talk) -> str | None:
     return top.state if top is not None and top.flow == "check" and top.state != VERDICT else None
 
 
-def _heard(was_open: str | None, talk: Talk) -> dict[str, tuple[str, ...]]:
-    if (
-        was_open is None
-        or talk.episode is None
-        or was_open not in talk.episode.answers
-        or _open_question(talk) == was_open
-    ):
+def _asked(talk: Talk) -> str | None:
+    """The question of the check that is open, perhaps beneath a question of the bot's own."""
+    return next((frame.state for frame in talk.frames if frame.flow == "check" and frame.state != VERDICT), None)
+
+
+def _heard(asked: str | None, talk: Talk) -> dict[str, tuple[str, ...]]:
+    """The answer that the text gave to the question that was open, if it did."""
+    answered = talk.episode.answers.get(asked) if talk.episode and asked else None
+    if asked is None or answered is None or asked == _asked(talk) or (talk.top and talk.top.flow != "check"):
         return {}
-    return {was_open: talk.episode.answers[was_open]}
+    return {asked: answered}
 
 
 # --- taps ------------------------------------------------------------------------------------------------------------
@@ -133,6 +141,10 @@ def _chose(talk: Talk, raw: str, values: tuple[str, ...]) -> None:
     if token is None:
         talk.say("old_button")
         _offer_start(talk)
+        return
+    talk.tapped = " ".join((raw, *values))[:TAPPED]
+    if talk.tapped == talk.tapped_before and talk.now - talk.touched <= DOUBLE_TAP:
+        talk.quiet = True  # it has its answer already; later on the same tap is answered, should that have got lost
     elif token.sid == talk.sid and token.turn == talk.turn and talk.top is not None:
         if token.act == "pick":
             _answered(talk, values)
@@ -144,46 +156,36 @@ def _chose(talk: Talk, raw: str, values: tuple[str, ...]) -> None:
 
 def _stale(talk: Talk, token: Token, values: tuple[str, ...]) -> None:
     """A button of an earlier turn: it says so and shows what is open; a yes to a red flag still counts."""
-    options = values or ((token.argument,) if token.argument else ())
-    question = talk.library.plan.by_id.get(token.word)
-    for option in options:
-        asked = question or next(
-            (q for q in talk.library.plan.questions if token.act == "pick" and option in q.options), None
-        )
-        if asked is None or token.act.startswith("-"):
-            continue
-        if talk.library.floors.of_option.get(f"{asked.id}.{option}", 0) >= URGENT:
-            chosen = talk.episode.answers.get(asked.id, ()) if talk.episode else ()
-            if option in chosen:
-                continue
-            if talk.episode is None or talk.top is None or talk.top.flow != "check":
-                _fresh_check(talk)
-            add_sign(talk, asked, option)
-            if known_now(talk).urgency == EMERGENCY:
-                return
-    if token.sid == talk.sid and token.word in CARD_ACTS and talk.top is not None and talk.top.state == VERDICT:
+    for question, option in _old_signs(talk, token, values):
+        if talk.episode is None or option not in talk.episode.answers.get(question.id, ()):
+            tell_sign(talk, question, option)
+            talk.say("sign_counts", sign=label(talk.library, talk.language, question.id, option))
+            talk.show = True
+    if talk.show:
+        return
+    if token.sid != talk.sid or talk.top is None:
+        talk.say("old_button")
+        _offer_start(talk)
+    elif token.word in CARD_ACTS and talk.top.state == VERDICT:
         card_act(talk, token.act)  # the card has moved up, but it is still the one that holds
-        return
-    same = (
-        question is not None
-        and talk.episode is not None
-        and (
-            token.sid == talk.sid
-            and token.turn == talk.turn - 1
-            and options == talk.episode.answers.get(question.id, ())
-        )
-    )
-    if same:
-        talk.quiet = True  # the same tap twice: it has its answer already
-        return
-    talk.say("already" if token.sid == talk.sid else "old_button")
-    _offer_start(talk)
+    else:
+        talk.say("already")
+        _offer_start(talk)
 
 
-def _fresh_check(talk: Talk) -> None:
-    if talk.episode is None:
-        talk.begin()
-    talk.frames = [Frame("check", talk.library.machine.initial)]
+def _old_signs(talk: Talk, token: Token, values: tuple[str, ...]) -> list[tuple[Question, str]]:
+    """The urgent and emergency signs that a button says yes to."""
+    if token.act.startswith("-"):
+        return []
+    options = values if token.act == "pick" else (token.argument,)
+    asked = talk.library.plan.questions if token.act == "pick" else [talk.library.plan.by_id.get(token.word)]
+    floors = talk.library.floors.of_option
+    found: dict[str, Question] = {}
+    for question in asked:
+        for option in options:
+            if question and option in question.options and floors.get(f"{question.id}.{option}", 0) >= URGENT:
+                found.setdefault(option, question)
+    return [(question, option) for option, question in found.items()]
 
 
 def _offer_start(talk: Talk) -> None:
@@ -218,7 +220,7 @@ def _question_act(talk: Talk, act: str) -> None:
         earlier = previous(talk)
         if earlier is not None:
             back_to(talk, earlier)
-    elif act == "advice" and known_now(talk).urgency >= URGENT:
+    elif act == "advice" and reached(talk) >= URGENT:
         go(talk, VERDICT)
     elif act == "done" and talk.draft:
         answer(talk, question, talk.draft)
@@ -249,6 +251,7 @@ def _answered(talk: Talk, options: tuple[str, ...]) -> None:
     if not options or not known.issuperset(options):
         talk.say("not_understood")
         return
+    talk.draft = ()  # these are all of them
     _take(talk, tuple(dict.fromkeys(options)))
 
 
@@ -266,46 +269,48 @@ def _take(talk: Talk, ids: tuple[str, ...]) -> None:
     question = talk.library.plan.by_id[name]
     if len(ids) == 1 and ids[0] in NAVIGATION:
         _question_act(talk, ids[0])
-    elif any(option in NAVIGATION for option in ids) or (
-        question.kind == "one" and len(ids) > 1
-    ):
+    elif any(option in NAVIGATION for option in ids) or (question.kind == "one" and len(ids) > 1):
         talk.say("not_understood")
+    elif question.kind == "many" and not {"none", "unsure"} & set(ids):
+        answer(talk, question, tuple(dict.fromkeys((*talk.draft, *ids))))
     else:
-        talk.draft = ()
         answer(talk, question, ids)
 
 
 def _typed(talk: Talk, text: str) -> None:
-    prompt = open_prompt(talk)
     if len(text) > TOO_LONG:
         talk.say("too_long")
-    elif prompt is None:
-        talk.say("not_understood_idle")
+        emergency_again(talk)
+        return
+    text = text.strip()
+    meant = _read(talk, text)
+    if talk.top is not None and talk.top.data.get("kind") == "near" and not (meant and meant.sure):
+        talk.pop()  # neither yes nor no: it is read as if nothing had been asked in between
+        meant = _read(talk, text)
+    if talk.top is not None and talk.top.flow == "country" and not (meant and meant.sure):
+        own_act(talk, f"typed.{text}")
+    elif meant is None:
+        beside = talk.top is None or talk.top.state == VERDICT
+        talk.say("not_understood_idle" if beside else "not_understood")
+        emergency_again(talk)
+    elif meant.sure:
+        _take(talk, tuple(choice.id for choice in meant.choices))
     else:
-        meant = resolve(text.strip(), prompt.choices)
-        if meant is None and talk.top is not None and talk.top.flow == "country":
-            own_act(talk, f"typed.{text.strip()}")
-        elif meant is None:
-            _unread(talk)
-        elif meant.sure:
-            _take(talk, tuple(choice.id for choice in meant.choices))
-        else:
-            choice = meant.choices[0]
-            talk.push(
-                "confirm",
-                "open",
-                kind="near",
-                text=talk.text("near", label=choice.label),
-                yes=talk.text("near_yes"),
-                no=talk.text("near_no"),
-                choice=choice.id,
-            )
+        choice = meant.choices[0]
+        talk.push(
+            "confirm",
+            "open",
+            kind="near",
+            text=talk.text("near", label=choice.label),
+            yes=talk.text("near_yes"),
+            no=talk.text("near_no"),
+            choice=choice.id,
+        )
 
 
-def _unread(talk: Talk) -> None:
-    talk.say(
-        "not_understood" if _open_question(talk) or (talk.top and talk.top.state != VERDICT) else "not_understood_idle"
-    )
+def _read(talk: Talk, text: str) -> Meant | None:
+    prompt = open_prompt(talk)
+    return resolve(text, prompt.choices) if prompt else None
 
 
 def _timer(talk: Talk, name: str) -> None:
