@@ -72,12 +72,10 @@ class CalfwiseClient(discord.Client):
 
         log.error("handler_failed", handler=event_method, error=sys.exc_info()[1])
 
-    async def drain(self, seconds: float | None = None) -> None:
-        """Return once everything that has come in is handled, or after `seconds`."""
+    async def drain(self) -> None:
+        """Return once everything that has come in is handled."""
         while self._handling:
-            done, _ = await asyncio.wait(set(self._handling), timeout=seconds)
-            if not done:
-                return
+            await asyncio.wait(set(self._handling))
 
     def take_no_more(self) -> None:
         """Leave what comes from now on unanswered: the same button works after the restart."""

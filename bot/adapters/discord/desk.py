@@ -64,10 +64,10 @@ class Desk:
                 await reception.open(modal(self._words, place.language))
             elif event == "to_dm":
                 self._port.receive(reception)
-                await self._in_time(reception, self._move(place))
+                await self._in_time(reception, place, self._move(place))
             else:
                 self._port.receive(reception)
-                await self._in_time(reception, self._turn(str(interaction.id), place, event))
+                await self._in_time(reception, place, self._turn(str(interaction.id), place, event))
         except AlreadyAnswered:
             log.info("answered_elsewhere")
         except DeliveryError as error:
@@ -91,7 +91,7 @@ class Desk:
         except DeliveryError as error:
             log.warning("direct_message_not_answered", error=error)
 
-    async def _in_time(self, reception: Reception, work: Coroutine[Any, Any, bool]) -> None:
+    async def _in_time(self, reception: Reception, place: Place, work: Coroutine[Any, Any, bool]) -> None:
         """Let `work` answer; show that it takes longer once `PATIENCE` is over. `work` tells if there is an answer."""
         working = asyncio.ensure_future(work)
         waiting = asyncio.ensure_future(self._clock.sleep(PATIENCE))
@@ -103,8 +103,15 @@ class Desk:
         finally:
             waiting.cancel()
             working.cancel()
-        if answer_to_come:
-            await self._defer(reception)  # only if the courier was held up; it will find the interaction waiting
+        if answer_to_come and reception.waits:
+            await self._nothing_came(reception, place)
+
+    async def _nothing_came(self, reception: Reception, place: Place) -> None:
+        """No reply used the interaction: a tap is acknowledged in silence, a command is told how to go on."""
+        if reception.interaction.type is discord.InteractionType.application_command:
+            await self._port.put(place, note(self._say(place, "not_shown")), nonce=f"n{place.id}")
+        else:
+            await self._defer(reception)
 
     async def _defer(self, reception: Reception) -> None:
         try:

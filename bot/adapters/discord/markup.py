@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.adapters.discord.limits import CONTENT, length
-from flows.model import Reply, Section
+from flows.model import Copyable, Reply, Section
 
 _FENCE = "```"
+_BROKEN_FENCE = "`\u200b``"
 _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,:;!?)\"'\]]")
 _SPECIAL = re.compile(r"[\\*_~`|<>\[\]]")
 _LINE_START = re.compile(r"^(\s*)(#{1,3}|-#|[-+]|\d+(?=[.)]\s))", re.MULTILINE)
@@ -39,26 +40,39 @@ def bold(text: str) -> str:
 
 
 def paragraphs(reply: Reply) -> list[str]:
-    """The reply as markdown paragraphs, in the order of `flows.model.plain_text`, then what can be copied."""
+    """The reply as markdown paragraphs, in the order of `flows.model.plain_text`.
+
+    What can be copied is a block of its own, which the app can copy with one tap: in the section that says it, else at
+    the end.
+    """
+    blocks = {copy.text for copy in reply.copies}
     parts = [bold(reply.title), *(escape(paragraph) for paragraph in reply.paragraphs)]
-    parts += [_section(section) for section in reply.sections]
+    parts += [_section(section, blocks) for section in reply.sections]
     parts.append(escape(reply.closing_line))
-    parts += [f"{bold(copy.label)}\n{_FENCE}\n{_unfenced(copy.text)}\n{_FENCE}" for copy in reply.copies]
+    said = {section.items[0] for section in reply.sections if len(section.items) == 1}
+    parts += [_block(copy) for copy in reply.copies if copy.text not in said]
     return [part for part in parts if part.strip()]
 
 
-def _unfenced(text: str) -> str:
-    """`text` so that it cannot end the block it stands in."""
-    return text.replace(_FENCE, "`\u200b``")
-
-
-def _section(section: Section) -> str:
+def _section(section: Section, blocks: set[str]) -> str:
+    if len(section.items) == 1 and section.items[0] in blocks:
+        return _fenced(bold(section.label + ":") if section.label else "", section.items[0])
     items = [escape(item) for item in section.items]
     if not section.label:
         return "\n".join(items)
     if len(items) == 1:
         return f"{bold(section.label + ':')} {items[0]}"
     return "\n".join([bold(section.label + ":"), *(f"- {item}" for item in items)])
+
+
+def _block(copy: Copyable) -> str:
+    return _fenced(bold(copy.label) if copy.label != copy.text else "", copy.text)
+
+
+def _fenced(heading: str, text: str) -> str:
+    """A block that shows `text` as it is; nothing in it can end the block."""
+    block = f"{_FENCE}\n{text.replace(_FENCE, _BROKEN_FENCE)}\n{_FENCE}"
+    return f"{heading}\n{block}" if heading else block
 
 
 def messages(parts: list[str], limit: int = CONTENT) -> list[str]:

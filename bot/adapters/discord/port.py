@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import discord
+from msgspec.structs import replace
 
 from bot.adapters.discord.address import Place, Sent, dump, load, read, sent_by
 from bot.adapters.discord.layout import Words
@@ -43,8 +44,9 @@ class DiscordPort:
 
     async def send(self, delivery: Delivery) -> str:
         """Send the reply, in several messages if it is long; the one with the buttons is the one returned."""
+        self._check()
         place = read(delivery.address)
-        parts = render(delivery.reply, self._words, place.language, place.in_dm)
+        parts = self._parts(delivery, place)
         begun = self._begun.setdefault(delivery.row, [])
         try:
             for number in range(len(begun), len(parts)):
@@ -67,6 +69,20 @@ class DiscordPort:
         """Leave the closing text in an earlier message, and no buttons."""
         await self._rewrite(read(delivery.address), load(message), closed(delivery.reply))
 
+    def _parts(self, delivery: Delivery, place: Place) -> tuple[Part, ...]:
+        """The reply as messages; who has just come in, in a server, is told who can read what there."""
+        reply = delivery.reply
+        reception = self._reception(place)
+        if reception is not None and reception.opens_a_chat and not place.in_dm and reply.kind == "message":
+            remark = self._words.text(place.language, "discord.only_you")
+            reply = replace(reply, paragraphs=(*reply.paragraphs, remark))
+        return render(reply, self._words, place.language, place.in_dm)
+
+    def _check(self) -> None:
+        """After the connection is closed nothing may be called a failure: the row goes out after the next start."""
+        if self._client.is_closed():
+            raise Throttled(1.0)
+
     async def put(self, place: Place, part: Part, nonce: str) -> Sent:
         """One message to `place`. Discord drops a repeat of the same `nonce` in direct messages for some minutes."""
         reception = self._reception(place)
@@ -84,6 +100,7 @@ class DiscordPort:
         return await (self._into_dm(place, part, nonce) if place.in_dm else self._follow_up(place, part))
 
     async def _rewrite(self, place: Place, sent: Sent, part: Part) -> None:
+        self._check()
         reception = self._reception(place)
         if reception is not None:
             try:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import discord
 
+from bot.adapters.discord.layout import BEGIN
 from bot.adapters.discord.rendering import Part
 from bot.adapters.discord.trouble import AlreadyAnswered, TokenDead, calling, twice
 from bot.adapters.discord.views import view
@@ -43,7 +44,18 @@ class Reception:
         self.state = State.OPEN
         self._ephemeral = ephemeral
         self._one_at_a_time = asyncio.Lock()
+        self._command = interaction.type is discord.InteractionType.application_command
         self._on = interaction.message.id if interaction.message else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the person still waits for something to happen on the screen."""
+        return self.state in (State.OPEN, State.THINKING)
+
+    @property
+    def opens_a_chat(self) -> bool:
+        """Whether the person has just come in, by a command or by the button under a public message."""
+        return self.waits and (self._command or self.interaction.custom_id == BEGIN)
 
     async def say(self, part: Part) -> int | None:
         """Answer with a new message and return its id; None if the first answer has been given (send a followup)."""
@@ -73,8 +85,7 @@ class Reception:
         """Show that it takes longer, unless it has been answered; whatever goes wrong here shows at the answer."""
         async with self._one_at_a_time:
             if self.state is State.OPEN:
-                command = self.interaction.type is discord.InteractionType.application_command
-                await self._first(self._defer, _nothing, State.THINKING if command else State.QUIET)
+                await self._first(self._defer, _nothing, State.THINKING if self._command else State.QUIET)
 
     async def open(self, modal: discord.ui.Modal) -> None:
         """Answer with a modal."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import contextlib
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -27,7 +28,7 @@ GRACE = 5.0
 
 _BAD_TOKEN = (
     "Discord does not accept the bot token. Copy it again from the Bot page of your application in the Discord "
-    "developer portal and set DISCORD_TOKEN."
+    "developer portal and set CALFWISE_DISCORD_TOKEN."
 )
 _REFUSED_CLOSES = {4004: _BAD_TOKEN, 4014: "Discord refused the intents that the bot asked for."}
 
@@ -39,8 +40,9 @@ class DiscordError(CalfwiseError):
 class Core(msgspec.Struct, frozen=True):
     """What the adapter needs of the rest of the bot.
 
-    `register` is called with the port before anything comes in; `deliver` sends what a turn left; `public_reply` says,
-    in a language, what is said where everyone can read it.
+    `register` is called with the port before anything comes in; `deliver` returns when what a turn left has been tried;
+    `public_reply` says, in a language, what is said where everyone can read it; `idle` returns when nothing is on its
+    way any more (the connection is closed only then, or after `GRACE`).
     """
 
     turns: Turns
@@ -48,6 +50,7 @@ class Core(msgspec.Struct, frozen=True):
     deliver: Deliver
     words: Words
     public_reply: Callable[[str], Reply]
+    idle: Callable[[], Awaitable[None]] | None = None
 
 
 async def run(
@@ -67,7 +70,7 @@ async def run(
     try:
         client = await _logged_in(token, core, clock, wiring, stopping)
         if client is not None:
-            await _listen(client, stopping, started)
+            await _listen(client, core, stopping, started)
     finally:
         stopping.cancel()
 
@@ -105,7 +108,7 @@ async def _logged_in(
 
 
 async def _listen(
-    client: CalfwiseClient, stopping: asyncio.Future[Any], started: Callable[[CalfwiseClient], None] | None
+    client: CalfwiseClient, core: Core, stopping: asyncio.Future[Any], started: Callable[[CalfwiseClient], None] | None
 ) -> None:
     """Handle what comes until we are to stop or are thrown out for good, then finish what has been taken in."""
     connected: asyncio.Future[Any] = asyncio.ensure_future(client.connect())
@@ -116,7 +119,11 @@ async def _listen(
             started(client)
         await asyncio.wait({connected, stopping}, return_when=asyncio.FIRST_COMPLETED)
         client.take_no_more()
-        await client.drain(GRACE)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                await client.drain()
+                if core.idle is not None:
+                    await core.idle()
     finally:
         ready.cancel()
         await client.close()

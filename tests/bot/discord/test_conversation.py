@@ -14,6 +14,10 @@ from tests.doubles.discord.people import Person
 from tests.doubles.discord.server import DiscordDouble
 from tests.doubles.discord.world import EPHEMERAL
 
+HELLO = (
+    "Hi. I help runners.\n\n"
+    "Only you can see this. What you write in the channel, others can read and I cannot: use Type instead."
+)
 FIRST = "Your leg\n\nSafety first. Have you had any of these?"
 SECOND = "Your leg\n\nWhich leg hurts?"
 THIRD = "Your leg\n\nHow did it start?"
@@ -21,7 +25,7 @@ THIRD = "Your leg\n\nHow did it start?"
 
 async def test_the_whole_way_in_a_server(driver: Driver, ann: Person) -> None:
     await driver.start()
-    assert await driver.settled() == ["Hi. I help runners.", FIRST]
+    assert await driver.settled() == [HELLO, FIRST]
     assert driver.buttons() == [
         "Chest pain", "Fainted or nearly fainted", "Coughing up blood",
         "None of these", "Not sure",
@@ -266,6 +270,6 @@ async def test_a_mention_gets_the_way_to_a_private_chat_only(driver: Driver, hou
     bob = Driver(ann.someone_else("Bob"), house)
     await bob.settled()
     await bob.tap("Check my calf")
-    assert await bob.settled() == ["Hi. I help runners.", FIRST]
+    assert await bob.settled() == [HELLO, FIRST]
     assert house.turns.intakes[-1].event == Command("start")
     assert [m.only_for for m in ann.sees()] == [None, None]

@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import HandClock
 from bot.ports import Intake, Outcome, StoreUnavailable, Turns
-from tests.bot.discord.test_conversation import FIRST, SECOND
+from tests.bot.discord.test_conversation import FIRST, HELLO, SECOND
 from tests.doubles.discord.driver import Driver, plain
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.house import House
@@ -70,7 +70,7 @@ async def test_a_slow_command_thinks_and_is_filled(
 
     clock.move(timedelta(minutes=5))
     slow.go.set()
-    assert await driver.settled() == ["Hi. I help runners.", FIRST]
+    assert await driver.settled() == [HELLO, FIRST]
     assert not thinking.loading
     assert [call.path.rpartition("/")[2] for call in discord.sent("PATCH", "")] == ["@original"]
 
@@ -196,6 +196,39 @@ async def test_a_turn_that_cannot_be_saved_says_so(driver: Driver, ann: Person, 
     assert (await driver.settled())[-1].startswith("I could not save that")
 
 
+class SilentRoad:
+    """A conversation that has nothing to say."""
+
+    async def submit(self, intake: Intake) -> Outcome:
+        return Outcome()
+
+
+async def test_nothing_to_say(driver: Driver, ann: Person, house: House, discord: DiscordDouble) -> None:
+    """A command must not be left "not responding"; a tap is acknowledged in silence."""
+    await driver.start()
+    await driver.settled()
+    house.turns.road = SilentRoad()
+    await driver.start()
+    assert await driver.settled() == ["I could not show you what comes next. Nothing is lost. Use /start to go on."]
+    await driver.tap("None of these")
+    assert await driver.settled() == []
+    assert discord.sent("POST", "/callback")[-1].body["type"] == 6
+
+
+async def test_a_thinking_command_with_nothing_to_say(
+    driver: Driver, ann: Person, house: House, clock: HandClock
+) -> None:
+    house.turns.road = slow = SlowRoad(SilentRoad())
+    act = await ann.slash("calf")
+    await house.turns.saw(act.key)
+    await clock.someone_sleeps()
+    clock.move(HALF)
+    await ann.answered(act)
+    slow.go.set()
+    assert await driver.settled() == ["I could not show you what comes next. Nothing is lost. Use /start to go on."]
+    assert not ann.sees()[-1].loading
+
+
 async def test_stopping_waits_for_what_has_come_in(
     driver: Driver, ann: Person, house: House, slow: SlowRoad, clock: HandClock
 ) -> None:
@@ -205,4 +238,4 @@ async def test_stopping_waits_for_what_has_come_in(
     slow.go.set()
     await ann.answered(act)
     await stopping
-    assert await driver.settled() == ["Hi. I help runners.", FIRST]
+    assert await driver.settled() == [HELLO, FIRST]

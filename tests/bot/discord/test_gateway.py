@@ -14,7 +14,7 @@ from bot.clock import HandClock
 from flows.model import Typed
 from flows.words import Words
 from tests.bot.discord.talk import advance
-from tests.bot.discord.test_conversation import FIRST, SECOND
+from tests.bot.discord.test_conversation import FIRST, HELLO, SECOND
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.house import House
@@ -31,7 +31,7 @@ async def test_nothing_but_discord_is_asked_for(house: House, discord: DiscordDo
 async def still_talking(driver: Driver, discord: DiscordDouble) -> None:
     await discord.world.until(lambda: discord.gateway.connected, "the bot to come back")
     await driver.start()
-    assert await driver.settled() == ["Hi. I help runners.", FIRST]
+    assert await driver.settled() == [HELLO, FIRST]
     await driver.tap("None of these")
     assert (await driver.settled())[-1] == SECOND
 

@@ -37,6 +37,18 @@ def test_what_is_escaped_is_read_as_it_was(said: str) -> None:
     assert plain(escape(said)) == said
 
 
+def test_what_can_be_copied_stands_where_it_is_said() -> None:
+    say = 'My "left" calf is swollen.'
+    reply = Reply(
+        "verdict",
+        sections=(Section("Say this", (say,)), Section("Wait", ("Sit",))),
+        copies=(Copyable("999", "999"), Copyable("Say this", say)),
+    )
+    card = paragraphs(reply)
+    assert card == [f"**Say this:**\n```\n{say}\n```", "**Wait:** Sit", "```\n999\n```"]
+    assert plain("\n\n".join(card)) == f"Say this:\n{say}\n\nWait: Sit\n\n999"
+
+
 def test_bold_of_nothing_is_nothing() -> None:
     assert bold("") == ""
     assert bold("GET SEEN *today*") == r"**GET SEEN \*today\***"

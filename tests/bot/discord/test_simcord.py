@@ -11,7 +11,7 @@ import pytest
 from bot.clock import HandClock
 from flows.words import Words
 from tests.bot.discord.talk import advance
-from tests.bot.discord.test_conversation import FIRST, SECOND, THIRD
+from tests.bot.discord.test_conversation import FIRST, HELLO, SECOND, THIRD
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.house import House
 from tests.doubles.discord.simcord_front import SimcordPerson, SimcordServer
@@ -39,7 +39,7 @@ def eve(simcord_server: SimcordServer) -> SimcordPerson:
 async def test_the_whole_way_in_a_server(lodge: House, eve: SimcordPerson) -> None:
     driver = Driver(eve, lodge)
     await driver.start()
-    assert await driver.settled() == ["Hi. I help runners.", FIRST]
+    assert await driver.settled() == [HELLO, FIRST]
     await driver.tick(["Chest pain", "Coughing up blood"])
     assert await driver.settled() == [
         "Safety first. Have you had any of these?\n→ Chest pain; Coughing up blood",

@@ -11,7 +11,7 @@ from bot.ports import Delivery, Lost, Refused, Throttled, Unreachable
 from flows.model import Reply
 from flows.words import Words
 from tests.bot.discord.talk import LONG
-from tests.bot.discord.test_conversation import FIRST, SECOND
+from tests.bot.discord.test_conversation import FIRST, HELLO, SECOND
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.house import House
@@ -37,7 +37,7 @@ async def test_a_first_answer_whose_answer_is_lost_is_there_once(
 ) -> None:
     discord.faults.add(Fault("/callback", after=after))
     await driver.start()
-    assert await driver.settled() == ["Hi. I help runners.", FIRST]
+    assert await driver.settled() == [HELLO, FIRST]
     discord.faults.add(Fault("/callback", after=after))
     await driver.tap("None of these")
     assert await driver.settled() == [CLOSED, SECOND]
@@ -50,7 +50,7 @@ async def test_a_first_answer_that_meets_a_server_error_is_there_once(
     """discord.py repeats it by itself after a second; the repeat may be told that it is answered already."""
     discord.faults.add(Fault("/callback", status=502, body="bad gateway", after=after))
     await driver.start()
-    assert await driver.settled() == ["Hi. I help runners.", FIRST]
+    assert await driver.settled() == [HELLO, FIRST]
 
 
 async def test_a_followup_whose_answer_is_lost_is_not_said_twice(driver: Driver, discord: DiscordDouble) -> None:
@@ -91,7 +91,7 @@ async def test_an_edit_whose_answer_is_lost_is_made_again(driver: Driver, ann: P
 async def test_told_to_slow_down(driver: Driver, discord: DiscordDouble) -> None:
     discord.faults.slow_down("POST /webhooks/", seconds=0.01, times=2)
     await driver.start()
-    assert await driver.settled() == ["Hi. I help runners.", FIRST]
+    assert await driver.settled() == [HELLO, FIRST]
 
 
 async def test_answered_by_someone_else_first(driver: Driver, ann: Person, discord: DiscordDouble) -> None:
@@ -148,6 +148,16 @@ async def test_a_long_reply_goes_on_where_it_was_interrupted(
     assert "\n\n".join(message.content for message in ann.sees()).split() == LONG.split()
 
 
+async def test_after_the_end_a_reply_waits_for_the_next_start(
+    port: DiscordPort, ann: Person, clock: HandClock, house: House
+) -> None:
+    await house.client.close()
+    with pytest.raises(Throttled):
+        await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"))
+    with pytest.raises(Throttled):
+        await port.redraw(delivery(Place("dm", ann.user.id), clock, "Were you seen?"), dump(Sent(5, channel=6)))
+
+
 async def test_gone_twice_is_lost(port: DiscordPort, ann: Person, clock: HandClock, discord: DiscordDouble) -> None:
     discord.faults.add(Fault("POST /channels/", times=2))
     with pytest.raises(Lost):
@@ -187,5 +197,5 @@ async def test_a_handed_over_twice_interaction_acts_once(
     ann.go_to_dm()
     await driver.say("and now?")  # comes after the repeat, so that has been handled as well
     ann.go_to_server()
-    assert await driver.settled() == ["Hi. I help runners.", FIRST]
+    assert await driver.settled() == [HELLO, FIRST]
     assert [call.body["type"] for call in discord.sent("POST", "/callback")] == [4]

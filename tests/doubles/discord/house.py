@@ -90,7 +90,9 @@ class House:
         await self.courier.start()
         self._stop = asyncio.Event()
         there: asyncio.Future[CalfwiseClient] = asyncio.get_running_loop().create_future()
-        core = Core(self.turns, self._register, self.courier.delivered, self._library, self._public_reply)
+        core = Core(
+            self.turns, self._register, self.courier.delivered, self._library, self._public_reply, self.courier.idle
+        )
         self.running = asyncio.ensure_future(
             run(self._discord.token, core, self._stop, self._clock, self._discord.wiring(), there.set_result)
         )
