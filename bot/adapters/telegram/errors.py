@@ -8,8 +8,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.adapters.telegram.client import asked_to_wait
 from bot.ports import DeliveryError, Lost, Refused, Throttled, Unreachable
 
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""The request never left, so repeating it cannot send anything twice."""
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, RuntimeError)
+"""The request never left, so repeating it cannot send anything twice. A closed client raises `RuntimeError`."""
 
 RECONNECT_SECONDS = 3.0
 TOKEN_SECONDS = 60.0

@@ -10,7 +10,7 @@ DESCRIPTION = 512
 SHORT_DESCRIPTION = 120
 """The empty chat's words and the profile's."""
 
-ROW_LABELS = {1: 64, 2: 17, 3: 10}
+ROW_LABELS = {2: 17, 3: 10}
 """How long the longest label of a row may be, by how many share it, before a phone cuts labels short."""
 
 POLL_SECONDS = 50

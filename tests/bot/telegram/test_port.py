@@ -132,6 +132,16 @@ async def test_no_connection_means_not_sent(ann: Person, clock: HandClock, close
         await TelegramPort(nowhere, Pace(clock)).send(to(ann, QUESTION))
 
 
+async def test_after_the_close_nothing_is_taken_for_sent(
+    telegram: TelegramDouble, ann: Person, clock: HandClock
+) -> None:
+    async with make_bot(telegram.token, telegram.base_url) as gone:
+        port = TelegramPort(gone, Pace(clock))
+    with pytest.raises(Throttled):
+        await port.send(to(ann, QUESTION))
+    assert ann.sees() == []
+
+
 async def test_a_group_that_moved_is_followed(port: TelegramPort, telegram: TelegramDouble) -> None:
     group = telegram.group()
     moved = group.become(-100_999)
