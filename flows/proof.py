@@ -15,7 +15,8 @@ from flows.proof_drive import Met, drive
 from flows.proof_paths import Tallies
 from flows.proof_reach import idle_floors, unreached
 from flows.proof_report import Failure, Report, one_each, tell
-from flows.proof_walk import UNMATCHED, Walk
+from flows.proof_state import UNMATCHED
+from flows.proof_walk import Walk
 
 __all__ = ["Failure", "Report", "prove", "prove_floors", "tell"]
 
@@ -70,7 +71,9 @@ def _paths(tallies: Tallies, walk: Walk) -> dict[str, int]:
 def _excuses(walk: Walk, floors: Floors) -> Iterator[Failure]:
     for number, excuse in enumerate(floors.excused, 1):
         if excuse not in walk.excuses_used:
-            yield Failure("excuse", f"excuse {number} ({excuse.question}: {excuse.reason}) is never needed; take it out")
+            yield Failure(
+                "excuse", f"excuse {number} ({excuse.question}: {excuse.reason}) is never needed; take it out"
+            )
 
 
 def _doubt(walk: Walk) -> Iterator[Failure]:

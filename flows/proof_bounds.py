@@ -12,7 +12,8 @@ from flows.floors import Floors
 from flows.model import URGENCIES, Urgency
 from flows.proof_paths import Only, Tallies
 from flows.proof_report import Failure
-from flows.proof_walk import Path, State, Walk
+from flows.proof_state import Path, State
+from flows.proof_walk import Walk
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -82,4 +83,6 @@ def slow_emergencies(walk: Walk, floors: Floors) -> Iterator[Failure]:
                 if edge.to.at != walk.end or edge.to.reached != EMERGENCY:
                     yield Failure("slow", f"{question.id}.{option} does not end the check at once", here)
                 elif len(here) > most:
-                    yield Failure("slow", f"{question.id}.{option} takes {len(here)} answers where {most} are promised", here)
+                    yield Failure(
+                        "slow", f"{question.id}.{option} takes {len(here)} answers where {most} are promised", here
+                    )

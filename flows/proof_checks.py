@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from flows.check_plan import EMERGENCY, URGENT, Answers, Plan, Rule
-from flows.conditions import ALWAYS, Atom, Node, atoms, negated, simplify
+from flows.check_plan import EMERGENCY, URGENT, Plan, Rule
+from flows.conditions import ALWAYS, Node, atoms, negated, simplify
 from flows.floors import Floors
 from flows.model import URGENCIES
 from flows.proof_report import Failure
-from flows.proof_walk import State, Walk, final
+from flows.proof_state import State, final
+from flows.proof_walk import Walk
 
 
 def floors_hold(walk: Walk, floors: Floors, end: State) -> Iterator[Failure]:
@@ -34,7 +35,9 @@ def prove_floors(plan: Plan, floors: Floors) -> Iterator[Failure]:
 def nothing_hidden(walk: Walk, end: State) -> Iterator[Failure]:
     """The options of questions that were not asked, and that alone would have made this end more urgent."""
     for atom, urgency in sorted(walk.raised(end)):
-        message = f"{atom} was not asked about and would have meant {URGENCIES[urgency]} instead of {URGENCIES[final(end)]}"
+        message = (
+            f"{atom} was not asked about and would have meant {URGENCIES[urgency]} instead of {URGENCIES[final(end)]}"
+        )
         yield Failure("hidden", message, walk.path(end))
 
 
@@ -43,11 +46,14 @@ def read_off(plan: Plan, floors: Floors) -> Iterator[Failure]:
     red = {atom for atom, urgency in floors.of_option.items() if urgency >= URGENT}
     for rule in plan.rules:
         for atom in sorted(red.intersection(negated(rule.when))):
-            yield Failure("not", f"the rule {rule.id} has {atom}, which must never count against an urgency, under `not`")
+            yield Failure("not", f"the rule {rule.id} has {atom} under `not`, where a red sign would lower the verdict")
         if rule.urgency >= URGENT:
             for atom in dict.fromkeys(atoms(rule.when)):
                 if floors.of_option.get(atom, 0) < rule.urgency and _alone(rule.when, atom):
-                    yield Failure("no floor", f"{atom} alone means {URGENCIES[rule.urgency]} by the rule {rule.id}, but has no such floor")
+                    message = (
+                        f"{atom} alone means {URGENCIES[rule.urgency]} by the rule {rule.id}, but has no such floor"
+                    )
+                    yield Failure("no floor", message)
     yield from _doubt(plan, floors)
 
 
@@ -71,9 +77,9 @@ def _doubt(plan: Plan, floors: Floors) -> Iterator[Failure]:
                 yield Failure("doubt", f"{atom} does not count as {URGENCIES[URGENT]}")
     for pair in combinations([atom for question in lists for atom in question.atoms], 2):
         # *Not sure* excludes the signs of its own list.
-        if not (pair[1].endswith(".unsure") and pair[0].split(".")[0] == pair[1].split(".")[0]):
-            if not _certain(plan.rules, EMERGENCY, *pair):
-                yield Failure("doubt", f"{' and '.join(pair)} together do not count as {URGENCIES[EMERGENCY]}")
+        excluded = pair[1].endswith(".unsure") and pair[0].split(".")[0] == pair[1].split(".")[0]
+        if not excluded and not _certain(plan.rules, EMERGENCY, *pair):
+            yield Failure("doubt", f"{' and '.join(pair)} together do not count as {URGENCIES[EMERGENCY]}")
 
 
 def _certain(rules: tuple[Rule, ...], urgency: int, *chosen: str) -> bool:

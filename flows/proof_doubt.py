@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.proof_walk import Path, State, Walk, final, highest_possible
+from flows.proof_state import Path, State, final, highest_possible
+from flows.proof_walk import Walk
 
 Pair = tuple[State, State]
 """Where the one who said *None of these* and the one who said *Not sure* stand."""
 
 
 def doubt_that_lowers(walk: Walk) -> Iterator[tuple[str, Path, Path]]:
-    """(question, answers with *None of these*, answers with *Not sure*) where the doubtful one ends lower, one a question.
+    """(question, answers with *None of these*, answers with *Not sure*) where doubt ends lower; one for each question.
 
-    `walk` follows nothing but the rules. Both give the same answers wherever both are asked; what only one of them is asked may be answered in any way.
+    `walk` follows nothing but the rules. Both give the same answers wherever both are asked; what only one of them is
+    asked may be answered in any way.
     """
     for place, question in enumerate(walk.plan.questions):
         if question.none and question.unsure:

@@ -13,7 +13,8 @@ from flows.machine import FlowMachine, NoMove
 from flows.model import URGENCIES
 from flows.proof_paths import Tallies
 from flows.proof_report import Failure
-from flows.proof_walk import Edge, Path, State, Walk, final
+from flows.proof_state import Edge, Path, State, final
+from flows.proof_walk import Walk
 from flows.verdict import Verdict, decide
 
 
@@ -53,7 +54,9 @@ def drive(library: Library, walk: Walk, tallies: Tallies, machine: FlowMachine, 
                 verdict = decide(library, answers)
                 met.verdict(verdict)
                 if verdict.urgency != URGENCIES[final(edge.to)]:
-                    yield Failure("verdict", f"the proof expects {URGENCIES[final(edge.to)]}, decided is {verdict.urgency}", step)
+                    yield Failure(
+                        "verdict", f"the proof expects {URGENCIES[final(edge.to)]}, decided is {verdict.urgency}", step
+                    )
                 if plan.kept(answers) != answers:
                     yield Failure("answers", "not all answers of a finished check are kept", step)
 
@@ -64,13 +67,21 @@ def _plan(library: Library, tallies: Tallies, before: Known, known: Known, edge:
         yield Failure("next question", f"the proof expects {expected}, the plan asks {known.next}", path)
     reached = final(edge.to) if expected is None and edge.to.reached >= 0 else max(edge.to.reached, 0)
     if known.urgency != reached:
-        yield Failure("urgency", f"the proof has reached {URGENCIES[reached]}, the plan {URGENCIES[known.urgency]}", path)
+        yield Failure(
+            "urgency", f"the proof has reached {URGENCIES[reached]}, the plan {URGENCIES[known.urgency]}", path
+        )
     if known.urgency < before.urgency:
-        yield Failure("falls", f"the urgency falls from {URGENCIES[before.urgency]} to {URGENCIES[known.urgency]}", path)
+        yield Failure(
+            "falls", f"the urgency falls from {URGENCIES[before.urgency]} to {URGENCIES[known.urgency]}", path
+        )
     if known.most >= before.most:
-        yield Failure("progress", f"{before.most} questions were said to be left, and after one answer {known.most}", path)
+        yield Failure(
+            "progress", f"{before.most} questions were said to be left, and after one answer {known.most}", path
+        )
     if known.most < tallies.longest(edge.to):
-        yield Failure("progress", f"at most {known.most} questions are said to be left, {tallies.longest(edge.to)} can come", path)
+        yield Failure(
+            "progress", f"at most {known.most} questions are said to be left, {tallies.longest(edge.to)} can come", path
+        )
 
 
 def _machine(

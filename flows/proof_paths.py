@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from flows.proof_walk import Edge, Path, State, Walk
+from flows.proof_state import Edge, Path, State
+from flows.proof_walk import Walk
 
 
 class Tally(NamedTuple):
@@ -89,4 +90,3 @@ class Tallies:
                         before.paths + paths, min(before.fewest, tally.fewest + 1), max(before.most, tally.most + 1)
                     )
         return sums
-

@@ -14,7 +14,8 @@ from flows.model import URGENCIES
 from flows.proof_conditions import Conditions
 from flows.proof_drive import Met
 from flows.proof_report import Failure
-from flows.proof_walk import Path, Walk, final
+from flows.proof_state import Path, final
+from flows.proof_walk import Walk
 from flows.verdict import decide
 
 TRIES = 200
@@ -54,7 +55,8 @@ def unreached(library: Library, walk: Walk, ends: set[int], machine: FlowMachine
     for rule in plan.rules:
         if rule.id not in met.rules and witness(plan, walk.conditions, rule.when, rule.urgency) is None:
             holds = witness(plan, walk.conditions, rule.when)
-            how = "holds on no path" if holds is None else f"never decides: wherever it holds, more than {URGENCIES[rule.urgency]} is reached"
+            beaten = f"never decides: wherever it holds, more than {URGENCIES[rule.urgency]} is reached"
+            how = "holds on no path" if holds is None else beaten
             yield Failure("idle", f"the rule {rule.id} {how}", holds or ())
     yield from _fits(library, walk, met)
     yield from _rows(machine)
@@ -81,7 +83,8 @@ def _rows(machine: FlowMachine) -> Iterator[Failure]:
     silenced: set[tuple[str, str]] = set()
     for row in machine.rows:
         if (row.source, row.trigger) in silenced:
-            yield Failure("shadowed", f"the row {row.source} → {row.dest} ({row.trigger}) stands below one that is always taken")
+            message = f"the row {row.source} → {row.dest} ({row.trigger}) stands below one that is always taken"
+            yield Failure("shadowed", message)
         if row.guard is None:
             silenced.add((row.source, row.trigger))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from flows.proof_walk import Path
+from flows.proof_state import Path
 
 
 class Failure(msgspec.Struct, frozen=True):

@@ -12,59 +12,12 @@ certain, it is looked at after each answer, and an emergency ends the check.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from flows.check_plan import CLINICIAN, EMERGENCY, Plan
+from flows.check_plan import EMERGENCY, Plan
 from flows.conditions import All, Atom, Node
 from flows.floors import Excuse, Floor
 from flows.proof_conditions import IS_ALWAYS, IS_NEVER, Conditions
-
-UNMATCHED = -1
-"""No rule holds yet, not even one for `ok_to_run`; at the end this means `clinician_soon`."""
-
-Path = tuple[tuple[str, tuple[str, ...]], ...]
-"""The answers in the order they were given: (question, options chosen)."""
-
-Open = frozenset[tuple[int, int]]
-"""Open conditions: (slot, number of the condition). The slot says what for; that of a rule is its urgency."""
-
-_FLOOR = 10  # + urgency
-_AS_IF = 100  # + 10 × position of the option + urgency
-_ASK = 1_000_000  # + position of the question
-_EXCUSE = 2_000_000  # + position of the excuse
-_GOAL = 3_000_000
-
-
-class State(NamedTuple):
-    """At the question in position `at` (past the last: the end). `reached` is an urgency or `UNMATCHED`.
-
-    `debt` is the highest floor that has been earned and not yet reached, or 0.
-    """
-
-    at: int
-    reached: int
-    debt: int
-    open: Open
-
-
-class _Lane(NamedTuple):
-    """A state without its place, while a question is being answered."""
-
-    reached: int
-    debt: int
-    open: Open
-
-
-class Edge(NamedTuple):
-    """`ways` different answers lead to the same state; `options` is one of them, with as few options as can be.
-
-    `single` are all options that lead there when chosen alone.
-    """
-
-    options: tuple[str, ...]
-    ways: int
-    single: tuple[str, ...]
-    to: State
+from flows.proof_state import AS_IF, ASK, EXCUSE, FLOOR, GOAL, UNMATCHED, Edge, Lane, Path, State, final, tidy
 
 
 class Walk:
@@ -95,8 +48,8 @@ class Walk:
         # What is no longer needed once this question's turn is over.
         self._over = [
             {
-                _ASK + place,
-                *(_EXCUSE + number for number, excuse in enumerate(excused) if excuse.question == question.id),
+                ASK + place,
+                *(EXCUSE + number for number, excuse in enumerate(excused) if excuse.question == question.id),
             }
             for place, question in enumerate(plan.questions)
         ]
@@ -106,11 +59,11 @@ class Walk:
         self._parent: dict[State, tuple[State, tuple[str, ...]] | None] = {}
         number = self.conditions.number
         first = {(rule.urgency, number(rule.when)) for rule in plan.rules}
-        first |= {(_FLOOR + floor.urgency, number(All(tuple(map(Atom, floor.atoms))))) for floor in floors}
-        first |= {(_ASK + place, number(question.ask_if)) for place, question in enumerate(plan.questions)}
-        first |= {(_EXCUSE + place, number(excuse.when)) for place, excuse in enumerate(excused)}
+        first |= {(FLOOR + floor.urgency, number(All(tuple(map(Atom, floor.atoms))))) for floor in floors}
+        first |= {(ASK + place, number(question.ask_if)) for place, question in enumerate(plan.questions)}
+        first |= {(EXCUSE + place, number(excuse.when)) for place, excuse in enumerate(excused)}
         if goal is not None:
-            first.add((_GOAL, number(goal)))
+            first.add((GOAL, number(goal)))
         self.start = self._next(-1, UNMATCHED, 0, first)
         self._parent[self.start] = None
 
@@ -152,18 +105,18 @@ class Walk:
     def raised(self, end: State) -> Iterator[tuple[str, int]]:
         """(option, urgency) of every unasked, unexcused option that alone would have made this end more urgent."""
         for slot, number in end.open:
-            if _AS_IF <= slot < _ASK and number == IS_ALWAYS:
-                place, urgency = divmod(slot - _AS_IF, 10)
+            if AS_IF <= slot < ASK and number == IS_ALWAYS:
+                place, urgency = divmod(slot - AS_IF, 10)
                 if urgency > final(end):
                     yield self.plan.atoms[place], urgency
 
     def met(self, end: State) -> bool:
         """Whether the goal holds at this end."""
-        return (_GOAL, IS_ALWAYS) in end.open
+        return (GOAL, IS_ALWAYS) in end.open
 
     def may_meet(self, state: State) -> bool:
         """Whether the goal can still come to hold."""
-        return any(slot == _GOAL for slot, _ in state.open)
+        return any(slot == GOAL for slot, _ in state.open)
 
     # --- one answer --------------------------------------------------------------------------------------------------
 
@@ -189,16 +142,16 @@ class Walk:
         question = self.plan.questions[at]
         bit = {option: self.plan.bit[f"{question.id}.{option}"] for option in question.every}
         # What became certain while questions were passed over counts from this answer on.
-        now = tuple(self._tidy(state.reached, state.debt, state.open) for state in states)
+        now = tuple(tidy(self.conditions, state.reached, state.debt, state.open) for state in states)
         named = 0
         for lane in now:
             for _, number in lane.open:
                 named |= self.conditions.mask[number]
 
-        def put(lanes: tuple[_Lane, ...], true: int, false: int) -> tuple[_Lane, ...]:
+        def put(lanes: tuple[Lane, ...], true: int, false: int) -> tuple[Lane, ...]:
             return tuple(self._put(lane, true, false) for lane in lanes)
 
-        def onward(lanes: tuple[_Lane, ...]) -> tuple[State, ...]:
+        def onward(lanes: tuple[Lane, ...]) -> tuple[State, ...]:
             return tuple(self._next(at, *lane) for lane in lanes)
 
         for option in question.last if question.kind == "many" else question.every:
@@ -208,13 +161,13 @@ class Walk:
         plain = [option for option in question.options if not bit[option] & named]
         # One option after the other; the layer holds for each kind of answer so far: how many are like it, and one.
         begin = put(now, 0, sum(bit[option] for option in (*question.last, *plain)))
-        layer: dict[tuple[tuple[_Lane, ...], bool], tuple[int, tuple[str, ...]]] = {(begin, False): (1, ())}
+        layer: dict[tuple[tuple[Lane, ...], bool], tuple[int, tuple[str, ...]]] = {(begin, False): (1, ())}
         if plain:
             layer[begin, True] = (2 ** len(plain) - 1, (plain[0],))
         for option in question.options:
             if option in plain:
                 continue
-            after: dict[tuple[tuple[_Lane, ...], bool], tuple[int, tuple[str, ...]]] = {}
+            after: dict[tuple[tuple[Lane, ...], bool], tuple[int, tuple[str, ...]]] = {}
             for (lanes, ticked), (ways, options) in layer.items():
                 for key, chosen in (
                     ((put(lanes, 0, bit[option]), ticked), options),
@@ -227,7 +180,7 @@ class Walk:
             if ticked:
                 yield options, ways, onward(lanes)
 
-    def _put(self, lane: _Lane, true: int, false: int) -> _Lane:
+    def _put(self, lane: Lane, true: int, false: int) -> Lane:
         """What is open once these options are known by an answer; a rule that is certain now counts."""
         mask, put, both = self.conditions.mask, self.conditions.put, true | false
         kept = []
@@ -242,41 +195,7 @@ class Walk:
                 kept.append((slot, number))
                 certain = certain or number == IS_ALWAYS
         reached, debt, _ = lane
-        return self._tidy(reached, debt, kept) if certain else _Lane(reached, debt, frozenset(kept))
-
-    def _tidy(self, reached: int, debt: int, now: Iterable[tuple[int, int]]) -> _Lane:
-        """Count what is certain, and let go of all that can make no difference any more."""
-        now = list(now)
-        before = reached
-        sure = set()
-        for slot, number in now:
-            if number == IS_ALWAYS:
-                if slot < _FLOOR:
-                    reached = max(reached, slot)
-                elif slot < _AS_IF:
-                    debt = max(debt, slot - _FLOOR)
-                elif slot < _ASK:
-                    sure.add(slot)
-        if reached >= debt:
-            debt = 0
-        if reached == EMERGENCY:
-            return _Lane(reached, 0, frozenset(item for item in now if item[0] == _GOAL))
-        kept = []
-        for item in now:
-            slot, number = item
-            if slot < _FLOOR:
-                keep = slot > reached
-            elif slot < _AS_IF:
-                keep = slot - _FLOOR > max(reached, debt)
-            elif slot < _ASK:
-                keep = (slot - _AS_IF) % 10 > reached and (number == IS_ALWAYS or slot not in sure)
-            else:
-                if slot < _GOAL and reached > before:
-                    item = (slot, self.conditions.settle(number, reached))
-                keep = item[1] != IS_NEVER
-            if keep:
-                kept.append(item)
-        return _Lane(reached, debt, frozenset(kept))
+        return tidy(self.conditions, reached, debt, kept) if certain else Lane(reached, debt, frozenset(kept))
 
     # --- from an answer to the next question -------------------------------------------------------------------------
 
@@ -286,7 +205,7 @@ class Walk:
         if reached == EMERGENCY:
             return State(self.end, reached, 0, frozenset(self._without(now, self.plan.every)))
         for place in range(at + 1, self.end):
-            ask = next((number for slot, number in now if slot == _ASK + place), IS_NEVER)
+            ask = next((number for slot, number in now if slot == ASK + place), IS_NEVER)
             later = [item for item in now if item[0] not in self._over[place]]
             if self.conditions.holds(ask, max(reached, 0)):
                 return State(place, reached, debt, frozenset(self._unpaid(later)))
@@ -294,15 +213,15 @@ class Walk:
             if self._as_if_chosen:
                 passed.extend(self._as_if(place, reached, now))
             now = passed
-        return State(self.end, *self._tidy(reached, debt, now))
+        return State(self.end, *tidy(self.conditions, reached, debt, now))
 
     def _unpaid(self, now: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """All but the floors that some rule pays for on every path: whoever chooses what is left of the floor meets it."""
         put, mask = self.conditions.put, self.conditions.mask
         for item in now:
             slot, number = item
-            if _FLOOR <= slot < _AS_IF and any(
-                slot - _FLOOR <= urgency < _FLOOR and put(rule, mask[number], 0) == IS_ALWAYS for urgency, rule in now
+            if FLOOR <= slot < AS_IF and any(
+                slot - FLOOR <= urgency < FLOOR and put(rule, mask[number], 0) == IS_ALWAYS for urgency, rule in now
             ):
                 continue
             yield item
@@ -317,22 +236,22 @@ class Walk:
         hopes = [
             (urgency, atom, chosen)
             for urgency, number in now
-            if reached < urgency < _FLOOR and self.conditions.mask[number] & self._mask[place]
+            if reached < urgency < FLOOR and self.conditions.mask[number] & self._mask[place]
             for atom, chosen in self._helped(place, number)
         ]
         if not hopes:
             return set()
         right = [
-            self._excused[slot - _EXCUSE]
+            self._excused[slot - EXCUSE]
             for slot, number in now
-            if slot in self._over[place] and slot >= _EXCUSE and self.conditions.holds(number, max(reached, 0))
+            if slot in self._over[place] and slot >= EXCUSE and self.conditions.holds(number, max(reached, 0))
         ]
         found = set()
         for urgency, atom, chosen in hopes:
             excuses = [excuse for excuse in right if atom in excuse.atoms]
             self.excuses_used.update(excuses)
             if not excuses:
-                found.add((_AS_IF + 10 * self._position[atom] + urgency, chosen))
+                found.add((AS_IF + 10 * self._position[atom] + urgency, chosen))
         return found
 
     def _helped(self, place: int, number: int) -> tuple[tuple[str, int], ...]:
@@ -344,13 +263,3 @@ class Walk:
             with_one = ((atom, put(number, self.plan.bit[atom], mask)) for atom in self.plan.questions[place].atoms)
             found = self._helps[place, number] = tuple(item for item in with_one if item[1] not in useless)
         return found
-
-
-def final(end: State) -> int:
-    """The urgency of the verdict if the check ends here, as a position in `URGENCIES`: without any rule a clinician is to be seen."""
-    return CLINICIAN if end.reached == UNMATCHED else end.reached
-
-
-def highest_possible(state: State) -> int:
-    """The most urgent verdict that can still come from here."""
-    return max([final(state), *(slot for slot, _ in state.open if slot < _FLOOR)])
