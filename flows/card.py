@@ -74,9 +74,9 @@ class Card:
     def say_this(self) -> str:
         """A sentence to say on the phone or at the desk."""
         words = self.library.words
-        fit = self.verdict.fits[0]
-        key = f"fits.{fit}.ask"
-        ask = words.text(self.language, key if words.has(self.language, key) else "cards.ask")
+        # What made it urgent is asked about, even if the answers fit something milder better.
+        keys = (*(f"rules.{rule}.ask" for rule in self.verdict.rules), f"fits.{self.verdict.fits[0]}.ask")
+        ask = words.text(self.language, next((key for key in keys if words.has(self.language, key)), "cards.ask"))
         reasons = ", ".join(self.reasons)
         side = self.episode.answers.get("side")
         if side is None:
@@ -122,10 +122,16 @@ class Card:
 
     def _fits(self) -> str:
         named = [fit for fit in self.verdict.fits if fit != "other"] or ["other"]
-        names = [self.library.text(self.language, f"fits.{fit}.name") for fit in named]
+        names = [self._name(fit) for fit in named]
         keys = dict(zip(("first", "second", "third"), names, strict=False))
         text = self._text(("fits_one", "fits_two", "fits_three")[len(names) - 1], **keys)
         return f"{text} {self._text('fits_test')}" if self.verdict.urgency == "urgent_same_day" else text
+
+    def _name(self, fit: str) -> str:
+        """The condition in plain words; for `other` the rule that decided may have a name for it."""
+        keys = [f"rules.{rule}.name" for rule in self.verdict.rules] if fit == "other" else []
+        named = next((key for key in keys if self.library.words.has(self.language, key)), f"fits.{fit}.name")
+        return self.library.text(self.language, named)
 
     def _notes(self) -> tuple[str, ...]:
         words = self.library.words

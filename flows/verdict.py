@@ -66,6 +66,8 @@ def _reasons(deciding: tuple[Rule, ...], answers: Answers, reached: int) -> tupl
     # The story around the signs: which leg and how it began; for the mild ones also what was not found.
     story = [f"{question}.{option}" for question in ("onset", "side") for option in answers.get(question, ())]
     if reached >= URGENT:
+        # Which leg it is stands in the sentence to say already.
+        reasons = [atom for atom in reasons if not atom.startswith("side.")]
         reasons += [atom for atom in story if atom == "onset.no_reason"]
     elif reached == CLINICIAN:
         reasons += [atom for atom in (*story[:1], "walk.limp") if atom in chosen]
