@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.clock import HandClock
+from flows.library import load_library
 from flows.words import Words
 from tests.bot.discord.talk import advance
 from tests.bot.discord.test_conversation import FIRST, HELLO, SECOND, THIRD
+from tests.bot.discord.test_transcripts import DiscordHand
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.house import House
 from tests.doubles.discord.simcord_front import SimcordPerson, SimcordServer
+from tests.transcripts_format import files, read
+from tests.transcripts_hands import EngineHand, Recorder, go_through
 
 
 @pytest.fixture
@@ -89,3 +94,18 @@ async def test_an_old_question_can_still_be_answered(lodge: House, eve: SimcordP
 async def test_nobody_else_sees_it(lodge: House, eve: SimcordPerson, simcord_server: SimcordServer) -> None:
     await Driver(eve, lodge).start()
     assert simcord_server.person("Bob").sees() == []
+
+
+@pytest.mark.parametrize("path", [p for p in files() if p.stem.startswith("sample")], ids=lambda path: path.stem)
+async def test_the_sample_conversations(
+    path: Path, simcord_server: SimcordServer, clock: HandClock, tmp_path: Path
+) -> None:
+    """The real conversation, from the first question to the card."""
+    library, transcript = load_library(), read(path)
+    reference, recorder = Recorder(), Recorder()
+    wanted = await go_through(transcript, EngineHand(library, reference), reference)
+    person: Any = simcord_server.person("Eve")
+    if transcript.typed:
+        person.go_to_dm()
+    async with House(simcord_server, tmp_path, library, recorder.advance, clock) as house:
+        assert await go_through(transcript, DiscordHand(person, house, clock), recorder) == wanted
