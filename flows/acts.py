@@ -122,6 +122,9 @@ def own_act(talk: Talk, act: str) -> None:
     top = talk.top
     assert top is not None
     if top.flow == "country":
+        if word == "leave":
+            talk.pop()
+            return
         if word not in ("country", "typed"):
             talk.say("country_unknown")
             return
@@ -183,4 +186,5 @@ def _keep_answer(talk: Talk, name: str) -> None:
     """It was true after all: the old answer stands, and the conversation goes on where it would have been."""
     assert talk.episode is not None
     talk.pop()
-    commit(talk, talk.library.plan.by_id[name], talk.episode.answers[name])
+    if name in talk.episode.answers:
+        commit(talk, talk.library.plan.by_id[name], talk.episode.answers[name])

@@ -85,7 +85,7 @@ class Plan:
         self.atoms = tuple(atom for question in questions for atom in question.atoms)
         self.bit = {atom: 1 << number for number, atom in enumerate(self.atoms)}
         self.most_answers = most_answers
-        self._number = {question.id: number for number, question in enumerate(questions)}
+        self.number = {question.id: number for number, question in enumerate(questions)}
         self._mask = [sum(self.bit[atom] for atom in question.atoms) for question in questions]
         self._up_to = [(self.bit[question.atoms[-1]] << 1) - 1 for question in questions]
         self._ask = [self._ask_test(question, compile_must) for question in questions]
@@ -108,9 +108,14 @@ class Plan:
             return -1  # every bit
         return sum(self.bit[atom] for atom in set(wanted))
 
+    def certain(self, answers: Answers) -> int:
+        """The urgency that these answers make certain whatever else is asked; a later one counts like an earlier one."""
+        true = self.bits(answers)
+        return self.urgency(true, sum(self._mask[self.number[question]] for question in answers) & ~true)
+
     def asks(self, question: str, true: int, urgency: int) -> bool:
         """Whether this question is to be asked once all earlier ones are settled and `urgency` is reached."""
-        number = self._number[question]
+        number = self.number[question]
         ask = self._ask[number]
         earlier = self._up_to[number - 1] if number else 0
         return ask is None or ask(true & earlier, earlier & ~true, urgency)
@@ -161,13 +166,16 @@ class Plan:
         return count
 
     def kept(self, answers: Answers) -> dict[str, tuple[str, ...]]:
-        """The answers without those to questions that would not have been asked."""
+        """The answers without those to questions that other answers have left without a point.
+
+        What was told stays when it is only the urgency that would have spared the question.
+        """
         kept = dict(answers)
         true = false = urgency = 0
         for number, question in enumerate(self.questions):
             # An unanswered question leaves its options open: what depends on it is kept until it is answered.
             may = self._may_ask[number]
-            if may is not None and not may(true, false, urgency):
+            if may is not None and not (may(true, false, urgency) or may(true, false, 0)):
                 kept.pop(question.id, None)
                 false |= self._mask[number]
             elif question.id in kept:

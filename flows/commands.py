@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flows.answers import go
+from flows.answers import go, tell_ticks
 from flows.card import Card
 from flows.check import VERDICT
 from flows.check_plan import URGENT
-from flows.prompts import known_now
+from flows.prompts import reached
 from flows.session import Frame
 from flows.talk import Talk
 from flows.verdict import decide
@@ -29,10 +29,11 @@ def command(talk: Talk, name: str, argument: str) -> None:
         _forget(talk)
     elif name in ("help", "privacy", "about"):
         talk.say(name)
-        _calm_card(talk)
+        emergency_again(talk)
     else:
         talk.say("unknown_command")
         talk.say("help")
+        emergency_again(talk)
 
 
 def _checking(talk: Talk) -> bool:
@@ -76,7 +77,10 @@ def _stop(talk: Talk) -> None:
 
 def _advice_first(talk: Talk) -> bool:
     """In mid-check with an urgent or emergency sign: show what it means instead of just leaving."""
-    if not _checking(talk) or known_now(talk).urgency < URGENT:
+    if not _checking(talk):
+        return False
+    tell_ticks(talk)
+    if reached(talk) < URGENT:
         return False
     talk.draft = ()
     go(talk, VERDICT)
@@ -96,8 +100,8 @@ def _last(talk: Talk) -> None:
     talk.replies.append(card.reply(""))
 
 
-def _calm_card(talk: Talk) -> None:
-    """After a question beside the point, the card of an open emergency is shown again: it must not scroll away."""
+def emergency_again(talk: Talk) -> None:
+    """After something beside the point, the card of an open emergency is shown again: it must not scroll away."""
     if talk.top is not None and talk.top.state == VERDICT and talk.episode is not None:
         talk.show = talk.episode.verdict is not None and talk.episode.verdict.urgency == "emergency_now"
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flows.card import Card, country_of
 from flows.check import MANY_LEFT, VERDICT
-from flows.check_plan import URGENT, Known, Question
+from flows.check_plan import URGENT, Answers, Known, Plan, Question
 from flows.model import Choice, QuestionFacts, Reply
 from flows.say import labels, question_text, shown
 from flows.talk import Talk
@@ -33,6 +33,32 @@ def known_now(talk: Talk) -> Known:
     return talk.library.plan.known(frozenset(answers), talk.library.plan.bits(answers))
 
 
+def reached(talk: Talk) -> int:
+    """The urgency that what was told so far has reached, a position in `URGENCIES`.
+
+    While an earlier answer is being changed, `known_now` stops there; what was told further on counts all the same.
+    """
+    return urgency_of(talk.library.plan, talk.episode.answers if talk.episode else {})
+
+
+def urgency_of(plan: Plan, answers: Answers) -> int:
+    """The urgency that these answers have reached, wherever in the order they stand."""
+    return max(plan.known(frozenset(answers), plan.bits(answers)).urgency, plan.certain(answers))
+
+
+def previous(talk: Talk) -> str | None:
+    """The answered question before the open one, in the order of the check; None at the first."""
+    assert talk.episode is not None
+    assert talk.top is not None
+    earlier = None
+    for question in talk.library.plan.questions:
+        if question.id == talk.top.state:
+            break
+        if question.id in talk.episode.answers:
+            earlier = question.id
+    return earlier
+
+
 def verdict_now(talk: Talk) -> Verdict:
     """The verdict on the answers so far."""
     return decide(talk.library, talk.episode.answers if talk.episode else {})
@@ -48,7 +74,7 @@ def _question(talk: Talk, name: str) -> Reply:
     most = max(known.most, 1) if name not in talk.episode.answers else known.most + 1
     total = min(done + most, library.plan.most_answers) if done < library.plan.most_answers else done + most
     left = total - done
-    urgent = known.urgency >= URGENT
+    urgent = reached(talk) >= URGENT
     paragraphs = [question_text(library, language, name)]
     if urgent:
         paragraphs.insert(0, talk.text("urgent_so_far", n=left) if left > 1 else talk.text("urgent_so_far_one"))
@@ -93,7 +119,7 @@ def _choices(talk: Talk, question: Question, *, urgent: bool) -> tuple[Choice, .
     choices += last
     if urgent:
         choices.append(Choice("advice", talk.text("advice"), f"{start}advice", "last"))
-    if talk.episode is not None and talk.episode.trail and talk.episode.trail[0] != name:
+    if previous(talk) is not None:
         choices.append(Choice("back", talk.text("back"), f"{start}back", "nav"))
     choices.append(Choice("why", talk.text("why"), f"{start}why", "nav"))
     return tuple(choices)
@@ -137,6 +163,7 @@ def _own_question(talk: Talk) -> Reply:
     if top.flow == "country":
         text = talk.text("country_ask")
         acts = [(f"country.{code}", _country_name(talk, code)) for code in talk.library.countries.likely]
+        acts.append(("leave", talk.text("country_none")))
         kind = "text"
     elif top.flow == "change":
         assert talk.episode is not None

@@ -20,7 +20,8 @@ SHORTEST_PART = 4
 LONGEST = 200
 """Characters beyond which text is no label."""
 
-_NUMBERS = re.compile(r"\s*\d{1,2}(?:\s*(?:,|;|\s|\+|and|&)\s*\d{1,2})*\s*\.?\s*")
+_NUMBERS = re.compile(r"\d{1,2}(?:(?:[,;+&\s]|and)+\d{1,2})*\s*\.?")
+_BETWEEN = re.compile(r"[;\n]|,\s*(?:and\s)?|\sand\s|\s&\s|\s\+\s")
 
 
 class Meant(msgspec.Struct, frozen=True):
@@ -37,6 +38,7 @@ def resolve(text: str, choices: tuple[Choice, ...]) -> Meant | None:
     numbered = [
         choice for choice in choices if choice.group in ("option", "last") and choice.id not in ("done", "advice")
     ]
+    text = text.strip()
     if _NUMBERS.fullmatch(text):
         places = [int(number) for number in re.findall(r"\d+", text)]
         if all(1 <= place <= len(numbered) for place in places):
@@ -65,14 +67,16 @@ def _part_of(plain: str, by_label: dict[str, Choice]) -> Meant | None:
     """A piece of exactly one label, such as "coughing blood" of "coughing up blood"; always to be confirmed."""
     if len(plain) < SHORTEST_PART:
         return None
-    near = process.extract(plain, list(by_label), scorer=fuzz.token_set_ratio, score_cutoff=PART_LIKELY, limit=2)
+    # What says more than the label is no piece of it: "bruise and swelling" is not *Bruise*.
+    longer = [label for label in by_label if len(label) >= len(plain)]
+    near = process.extract(plain, longer, scorer=fuzz.token_set_ratio, score_cutoff=PART_LIKELY, limit=2)
     if not near or (len(near) > 1 and near[1][1] == near[0][1]):
         return None
     return Meant((by_label[near[0][0]],), sure=False)
 
 
 def _several(text: str, by_label: dict[str, Choice]) -> tuple[Choice, ...]:
-    parts = [utils.default_process(part) for part in re.split(r"[;\n]", text)]
+    parts = [utils.default_process(part) for part in _BETWEEN.split(text)]
     if len(parts) < 2 or any(part not in by_label for part in parts):
         return ()
     return tuple(dict.fromkeys(by_label[part] for part in parts))

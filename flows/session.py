@@ -57,7 +57,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """One conversation. `turn` grows when the open question changes, `rev` with every commit, `sid` is new at each start.
 
     `content` is the version of the content it was last carried on with;
-    `last` is the latest episode that ended in a verdict, once a new one has begun.
+    `last` is the latest episode that ended in a verdict, once a new one has begun; `tapped` is the button that was tapped
+    in the latest turn, by which a double tap is known.
     """
 
     sid: str
@@ -71,6 +72,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     slot: str = ""
     touched: datetime | None = None
     content: str = ""
+    tapped: str = ""
     last: Episode | None = None
 
 

@@ -33,6 +33,8 @@ class Talk:
         self.draft = session.draft
         self.slot = session.slot
         self.last = session.last
+        self.tapped = ""
+        self.tapped_before = session.tapped
         self.replies: list[Reply] = []
         self.timers: list[SetTimer | DropTimer] = []
         self.forgotten = False
@@ -125,6 +127,7 @@ class Talk:
             last=self.last,
             version=VERSION,
             content=self.library.version,
+            tapped=self.tapped,
             touched=self.now if by_person else self._before.touched,
         )
         return Step(session, tuple(self.replies), tuple(self.timers))
