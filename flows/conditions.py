@@ -84,7 +84,7 @@ def parse(data: Any, derived: Mapping[str, Node]) -> Node:
     if keys == {"at_least", "of"}:
         count = data["at_least"]
         items = tuple(parse(item, derived) for item in _items(data["of"], "of"))
-        if not isinstance(count, int) or not 1 <= count <= len(items):
+        if type(count) is not int or not 1 <= count <= len(items):
             raise ConditionError(f"at_least wants a number from 1 to {len(items)}; found {count!r}")
         return AtLeast(count, items)
     if keys == {"below"}:
