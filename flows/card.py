@@ -75,9 +75,10 @@ class Card:
         """A sentence to say on the phone or at the desk."""
         words = self.library.words
         # What made it urgent is asked about, even if the answers fit something milder better.
-        keys = (*(f"rules.{rule}.ask" for rule in self.verdict.rules), f"fits.{self.verdict.fits[0]}.ask")
+        keys = (*(f"rules.{rule}.ask" for rule in self.verdict.rules), f"fits.{self.verdict.named[0]}.ask")
         ask = words.text(self.language, next((key for key in keys if words.has(self.language, key)), "cards.ask"))
-        reasons = ", ".join(self.reasons)
+        # On the phone to an ambulance two signs are enough; the rest is asked there.
+        reasons = ", ".join(self.reasons[:2] if self.verdict.urgency == "emergency_now" else self.reasons)
         side = self.episode.answers.get("side")
         if side is None:
             return self._text("say_plain", reasons=reasons, ask=ask)
@@ -121,17 +122,14 @@ class Card:
         return self.headline(), [self._fits()], sections, self._text("not_diagnosis"), ()
 
     def _fits(self) -> str:
-        named = [fit for fit in self.verdict.fits if fit != "other"] or ["other"]
-        names = [self._name(fit) for fit in named]
-        keys = dict(zip(("first", "second", "third"), names, strict=False))
-        text = self._text(("fits_one", "fits_two", "fits_three")[len(names) - 1], **keys)
+        words = self.library.words
+        keys = [f"rules.{rule}.name" for rule in self.verdict.rules] + [f"fits.{fit}.name" for fit in self.verdict.named]
+        names = list(dict.fromkeys(words.text(self.language, key) for key in keys if words.has(self.language, key)))
+        if len(names) > 1 and self.verdict.named == ("other",):
+            names.pop()  # a rule has a name for what the check cannot name
+        places = dict(zip(("first", "second", "third"), names, strict=False))
+        text = self._text(("fits_one", "fits_two", "fits_three")[len(places) - 1], **places)
         return f"{text} {self._text('fits_test')}" if self.verdict.urgency == "urgent_same_day" else text
-
-    def _name(self, fit: str) -> str:
-        """The condition in plain words; for `other` the rule that decided may have a name for it."""
-        keys = [f"rules.{rule}.name" for rule in self.verdict.rules] if fit == "other" else []
-        named = next((key for key in keys if self.library.words.has(self.language, key)), f"fits.{fit}.name")
-        return self.library.text(self.language, named)
 
     def _notes(self) -> tuple[str, ...]:
         words = self.library.words
@@ -140,8 +138,9 @@ class Card:
 
     def _advice(self, part: str) -> tuple[str, ...]:
         """What the best fit has to say for this urgency, else what always holds for the urgency."""
-        key = f"fits.{self.verdict.fits[0]}.{BANDS[self.verdict.urgency]}.{part}"
-        return self.library.lines(self.language, key) or self._card_lines(part)
+        key = f"fits.{self.verdict.named[0]}.{BANDS[self.verdict.urgency]}.{part}"
+        own = self.library.lines(self.language, key) if self.verdict.special or part not in ("do", "run") else ()
+        return own or self._card_lines(part)
 
     def _card(self, key: str, **values: object) -> str:
         return self._text(f"{self.verdict.urgency}.{key}", **values)

@@ -56,13 +56,18 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One rule. `urgency` is a position in `URGENCIES`; `within` the window in days of a `clinician_soon` rule."""
+    """One rule. `urgency` is a position in `URGENCIES`; `within` the window in days of a `clinician_soon` rule.
+
+    `fits` are the conditions that it is about, `forbids` acts that it rules out.
+    """
 
     id: str
     urgency: int
     when: Node
     within: tuple[int, int] | None
     sources: tuple[str, ...]
+    fits: tuple[str, ...] = ()
+    forbids: tuple[str, ...] = ()
 
 
 class Known(msgspec.Struct, frozen=True):

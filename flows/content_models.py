@@ -59,6 +59,8 @@ class RuleEntry(Strict):
     urgency: Urgency
     when: Condition
     within: tuple[int, int] | None = None
+    fits: list[Id] = []
+    forbids: list[Id] = []
     sources: Sources
 
 
@@ -117,6 +119,8 @@ class FitEntry(Strict):
 
     id: Id
     grade: Literal[1, 2, 3] | None = None
+    least: Urgency = "ok_to_run"
+    most: Urgency = "emergency_now"
     requires: Condition = None
     evidence: Annotated[list[EvidenceEntry], Field(min_length=1)]
     forbids: list[Id]

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from flows.check_plan import Plan
+from flows.check_plan import Plan, level
 from flows.conditions import ALWAYS, ConditionError, Node, Test, atoms, compile_must, parse
 from flows.content_models import FitsFile
 from flows.strict_yaml import Document
@@ -18,11 +18,14 @@ MOST = 3
 class Fit(msgspec.Struct, frozen=True):
     """One condition: `requires` must hold for it to be named at all, `evidence` is (points, test over bits).
 
-    `atoms` is every option that its evidence reads.
+    `atoms` is every option that its evidence reads. Between `least` and `most`, positions in `URGENCIES`, it may be named on
+    a card although no deciding rule is about it.
     """
 
     id: str
     grade: int | None
+    least: int
+    most: int
     requires: Test
     evidence: tuple[tuple[int, Test], ...]
     atoms: frozenset[str]
@@ -64,18 +67,33 @@ def parse_fits(
                     document.problem(f'forbids names "{act}", which is not in acts.', "fits", number, "forbids")
                 )
         fits.append(
-            Fit(entry.id, entry.grade, requires, evidence, frozenset(read), tuple(entry.forbids), tuple(entry.sources))
+            Fit(
+                id=entry.id,
+                grade=entry.grade,
+                least=level(entry.least),
+                most=level(entry.most),
+                requires=requires,
+                evidence=evidence,
+                atoms=frozenset(read),
+                forbids=tuple(entry.forbids),
+                sources=tuple(entry.sources),
+            )
         )
     return tuple(fits), problems
 
 
-def best_fits(fits: tuple[Fit, ...], true: int, every: int) -> tuple[Fit, ...]:
-    """At most three conditions that the answers (bits `true` of all bits `every`) speak for, best first."""
+def best_fits(fits: tuple[Fit, ...], true: int, every: int, urgency: int, named: frozenset[str]) -> tuple[Fit, ...]:
+    """At most three conditions that the answers (bits `true` of all bits `every`) speak for, best first.
+
+    Those that the deciding rules are about (`named`) come first; what would be seen sooner than `urgency` is left out.
+    """
     false = every & ~true
     scored = []
     for order, fit in enumerate(fits):
+        if fit.id not in named and fit.least > urgency:
+            continue
         if fit.requires(true, false, 0):
             points = sum(points for points, test in fit.evidence if test(true, false, 0))
             if points > 0:
-                scored.append((-points, order, fit))
-    return tuple(fit for _, _, fit in sorted(scored, key=lambda item: item[:2])[:MOST])
+                scored.append((fit.id not in named, -points, order, fit))
+    return tuple(entry[3] for entry in sorted(scored, key=lambda entry: entry[:3])[:MOST])

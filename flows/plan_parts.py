@@ -68,7 +68,17 @@ def parse_plan(
         problems.extend(
             rules_document.problem(f"{atom} is no option of any question.", "rules", number) for atom in unknown
         )
-        parsed_rules.append(Rule(rule.id, level(rule.urgency), when, rule.within, tuple(rule.sources)))
+        parsed_rules.append(
+            Rule(
+                id=rule.id,
+                urgency=level(rule.urgency),
+                when=when,
+                within=rule.within,
+                sources=tuple(rule.sources),
+                fits=tuple(rule.fits),
+                forbids=tuple(rule.forbids),
+            )
+        )
     lists = {question.which_of for question in parsed}
     problems.extend(
         rules_document.problem(f'"{name}" is no question with a "Which ones?" list.', "doubt", "lists")

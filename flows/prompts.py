@@ -77,7 +77,8 @@ def _question(talk: Talk, name: str) -> Reply:
     urgent = reached(talk) >= URGENT
     paragraphs = [question_text(library, language, name)]
     if urgent:
-        paragraphs.insert(0, talk.text("urgent_so_far", n=left) if left > 1 else talk.text("urgent_so_far_one"))
+        key = "urgent_so_far_one" if left == 1 else "urgent_so_far" if left <= MANY_LEFT else "urgent_so_far_many"
+        paragraphs.insert(0, talk.text(key, n=left))
     return Reply(
         kind="question",
         title=_title(talk, question, left, urgent=urgent),

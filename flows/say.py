@@ -46,7 +46,7 @@ def phrase(library: Library, language: str, atom: str) -> str:
     said = (
         words.text(language, key) if words.has(language, key) else _lowered(label(library, language, question, option))
     )
-    return words.text(language, "talk.unsure_of", about=said) if plan_question.which_of in library.doubted else said
+    return words.text(language, "talk.maybe", about=said) if plan_question.which_of in library.doubted else said
 
 
 def _lowered(text: str) -> str:

@@ -21,12 +21,15 @@ class Verdict(msgspec.Struct, frozen=True):
     """What the answers come to.
 
     `rules` are the ids of all rules that hold at the verdict's urgency; `reasons` are atoms (`question.option`), red
-    ones first; `fits` at most three ids, best first; `grade` 1–3 if the best fit is a strain; `within` days from/to
+    ones first; `fits` at most three ids, best first; `named` are those that the card names, and `special` says that the first
+    one's own advice may be given, because no other one forbids more; `grade` 1–3 if the best fit is a strain; `within` days from/to
     for `clinician_soon`; `forbids` are acts that nothing may offer; `sources` of the rules and of the best fit.
     """
 
     urgency: Urgency
     fits: tuple[str, ...]
+    named: tuple[str, ...]
+    special: bool
     grade: int | None
     rules: tuple[str, ...]
     reasons: tuple[str, ...]
@@ -42,14 +45,19 @@ def decide(library: Library, answers: Answers) -> Verdict:
     held = plan.rules_that_hold(true)
     reached = held[0].urgency if held else CLINICIAN
     deciding = tuple(rule for rule in held if rule.urgency == reached)
-    fits = best_fits(library.fits, true, plan.every)
+    about = frozenset(fit for rule in deciding for fit in rule.fits)
+    fits = best_fits(library.fits, true, plan.every, reached, about)
+    named = tuple(fit for fit in fits if fit.id != "other" and (fit.id in about or fit.most >= reached)) or fits[:1]
     urgency = URGENCIES[reached]
-    forbids = set(library.forbids[urgency]).union(*(fit.forbids for fit in fits))
+    always = {*library.forbids[urgency], *(act for rule in deciding for act in rule.forbids)}
+    forbids = always.union(*(fit.forbids for fit in named))
     windows = [rule.within or WINDOW for rule in deciding if reached == CLINICIAN]
     sources = [source for rule in deciding for source in rule.sources] + [s for fit in fits[:1] for s in fit.sources]
     return Verdict(
         urgency=urgency,
         fits=tuple(fit.id for fit in fits) or ("other",),
+        named=tuple(fit.id for fit in named) or ("other",),
+        special=not forbids.difference(always, *(fit.forbids for fit in named[:1])),
         grade=fits[0].grade if fits else None,
         rules=tuple(rule.id for rule in deciding),
         reasons=_reasons(deciding, answers, reached),
