@@ -55,7 +55,8 @@ def parse_floors(
     for number, combination in enumerate(file.combinations):
         problems.extend(
             document.problem(f"{atom} is no option of any question.", "combinations", number)
-            for atom in combination.of if atom not in plan.bit
+            for atom in combination.of
+            if atom not in plan.bit
         )
         floors.append(Floor(combination.id, level(combination.urgency), tuple(combination.of)))
     excused, wrong = _excuses(document, file, plan, derived)
@@ -70,7 +71,9 @@ def _excuses(
     for number, entry in enumerate(file.excused):
         question = plan.by_id.get(entry.question)
         if question is None:
-            problems.append(document.problem(f'there is no question "{entry.question}".', "excused", number, "question"))
+            problems.append(
+                document.problem(f'there is no question "{entry.question}".', "excused", number, "question")
+            )
             continue
         problems.extend(
             document.problem(f'"{entry.question}" has no option "{option}".', "excused", number, "options", place)
@@ -85,9 +88,13 @@ def _excuses(
         # Whether a question is passed over rightly must be known when it is passed over.
         earlier = {atom for other in plan.questions[: plan.questions.index(question)] for atom in other.atoms}
         problems.extend(
-            document.problem(f"when names {atom}, which is no option of an earlier question.", "excused", number, "when")
+            document.problem(
+                f"when names {atom}, which is no option of an earlier question.", "excused", number, "when"
+            )
             for atom in sorted(set(atoms(when)) - earlier)
         )
         options = entry.options or question.every
-        excuses.append(Excuse(question.id, frozenset(f"{question.id}.{option}" for option in options), when, entry.reason))
+        excuses.append(
+            Excuse(question.id, frozenset(f"{question.id}.{option}" for option in options), when, entry.reason)
+        )
     return tuple(excuses), problems
