@@ -99,7 +99,9 @@ def _line(line: str, number: int, name: str, acts: list[Act]) -> list[str] | Non
     """Take one line; returns the list whose last text an indented line continues."""
     found = _LINE.fullmatch(line.rstrip())
     if found is None:
-        raise ValueError(f"{name}:{number}: a line begins with said, choose, old button, advance, shown, never or verdict: {line!r}")
+        raise ValueError(
+            f"{name}:{number}: a line begins with said, choose, old button, advance, shown, never or verdict: {line!r}"
+        )
     verb, words = found[1], found[2]
     if verb in ("shown", "never", "verdict"):
         if not acts:

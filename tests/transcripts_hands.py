@@ -92,7 +92,9 @@ def _compare(act: Act, replies: Sequence[Reply], seen: list[str], where: str) ->
         assert not any(wanted in text.lower() for text in seen), f"{where}\narrived, but must not: {never}\n{seen}"
     facts = [reply.verdict for reply in replies if reply.verdict is not None]
     verdict = (facts[-1].urgency, *facts[-1].fits) if facts else ()
-    assert not act.verdict or act.verdict == verdict, f"{where}\nverdict expected: {act.verdict}\nbut: {verdict}\n{whole}"
+    assert not act.verdict or act.verdict == verdict, (
+        f"{where}\nverdict expected: {act.verdict}\nbut: {verdict}\n{whole}"
+    )
 
 
 def _only_ticked(reply: Reply) -> bool:
