@@ -63,10 +63,8 @@ class Desk:
                 # A modal must be the first answer, so nothing is awaited before it.
                 await reception.open(modal(self._words, place.language))
             elif event == "to_dm":
-                self._port.receive(reception)
                 await self._in_time(reception, place, self._move(place))
             else:
-                self._port.receive(reception)
                 await self._in_time(reception, place, self._turn(str(interaction.id), place, event))
         except AlreadyAnswered:
             log.info("answered_elsewhere")
@@ -93,18 +91,19 @@ class Desk:
 
     async def _in_time(self, reception: Reception, place: Place, work: Coroutine[Any, Any, bool]) -> None:
         """Let `work` answer; show that it takes longer once `PATIENCE` is over. `work` tells if there is an answer."""
+        self._port.receive(reception)
         working = asyncio.ensure_future(work)
         waiting = asyncio.ensure_future(self._clock.sleep(PATIENCE))
         try:
             await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
             if not working.done():
                 await self._defer(reception)
-            answer_to_come = await working
+            if await working and reception.waits:
+                await self._nothing_came(reception, place)
         finally:
+            self._port.dismiss(reception)
             waiting.cancel()
             working.cancel()
-        if answer_to_come and reception.waits:
-            await self._nothing_came(reception, place)
 
     async def _nothing_came(self, reception: Reception, place: Place) -> None:
         """No reply used the interaction: a tap is acknowledged in silence, a command is told how to go on."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import discord
@@ -10,8 +9,7 @@ from msgspec.structs import replace
 
 from bot.adapters.discord.address import Place, Sent, dump, load, read, sent_by
 from bot.adapters.discord.layout import Words
-from bot.adapters.discord.limits import TOKEN_LIFE
-from bot.adapters.discord.reception import Reception, State
+from bot.adapters.discord.reception import Reception
 from bot.adapters.discord.rendering import Part, closed, render
 from bot.adapters.discord.trouble import TokenDead, calling, twice
 from bot.adapters.discord.views import view
@@ -28,15 +26,16 @@ class DiscordPort:
         self._client = client
         self._words = words
         self._clock = clock
-        self._receptions: dict[int, tuple[datetime, Reception]] = {}
+        self._receptions: dict[int, Reception] = {}
         self._begun: dict[int, list[Sent]] = {}
 
     def receive(self, reception: Reception) -> None:
-        """Answer this interaction directly as long as it waits for an answer."""
-        now = self._clock.now()
-        for old in [key for key, (at, _) in self._receptions.items() if now - at >= TOKEN_LIFE]:
-            del self._receptions[old]
-        self._receptions[reception.interaction.id] = (now, reception)
+        """Answer this interaction directly until it is dismissed."""
+        self._receptions[reception.interaction.id] = reception
+
+    def dismiss(self, reception: Reception) -> None:
+        """What is still to come for this interaction comes as followups."""
+        self._receptions.pop(reception.interaction.id, None)
 
     def knows(self, reception: Reception) -> bool:
         """Whether this very interaction is being answered already."""
@@ -72,7 +71,7 @@ class DiscordPort:
     def _parts(self, delivery: Delivery, place: Place) -> tuple[Part, ...]:
         """The reply as messages; who has just come in, in a server, is told who can read what there."""
         reply = delivery.reply
-        reception = self._reception(place)
+        reception = self._receptions.get(place.id)
         if reception is not None and reception.opens_a_chat and not place.in_dm and reply.kind == "message":
             remark = self._words.text(place.language, "discord.only_you")
             reply = replace(reply, paragraphs=(*reply.paragraphs, remark))
@@ -85,7 +84,7 @@ class DiscordPort:
 
     async def put(self, place: Place, part: Part, nonce: str) -> Sent:
         """One message to `place`. Discord drops a repeat of the same `nonce` in direct messages for some minutes."""
-        reception = self._reception(place)
+        reception = self._receptions.get(place.id)
         if reception is not None:
             try:
                 message = await reception.say(part)
@@ -95,13 +94,11 @@ class DiscordPort:
             else:
                 if message is not None:
                     return sent_by(place, message)
-            finally:
-                self._done_with(place)
         return await (self._into_dm(place, part, nonce) if place.in_dm else self._follow_up(place, part))
 
     async def _rewrite(self, place: Place, sent: Sent, part: Part) -> None:
         self._check()
-        reception = self._reception(place)
+        reception = self._receptions.get(place.id)
         if reception is not None:
             try:
                 if await reception.rewrite(sent.message, part):
@@ -109,8 +106,6 @@ class DiscordPort:
             except TokenDead:
                 if not sent.channel:
                     raise
-            finally:
-                self._done_with(place)
         content: Any = discord.utils.MISSING if part.content is None else part.content
         rows = view(part.rows) if part.rows else None
         if sent.channel:
@@ -147,16 +142,6 @@ class DiscordPort:
         """The id of the direct message channel with `user`, opened if need be (that alone shows nothing to them)."""
         async with calling():
             return (await self._client.create_dm(discord.Object(user))).id
-
-    def _reception(self, place: Place) -> Reception | None:
-        entry = self._receptions.get(place.id)
-        return entry[1] if entry else None
-
-    def _done_with(self, place: Place) -> None:
-        """Forget a reception that has nothing left to give; one in QUIET can still change the tapped message."""
-        reception = self._reception(place)
-        if reception is not None and reception.state is State.ANSWERED:
-            del self._receptions[place.id]
 
     def _webhook(self, app: int, token: str) -> discord.Webhook:
         """The interaction's token as discord.py sees it: a webhook of the application."""

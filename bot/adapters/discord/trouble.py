@@ -25,8 +25,11 @@ _BANNED_FOR = 60.0
 """Seconds to wait when Discord's front door turns us away without saying for how long."""
 
 
-class TokenDead(Unreachable):
-    """The interaction can no longer be answered: it is too old, or its first answer came too late."""
+class TokenDead(Refused):
+    """The interaction can no longer be answered: it is too old, or its first answer came too late.
+
+    Not `Unreachable`: the person is still there, and what they agreed to get later must not be dropped.
+    """
 
 
 class AlreadyAnswered(Refused):

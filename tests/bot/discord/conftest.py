@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +27,12 @@ def clock() -> HandClock:
 
 
 @pytest.fixture(scope="session")
-def words() -> Words:
-    found, problems = load_words(ROOT / "content" / "words", ROOT)
+def words(tmp_path_factory: pytest.TempPathFactory) -> Words:
+    """The adapter's own words, and nothing else of the content."""
+    folder = tmp_path_factory.mktemp("words")
+    (folder / "en").mkdir()
+    shutil.copy(ROOT / "content" / "words" / "en" / "discord.yaml", folder / "en")
+    found, problems = load_words(folder, folder)
     assert not problems
     return found
 

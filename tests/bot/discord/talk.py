@@ -111,6 +111,8 @@ def _chosen(session: Session, event: Chose) -> Step:
         return Step(session, (Reply("message", paragraphs=("That question is already answered.",)), question(session)))
     if token.act == "why":
         return Step(session, (Reply("message", paragraphs=("Because it cannot wait.",), repeatable=True),))
+    if token.act == "reasons":
+        return Step(session, (Reply("message", paragraphs=("A scan can tell.",)),))
     if token.act == "pick":
         return _answered(session, list(event.values))
     if token.act in ("none", "unsure", "back"):

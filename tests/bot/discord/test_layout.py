@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.discord.layout import Button, Menu, rows
 from bot.adapters.discord.views import modal, view
 from flows.model import Choice, QuestionFacts, Reply
-from flows.words import Words, load_words
+from flows.words import Words
 from tests.doubles.discord.limits import check_components, check_modal
 
-ROOT = Path(__file__).resolve().parents[3]
 NAV = (Choice("back", "Back", "k1.abcdef.3.back", "nav"), Choice("why", "Why do you ask?", "k1.abcdef.3.why", "nav"))
 
 
@@ -93,12 +90,6 @@ def test_answers_to_something_else_stay_buttons(words: Words) -> None:
     assert all(isinstance(row, tuple) for row in found)
 
 
-@pytest.fixture(scope="session")
-def words() -> Words:
-    return load_words(ROOT / "content" / "words", ROOT)[0]
-
-
-WORDS = load_words(ROOT / "content" / "words", ROOT)[0]
 LABELS = st.lists(st.text("abc 😀", min_size=1, max_size=90), max_size=16)
 
 
@@ -108,8 +99,10 @@ LABELS = st.lists(st.text("abc 😀", min_size=1, max_size=90), max_size=16)
     st.sets(st.sampled_from(["None", "Unsure", "Done"])),
     st.booleans(),
 )
-async def test_discord_takes_every_layout(kind: str, labels: list[str], last: set[str], in_dm: bool) -> None:
-    found = rows(ask(kind, labels, sorted(last)), WORDS, "en", in_dm)
+async def test_discord_takes_every_layout(
+    words: Words, kind: str, labels: list[str], last: set[str], in_dm: bool
+) -> None:
+    found = rows(ask(kind, labels, sorted(last)), words, "en", in_dm)
     check_components(view(found).to_components())
     tappable = {o[0] for row in found if isinstance(row, Menu) for o in row.options}
     tappable |= {b.custom_id.rpartition(".")[2] for row in found if isinstance(row, tuple) for b in row}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.adapters.discord.address import Place, Sent, dump, write
@@ -179,6 +181,14 @@ async def test_a_message_of_a_dead_token_cannot_be_edited(port: DiscordPort, ann
     place = Place("dm", ann.user.id)
     with pytest.raises(Refused):
         await port.redraw(delivery(place, clock, "Two"), dump(Sent(5, app=1, token="gone")))
+
+
+async def test_a_reply_to_a_dead_token_is_given_up_but_not_the_person(
+    port: DiscordPort, ann: Person, clock: HandClock
+) -> None:
+    place = Place("interaction", ann.user.id, id=5, token="gone", app=1, at=clock.now() - timedelta(minutes=15))
+    with pytest.raises(Refused):
+        await port.send(delivery(place, clock, "Too late"))
 
 
 async def test_a_redrawn_message_stays_one_message(port: DiscordPort, ann: Person, clock: HandClock) -> None:
