@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import httpx
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.adapters.telegram.client import asked_to_wait
+from bot.adapters.telegram.wire import NOT_SENT
 from bot.ports import DeliveryError, Lost, Refused, Throttled, Unreachable
-
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, RuntimeError)
-"""The request never left, so repeating it cannot send anything twice. A closed client raises `RuntimeError`."""
 
 RECONNECT_SECONDS = 3.0
 TOKEN_SECONDS = 60.0
@@ -42,5 +39,6 @@ def delivery_error(error: TelegramError) -> DeliveryError:
         # The token was withdrawn, which is no fault of this message: keep it for when there is a good one.
         return Throttled(TOKEN_SECONDS)
     if isinstance(error, NetworkError) and isinstance(error.__cause__, NOT_SENT):
+        # It never left, so repeating it cannot send anything twice.
         return Throttled(RECONNECT_SECONDS)
     return Lost(str(error))
