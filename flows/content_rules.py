@@ -85,6 +85,11 @@ def _question_words(documents: Mapping[str, Document], questions: QuestionsFile,
         if file is None:
             yield f"content/words/{language}/questions.yaml:1: this file is missing."
             continue
+        if file.problems:
+            continue  # told already; what could not be read is not missing
+        if not isinstance(file.data, dict):
+            yield file.problem("the words of each question stand under its id.")
+            continue
         wanted = ("text", "why", "about")
         for number, question in enumerate(questions.questions):
             for key in wanted:
@@ -104,12 +109,16 @@ def _question_words(documents: Mapping[str, Document], questions: QuestionsFile,
                         f"a label has at most {PLAIN_ENOUGH} characters.", question.id, "options", option
                     )
         asked = {question.id: {*question.options, "none", "unsure"} for question in questions.questions}
-        for name, entry in (file.data or {}).items():
+        for name, entry in file.data.items():
             if name not in asked:
                 yield file.problem(f'there is no question "{name}".', name)
                 continue
             for kind in ("options", "said"):
-                for option in entry.get(kind, {}):
+                told = entry.get(kind, {}) if isinstance(entry, dict) else None
+                if not isinstance(told, dict):
+                    yield file.problem(f'the {kind} of "{name}" are words under the id of each option.', name, kind)
+                    continue
+                for option in told:
                     if option not in asked[name]:
                         yield file.problem(f'the question "{name}" has no option "{option}".', name, kind, option)
 
@@ -124,8 +133,9 @@ def _other_words(
         *(("rules", ("rules",), f"cards.{urgency}.headline") for urgency in URGENCIES),
     ]
     for language in words.languages:
+        unread = {stem for stem, file in words.documents[language].items() if file.problems}
         for name, place, key in wanted:
-            if not words.has(language, key):
+            if not words.has(language, key) and key.partition(".")[0] not in unread:
                 yield documents[name].problem(f"the words {key} are missing.", *place)
         for stem, known in (
             ("rules", {"doubted_sign", "doubted_signs", *(e.id for e in rules.rules)}),
