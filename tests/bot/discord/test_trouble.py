@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -209,3 +210,27 @@ async def test_a_handed_over_twice_interaction_acts_once(
     ann.go_to_server()
     assert await driver.settled() == [HELLO, FIRST]
     assert [call.body["type"] for call in discord.sent("POST", "/callback")] == [4]
+
+
+async def test_many_people_at_once(house: House, discord: DiscordDouble) -> None:
+    people = [discord.person(f"Runner {number}") for number in range(50)]
+    drivers = [Driver(person, house) for person in people]
+    await asyncio.gather(*(driver.start() for driver in drivers))
+    await asyncio.gather(*(driver.tap("None of these") for driver in drivers))
+    for driver in drivers:
+        assert await driver.settled() == [HELLO, CLOSED, SECOND]
+    assert len({intake.person for intake in house.turns.intakes}) == 50
+
+
+async def test_nothing_private_is_logged(
+    driver: Driver, ann: Person, discord: DiscordDouble, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ann.go_to_dm()
+    await driver.say("my secret calf")
+    discord.faults.add(Fault("POST /channels/", status=400, body={"code": 50035, "message": "my secret calf"}))
+    await driver.say("my secret calf")
+    logged = "".join(capfd.readouterr())
+    assert "not_delivered" in logged
+    assert "secret" not in logged
+    assert discord.token not in logged
+    assert str(ann.user.id) not in logged
