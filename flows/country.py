@@ -11,7 +11,7 @@ LIKELY = 88.0
 
 def find_country(library: Library, language: str, text: str) -> str | None:
     """The code of the country named by `text` (its name, another common name, its code, or nearly); None if unknown."""
-    plain = utils.default_process(text)
+    plain = utils.default_process(text).removeprefix("the ")
     if not plain or len(plain) > 60:
         return None
     names: dict[str, str] = {}
