@@ -189,8 +189,9 @@ def _own_question(talk: Talk) -> Reply:
 
 def _short(talk: Talk, question: str) -> str:
     assert talk.episode is not None
-    about = talk.library.text(
-        talk.language, f"questions.{talk.library.plan.by_id[question].which_of or question}.about"
-    )
+    listed = talk.library.plan.by_id[question].which_of
+    about = talk.library.text(talk.language, f"questions.{listed or question}.about")
+    if listed:
+        about = talk.text("which_of", about=about)  # else it would read like the list itself
     words = f"{about}: {labels(talk.library, talk.language, question, talk.episode.answers[question])}"
     return words if len(words) <= 60 else words[:57].rstrip() + "…"
