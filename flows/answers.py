@@ -69,7 +69,12 @@ def commit(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
     _record(talk, question, _after(talk, question, options))
     talk.draft = ()
     assert talk.episode is not None
-    go(talk, following(talk.library.machine, talk.library.plan, talk.episode.answers, question.id))
+    # A changed answer can make an emergency of what was told further on, which the machine has not come to yet.
+    emergency = reached(talk) == EMERGENCY
+    go(
+        talk,
+        VERDICT if emergency else following(talk.library.machine, talk.library.plan, talk.episode.answers, question.id),
+    )
 
 
 def _after(talk: Talk, question: Question, options: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
