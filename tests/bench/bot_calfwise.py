@@ -1,0 +1,50 @@
+"""Calfwise on Telegram, put together as `run` does, without the limits on how fast is written.
+
+python -m tests.bench.bot_calfwise <url> <token> <talks, unused> <folder>
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+from bot.adapters.telegram.adapter import Telegram
+from bot.clock import SystemClock
+from bot.log import configure
+from bot.outbox import Courier
+from bot.store.store import open_store
+from bot.timers import TimerLoop
+from bot.turns import TurnRoad
+from flows.engine import advance
+from flows.library import load_library
+from tests.bench.requests import say
+
+
+async def main() -> None:
+    url, token, _, folder = sys.argv[1:]
+    configure("WARNING", [token])
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    library, clock = load_library(), SystemClock()
+    store = open_store(Path(folder) / "calfwise.db", Path(folder) / "keys")
+    try:
+        road = TurnRoad(store, library, advance)
+        courier, timers = Courier(store, {}, clock), TimerLoop(store, road, clock)
+        await courier.start()
+        await timers.start()
+        telegram = Telegram(token, road, library, clock, url, paced=False)
+        say({"up": True})
+        try:
+            await telegram.run(courier.register, stop)
+        finally:
+            await timers.stop()
+            await courier.stop()
+            await telegram.close()
+    finally:
+        store.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

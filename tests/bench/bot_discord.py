@@ -1,0 +1,87 @@
+"""Calfwise on Discord, put together as `run` does, on a Discord of this machine.
+
+python -m tests.bench.bot_discord <port> <token> <certificate> <folder>
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import ssl
+import sys
+from pathlib import Path
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from bot.adapters.discord.running import Core, run
+from bot.adapters.discord.wiring import Wiring
+from bot.clock import SystemClock
+from bot.log import configure
+from bot.outbox import Courier
+from bot.store.store import open_store
+from bot.timers import TimerLoop
+from bot.turns import TurnRoad
+from flows.engine import advance
+from flows.library import load_library
+from flows.public import group_reply
+from tests.bench.requests import say
+
+
+class ThisMachine(AbstractResolver):
+    """Every name is on this machine, at one port."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        return [
+            ResolveResult(
+                hostname=host,
+                host="127.0.0.1",
+                port=self._port,
+                family=socket.AF_INET,
+                proto=0,
+                flags=socket.AI_NUMERICHOST,
+            )
+        ]
+
+    async def close(self) -> None:
+        pass
+
+
+async def main(port: int, token: str, certificate: str, folder: Path) -> None:
+    configure("WARNING", [token])
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    trusted = ssl.create_default_context(cafile=certificate)
+    wiring = Wiring(lambda: aiohttp.TCPConnector(limit=0, resolver=ThisMachine(port), ssl=trusted), guild_ready=0.05)
+    library, clock = load_library(), SystemClock()
+    store = open_store(folder / "calfwise.db", folder / "keys")
+    try:
+        road = TurnRoad(store, library, advance)
+        courier, timers = Courier(store, {}, clock), TimerLoop(store, road, clock)
+        await courier.start()
+        await timers.start()
+        core = Core(
+            road,
+            courier.register,
+            courier.delivered,
+            library,
+            lambda language: group_reply(library, language),
+            courier.idle,
+        )
+        try:
+            await run(token, core, stop, clock, wiring, started=lambda _client: say({"up": True}))
+        finally:
+            await timers.stop()
+            await courier.stop()
+    finally:
+        store.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]), sys.argv[2], sys.argv[3], Path(sys.argv[4])))

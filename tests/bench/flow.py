@@ -1,0 +1,54 @@
+"""What one step of the conversation costs by itself: no store, no platform."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+
+from flows.engine import advance
+from flows.library import Library
+from flows.session import dump, load
+from tests.bench.figures import Figure, figure
+from tests.bench.walking import NOON, PERSONAS, Turned, walk
+
+ROUNDS = 120
+COLD_EVERY = 5
+"""Each so manyth round is a cold one, so that both see the same machine."""
+
+
+def measure(library: Library) -> list[Figure]:
+    """Whole conversations again and again, each step timed by itself, in µs."""
+    steps = [step for answers in PERSONAS.values() for step in walk(library, answers, None, "abcdef")]
+    warm: dict[str, list[float]] = defaultdict(list)
+    cold: list[float] = []
+    for number in range(ROUNDS):
+        for step in steps:
+            warm[step.kind].append(_timed(library, step))
+        if number % COLD_EVERY == 0:
+            for step in steps:
+                library.plan.known.cache_clear()
+                cold.append(_timed(library, step))
+    every = [sample for samples in warm.values() for sample in samples]
+    figures = [figure(f"a step, over {len(PERSONAS)} conversations", "µs", every, below=60)]
+    names = {"command": "command that begins", "answer": "answer", "tick": "tick", "verdict": "answer that ends it"}
+    figures += [figure(f"  {name}", "µs", warm[kind]) for kind, name in names.items()]
+    figures.append(figure("a step, nothing remembered", "µs", cold))
+    figures.append(figure("session written and read again", "µs", _stored(steps)))
+    return figures
+
+
+def _timed(library: Library, step: Turned) -> float:
+    began = time.perf_counter_ns()
+    advance(library, step.before, step.event, NOON, step.fresh)
+    return (time.perf_counter_ns() - began) / 1000
+
+
+def _stored(steps: list[Turned]) -> list[float]:
+    samples = []
+    for _ in range(ROUNDS):
+        for step in steps:
+            if step.step.session is not None:
+                began = time.perf_counter_ns()
+                load(dump(step.step.session))
+                samples.append((time.perf_counter_ns() - began) / 1000)
+    return samples
