@@ -99,12 +99,20 @@ class HiddenEntry(Strict):
     reason: Annotated[str, Field(min_length=20)]
 
 
+class DoubtfulEntry(Strict):
+    """An option that somebody in doubt may go without being asked, though it could end higher for somebody who is sure."""
+
+    option: str
+    reason: Annotated[str, Field(min_length=20)]
+
+
 class FloorsFile(Reviewed):
     """`check/floors.yaml`."""
 
     options: dict[Urgency, list[str]]
     combinations: list[CombinationEntry]
     excused: list[HiddenEntry] = []
+    doubt: list[DoubtfulEntry] = []
 
 
 class EvidenceEntry(Strict):

@@ -30,11 +30,15 @@ class Excuse(msgspec.Struct, frozen=True):
 
 
 class Floors(msgspec.Struct, frozen=True):
-    """All floors, single options first. `of_option` is the floor of single options alone."""
+    """All floors, single options first. `of_option` is the floor of single options alone.
+
+    `spared` are the options (atoms) that only somebody without a doubt is asked about, and that may end higher then.
+    """
 
     all: tuple[Floor, ...]
     of_option: dict[str, int]
     excused: tuple[Excuse, ...]
+    spared: frozenset[str]
 
 
 def parse_floors(
@@ -59,8 +63,14 @@ def parse_floors(
             if atom not in plan.bit
         )
         floors.append(Floor(combination.id, level(combination.urgency), tuple(combination.of)))
+    problems.extend(
+        document.problem(f"{entry.option} is no option of any question.", "doubt", number)
+        for number, entry in enumerate(file.doubt)
+        if entry.option not in plan.bit
+    )
+    spared = frozenset(entry.option for entry in file.doubt)
     excused, wrong = _excuses(document, file, plan, derived)
-    return Floors(tuple(floors), of_option, excused), [*problems, *wrong]
+    return Floors(tuple(floors), of_option, excused, spared), [*problems, *wrong]
 
 
 def _excuses(

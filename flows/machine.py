@@ -73,10 +73,10 @@ class FlowMachine:
         """The triggers that have a row from this state."""
         return tuple(dict.fromkeys(row.trigger for row in self.rows if row.source == state))
 
-    def mermaid(self) -> str:
-        """The table as a Mermaid state diagram, in the order of the rows."""
+    def mermaid(self, rows: Iterable[Row] | None = None) -> str:
+        """The table (or only these rows of it) as a Mermaid state diagram, in the order of the rows."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
-        for row in self.rows:
+        for row in self.rows if rows is None else rows:
             note = f": {row.trigger}" + (f", {row.note}" if row.note else "")
             lines.append(f"    {row.source} --> {row.dest}{note}")
         return "\n".join(lines)

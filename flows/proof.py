@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.check import check_machine
 from flows.floors import Floors
 from flows.library import Library
 from flows.model import URGENCIES
 from flows.proof_bounds import slow_emergencies, too_long
 from flows.proof_checks import floors_hold, nothing_hidden, prove_floors, read_off
 from flows.proof_doubt import doubt_that_lowers
-from flows.proof_drive import Met, drive
+from flows.proof_drive import Met, drive, rows_taken
 from flows.proof_paths import Tallies
 from flows.proof_reach import idle_floors, unreached
 from flows.proof_report import Failure, Report, one_each, tell
 from flows.proof_state import UNMATCHED
 from flows.proof_walk import Walk
 
-__all__ = ["Failure", "Report", "prove", "prove_floors", "tell"]
+__all__ = ["Failure", "Report", "prove", "prove_floors", "rows_taken", "tell"]
 
 
 def prove(library: Library) -> Report:
@@ -27,14 +26,14 @@ def prove(library: Library) -> Report:
     walk = Walk(plan, floors.all, as_if=True, excused=floors.excused)
     ends = tuple(walk.ends())
     tallies = Tallies(walk)
-    machine = check_machine(plan)
+    machine = library.machine
     met = Met()
     failures = list(read_off(plan, floors))
     for end in ends:
         failures.extend(floors_hold(walk, floors, end))
         failures.extend(nothing_hidden(walk, end))
     failures.extend(_excuses(walk, floors))
-    failures.extend(_doubt(walk))
+    failures.extend(_doubt(walk, floors))
     failures.extend(too_long(walk))
     failures.extend(slow_emergencies(walk, floors))
     failures.extend(drive(library, walk, tallies, machine, met))
@@ -76,7 +75,11 @@ def _excuses(walk: Walk, floors: Floors) -> Iterator[Failure]:
             )
 
 
-def _doubt(walk: Walk) -> Iterator[Failure]:
-    for question, sure, doubtful in doubt_that_lowers(Walk(walk.plan, conditions=walk.conditions)):
+def _doubt(walk: Walk, floors: Floors) -> Iterator[Failure]:
+    plain = Walk(walk.plan, conditions=walk.conditions)
+    for question, sure, doubtful in doubt_that_lowers(plain, floors.spared):
         message = f"*Not sure* on {question} ends lower than *None of these*, which goes: {tell(sure)}"
         yield Failure("doubt", message, doubtful)
+    for option in sorted(floors.spared):
+        if next(doubt_that_lowers(plain, floors.spared - {option}), None) is None:
+            yield Failure("excuse", f"{option} under `doubt` is never needed; take it out")

@@ -9,7 +9,7 @@ import msgspec
 from flows.check import VERDICT, following
 from flows.check_plan import EMERGENCY, URGENT, Known
 from flows.library import Library
-from flows.machine import FlowMachine, NoMove
+from flows.machine import FlowMachine, NoMove, Row
 from flows.model import URGENCIES
 from flows.proof_paths import Tallies
 from flows.proof_report import Failure
@@ -59,6 +59,15 @@ def drive(library: Library, walk: Walk, tallies: Tallies, machine: FlowMachine, 
                     )
                 if plan.kept(answers) != answers:
                     yield Failure("answers", "not all answers of a finished check are kept", step)
+
+
+def rows_taken(library: Library) -> tuple[Row, ...]:
+    """The rows of the check's machine that some answers lead along, in their order. Takes a second or two."""
+    walk = Walk(library.plan)
+    met = Met()
+    for _ in drive(library, walk, Tallies(walk), library.machine, met):
+        pass  # what is wrong is for the proof to say
+    return tuple(row for number, row in enumerate(library.machine.rows) if number in met.rows)
 
 
 def _plan(library: Library, tallies: Tallies, before: Known, known: Known, edge: Edge, path: Path) -> Iterator[Failure]:
