@@ -12,6 +12,9 @@ from flows.session import Episode, Person
 from flows.verdict import Verdict
 
 COUNTRY_GOOD_FOR = timedelta(days=30)
+SHORT_ENOUGH = 60
+"""Characters that two signs may have together to be told in one breath."""
+
 BANDS = {
     "emergency_now": "now",
     "urgent_same_day": "today",
@@ -77,8 +80,12 @@ class Card:
         # What made it urgent is asked about, even if the answers fit something milder better.
         keys = (*(f"rules.{rule}.ask" for rule in self.verdict.rules), f"fits.{self.verdict.named[0]}.ask")
         ask = words.text(self.language, next((key for key in keys if words.has(self.language, key)), "cards.ask"))
-        # On the phone to an ambulance two signs are enough; the rest is asked there.
-        reasons = ", ".join(self.reasons[:2] if self.verdict.urgency == "emergency_now" else self.reasons)
+        told = self.reasons
+        if self.verdict.urgency == "emergency_now" and sum(map(len, told[:2])) > SHORT_ENOUGH:
+            told = told[:1]
+        elif self.verdict.urgency == "emergency_now":
+            told = told[:2]  # on the phone to an ambulance two signs are enough; the rest is asked there
+        reasons = ", ".join(told)
         side = self.episode.answers.get("side")
         if side is None:
             return self._text("say_plain", reasons=reasons, ask=ask)
@@ -123,10 +130,10 @@ class Card:
 
     def _fits(self) -> str:
         words = self.library.words
-        keys = [f"rules.{rule}.name" for rule in self.verdict.rules] + [f"fits.{fit}.name" for fit in self.verdict.named]
+        keys = [f"rules.{rule}.name" for rule in self.verdict.rules]
+        keys += [f"fits.{fit}.name" for fit in self.verdict.named if fit != "other"]
         names = list(dict.fromkeys(words.text(self.language, key) for key in keys if words.has(self.language, key)))
-        if len(names) > 1 and self.verdict.named == ("other",):
-            names.pop()  # a rule has a name for what the check cannot name
+        names = names or [words.text(self.language, "fits.other.name")]
         places = dict(zip(("first", "second", "third"), names, strict=False))
         text = self._text(("fits_one", "fits_two", "fits_three")[len(places) - 1], **places)
         return f"{text} {self._text('fits_test')}" if self.verdict.urgency == "urgent_same_day" else text

@@ -47,7 +47,7 @@ def decide(library: Library, answers: Answers) -> Verdict:
     deciding = tuple(rule for rule in held if rule.urgency == reached)
     about = frozenset(fit for rule in deciding for fit in rule.fits)
     fits = best_fits(library.fits, true, plan.every, reached, about)
-    named = tuple(fit for fit in fits if fit.id != "other" and (fit.id in about or fit.most >= reached)) or fits[:1]
+    named = tuple(fit for fit in fits if fit.id in about or (fit.id != "other" and fit.most >= reached)) or fits[:1]
     urgency = URGENCIES[reached]
     always = {*library.forbids[urgency], *(act for rule in deciding for act in rule.forbids)}
     forbids = always.union(*(fit.forbids for fit in named))
