@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ NO_TOKEN = (
     "No token is set, so Telegram and Discord are off (put CALFWISE_TELEGRAM_TOKEN or CALFWISE_DISCORD_TOKEN into .env). "
     "This is the terminal chat."
 )
+
+GRACE = 10.0
+"""Seconds that deliveries under way may still take when the bot stops."""
 
 
 def run_everything() -> None:
@@ -106,7 +110,8 @@ async def _telegram(
     telegram = Telegram(token, road, library, clock, settings.telegram_api or ADDRESS)
     try:
         await telegram.run(courier.register, stop)
-        await courier.idle()
+        with contextlib.suppress(TimeoutError):  # whoever was told to wait longer gets it after the next start
+            await asyncio.wait_for(courier.idle(), GRACE)
     finally:
         await telegram.close()
 
@@ -117,5 +122,12 @@ async def _discord(
     from bot.adapters.discord.running import Core, run
     from flows.public import group_reply
 
-    core = Core(road, courier.register, courier.delivered, library, lambda language: group_reply(library, language))
+    core = Core(
+        turns=road,
+        register=courier.register,
+        deliver=courier.delivered,
+        words=library,
+        public_reply=lambda language: group_reply(library, language),
+        idle=courier.idle,
+    )
     await run(token, core, stop, clock)

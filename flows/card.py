@@ -53,6 +53,7 @@ class Card:
             copies=copies,
             urgent=position >= URGENT,
             slot=slot,
+            repeatable=True,  # a card that comes twice does no harm; one that is lost may
             verdict=VerdictFacts(
                 self.verdict.urgency, self.verdict.fits, self.verdict.grade, self.reasons, self.verdict.sources
             ),

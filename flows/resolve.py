@@ -35,9 +35,7 @@ def resolve(text: str, choices: tuple[Choice, ...]) -> Meant | None:
     """What the text names of `choices`; None if nothing is near enough. Numbers count the choices from 1 as shown."""
     if not text or len(text) > LONGEST:
         return None
-    numbered = [
-        choice for choice in choices if choice.group in ("option", "last") and choice.id not in ("done", "advice")
-    ]
+    numbered = [choice for choice in choices if choice.group != "nav" and choice.id not in ("done", "advice")]
     text = text.strip()
     if _NUMBERS.fullmatch(text):
         places = [int(number) for number in re.findall(r"\d+", text)]

@@ -59,7 +59,7 @@ def numbered(choices: tuple[Choice, ...]) -> list[str]:
     lines = []
     number = 0
     for choice in choices:
-        if choice.group in ("option", "last") and choice.id not in ("done", "advice"):
+        if choice.group != "nav" and choice.id not in ("done", "advice"):
             number += 1
             ticked = " (ticked)" if choice.ticked else ""
             lines.append(f"  {number:>2}  {choice.label}{ticked}")
