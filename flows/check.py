@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.check_plan import EMERGENCY, URGENT, Plan
+from flows.check_plan import EMERGENCY, URGENT, Answers, Plan
 from flows.conditions import ALWAYS, NEVER, simplify
 from flows.machine import FlowMachine, Guard, Row
 
@@ -48,7 +48,7 @@ def _asked(plan: Plan, question: str) -> Guard:
     return asked
 
 
-def following(machine: FlowMachine, plan: Plan, answers: dict[str, tuple[str, ...]], state: str) -> str:
+def following(machine: FlowMachine, plan: Plan, answers: Answers, state: str) -> str:
     """The state after `state` was answered: the machine's next one, past all that have an answer already."""
     known = plan.known(frozenset(answers), plan.bits(answers))
     while True:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from flows.check_plan import CLINICIAN, URGENT, Answers, Rule
@@ -60,17 +62,20 @@ def decide(library: Library, answers: Answers) -> Verdict:
         special=not forbids.difference(always, *(fit.forbids for fit in named[:1])),
         grade=fits[0].grade if fits else None,
         rules=tuple(rule.id for rule in deciding),
-        reasons=_reasons(deciding, answers, reached),
+        reasons=_reasons(deciding, answers, reached, library.floors.of_option),
         within=min(windows, key=lambda window: (window[1], window[0]), default=WINDOW),
         forbids=frozenset(forbids),
         sources=tuple(dict.fromkeys(sources)),
     )
 
 
-def _reasons(deciding: tuple[Rule, ...], answers: Answers, reached: int) -> tuple[str, ...]:
+def _reasons(
+    deciding: tuple[Rule, ...], answers: Answers, reached: int, floors: Mapping[str, int]
+) -> tuple[str, ...]:
     chosen = {f"{question}.{option}" for question, options in answers.items() for option in options}
     spoken = [atom for rule in deciding for atom in _speaking(rule.when) if atom in chosen]
     reasons = [atom for atom in spoken if not atom.endswith(".none")]
+    reasons.sort(key=lambda atom: floors.get(atom, 0) < URGENT)  # red ones first, else as the rules name them
     # The story around the signs: which leg and how it began; for the mild ones also what was not found.
     story = [f"{question}.{option}" for question in ("onset", "side") for option in answers.get(question, ())]
     if reached >= URGENT:
