@@ -1,0 +1,76 @@
+"""The session as JSON: nothing is lost on the way, and what cannot be read says so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from flows.model import SessionError
+from flows.session import Session, dump, load
+from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat
+
+
+@pytest.mark.parametrize("answers", [SORE, TEAR, CLOT], ids=["sore", "tear", "clot"])
+def test_a_whole_conversation_survives_json(answers: dict[str, str]) -> None:
+    chat = Chat().check(answers)
+    chat.tap("change")
+    chat.command("forget")
+    assert chat.session is not None
+    assert load(dump(chat.session)) == chat.session
+    assert b'"answers":{"breath":["none"]' in dump(chat.session), "ids, never positions"
+
+
+def test_a_session_is_a_few_kilobytes() -> None:
+    chat = Chat()
+    for _ in range(3):
+        chat.command("restart")
+        chat.check(TEAR)
+    chat.tap("change")
+    chat.command("forget")
+    assert chat.session is not None
+    assert len(dump(chat.session)) < 4096
+
+
+def test_a_new_person_takes_next_to_nothing() -> None:
+    assert dump(Session(sid="abcdef")) == b'{"sid":"abcdef"}'
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b"{}",
+        b'{"sid":1}',
+        b'{"sid":"abcdef","frames":[1]}',
+        b"\xff\xfe",
+        b'{"sid":"abcdef","turn":"x"}',
+    ],
+)
+def test_what_is_no_session_says_so(raw: bytes) -> None:
+    with pytest.raises(SessionError, match="could not be read"):
+        load(raw)
+
+
+def test_a_session_of_a_later_form_is_refused() -> None:
+    with pytest.raises(SessionError):
+        load(b'{"sid":"abcdef","version":99}')
+
+
+def test_what_a_later_form_adds_is_passed_over() -> None:
+    assert load(b'{"sid":"abcdef","hobby":"running"}') == Session(sid="abcdef")
+
+
+def test_only_the_person_counts_as_a_sign_of_life() -> None:
+    chat = Chat()
+    chat.command("check")
+    chat.later(timedelta(hours=23))
+    chat.choose("none")
+    touched = chat.now
+    chat.later(timedelta(hours=2))
+    assert chat.session is not None
+    assert chat.session.touched == touched
+    assert chat.session.touched > NOON
