@@ -157,15 +157,20 @@ def confirmed_slip(talk: Talk, question: Question, options: tuple[str, ...], los
     commit(talk, question, options)
 
 
-def tell_sign(talk: Talk, question: Question, option: str) -> None:
+def tell_sign(talk: Talk, question: Question, option: str) -> bool:
     """A sign told out of turn (an old button): it counts from now on, and an emergency shows its card at once.
 
-    What else was open above the check is left; a check that was left, or never begun, goes on at its first open question.
+    It does not if it would take the place of a worse one; the result says whether it counts. What was open above the
+    check is left; a check that was stopped, or never begun, goes on at its first open question.
     """
     if talk.episode is None:
         talk.begin()
-    talk.frames = [frame for frame in talk.frames if frame.flow == "check"] or [Frame("check", "")]
+    before, urgency = talk.episode, reached(talk)
     _add(talk, question, (option,))
+    if reached(talk) < urgency:
+        talk.episode = before
+        return False
+    talk.frames = [frame for frame in talk.frames if frame.flow == "check"] or [Frame("check", "")]
     state = talk.frames[0].state
     if reached(talk) == EMERGENCY or state == VERDICT:
         talk.draft = ()
@@ -174,6 +179,7 @@ def tell_sign(talk: Talk, question: Question, option: str) -> None:
         go(talk, known_now(talk).next or VERDICT)
     elif state == question.id and _by_ticks(question):
         tick(talk, option, on=True)
+    return True
 
 
 def tell_ticks(talk: Talk) -> None:

@@ -157,8 +157,8 @@ def _chose(talk: Talk, raw: str, values: tuple[str, ...]) -> None:
 def _stale(talk: Talk, token: Token, values: tuple[str, ...]) -> None:
     """A button of an earlier turn: it says so and shows what is open; a yes to a red flag still counts."""
     for question, option in _old_signs(talk, token, values):
-        if talk.episode is None or option not in talk.episode.answers.get(question.id, ()):
-            tell_sign(talk, question, option)
+        told = talk.episode.answers.get(question.id, ()) if talk.episode else ()
+        if option not in told and tell_sign(talk, question, option):
             talk.say("sign_counts", sign=label(talk.library, talk.language, question.id, option))
             talk.show = True
     if talk.show:

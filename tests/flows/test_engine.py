@@ -195,6 +195,15 @@ def test_an_old_yes_at_the_card_makes_a_new_card() -> None:
     assert urgency(chat) == "urgent_same_day"
 
 
+def test_an_old_yes_never_takes_the_place_of_something_worse() -> None:
+    chat = Chat().check({"onset": "over_weeks", "spot": "from_back", "nerve": "both_weaker"})
+    assert urgency(chat) == "emergency_now"
+    replies = chat.send_token("k1.zzzzzz.9.nerve.foot_weaker")
+    assert replies[0].paragraphs == (said("old_button"),)
+    assert urgency(chat) == "emergency_now"
+    assert chat.answers["nerve"] == ("both_weaker",)
+
+
 def test_an_old_yes_after_stopping_goes_on_with_the_check() -> None:
     chat = Chat().check({}, until="onset")
     chat.command("stop")

@@ -1,0 +1,265 @@
+"""Any sequence of taps, ticks, texts, commands, files and waiting, over the real content: what must hold after each of them.
+
+`LONG_TESTS=1` tries many more and longer ones.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
+
+from flows.check import VERDICT
+from flows.check_plan import EMERGENCY, URGENT
+from flows.commands import COMMANDS
+from flows.model import Answered, Chose, Command, Event, SentFile, Typed
+from flows.session import dump
+from flows.talk import MOST_FRAMES
+from flows.tokens import parse
+from tests.flows.support import Chat, library, told
+
+LONG = bool(os.environ.get("LONG_TESTS"))
+ATOMS = library().plan.atoms
+WORDS = ["done", "back", "why", "advice", "pick", "yes", "no", "change", "leave", "country", "keep", "handoff"]
+
+LABELS = sorted(
+    library().words.text("en", key)
+    for key in library().words.keys("en")
+    if key.startswith("questions.") and ".options." in key
+)
+
+
+def _spoilt(label: str, place: int) -> str:
+    place %= len(label)
+    return label[:place] + label[place + 1 :]
+
+
+TEXTS = st.one_of(
+    st.sampled_from(LABELS),
+    st.builds(_spoilt, st.sampled_from(LABELS), st.integers(0, 40)),
+    st.integers(0, 15).map(str),
+    st.lists(st.integers(0, 9), min_size=1, max_size=4).map(lambda numbers: ", ".join(map(str, numbers))),
+    st.sampled_from(
+        [
+            "None of these",
+            "not sure",
+            "yes",
+            "no",
+            "yess",
+            "it was a slp",
+            "Austria",
+            "germny",
+            "back",
+            "😭😭",
+            "١",
+            "²",
+        ]
+    ),
+    st.sampled_from(["", " ", "\x00\x1b[31m", "\u202egnorw", "a\u0301" * 50, "x" * 100_000, "1 " * 3000]),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+)
+TOKENS = st.one_of(
+    st.text(max_size=70),
+    st.builds("k1.zzzzzz.{}.{}".format, st.integers(0, 30), st.sampled_from([*ATOMS, *WORDS])),
+    st.builds("k1.zzzzzz.{}.+{}".format, st.integers(0, 30), st.sampled_from(ATOMS)),
+)
+SIGNS = [
+    atom
+    for atom, floor in library().floors.of_option.items()
+    if floor >= URGENT and not atom.endswith((".none", ".unsure"))
+]
+COMMAND_NAMES = st.sampled_from([*COMMANDS, "nonsense", ""])
+
+
+class Conversation(RuleBasedStateMachine):
+    """One person who does anything at all."""
+
+    taps = Bundle("taps")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chat = Chat()
+        self.command("start")
+
+    # --- one event and what must hold after it ------------------------------------------------------------------------
+
+    def send(self, event: Event) -> None:
+        chat = self.chat
+        before, reached = chat.session, told(chat.session)
+        asked = before is not None and any(one.flow == "check" and one.state != VERDICT for one in before.frames)
+        replies = chat.send(event)
+        after = chat.session
+        if after is None:
+            assert chat.step.forget
+            return
+        ended = before is None or before.sid != after.sid or after.episode is None or before.episode is None
+        taken_back = not ended and after.episode.retracted != before.episode.retracted  # type: ignore[union-attr]
+        if not ended and not taken_back and reached >= URGENT:
+            assert told(after) >= reached, f"{event} lowered what was told: {before.episode} → {after.episode}"  # type: ignore[union-attr]
+        if reached >= URGENT and asked and isinstance(event, Command) and event.name in ("stop", "restart"):
+            assert chat.open == VERDICT, f"/{event.name} left without the advice"
+            assert replies[-1].kind == "verdict"
+            assert replies[-1].urgent
+        if told(after) == EMERGENCY and (ended or reached < EMERGENCY):
+            assert replies[-1].verdict is not None, f"{event} is an emergency, but no card came"
+            assert replies[-1].verdict.urgency == "emergency_now"
+        if not replies:
+            assert isinstance(event, Chose), f"{event} got no answer"
+        elif chat.open not in ("", VERDICT):
+            assert replies[-1].kind == "question", f"{event} does not show the open question"
+
+    def command(self, name: str) -> None:
+        self.send(Command(name))
+
+    @invariant()
+    def nobody_is_left_without_a_way_on(self) -> None:
+        session, shown = self.chat.session, self.chat.shown
+        if session is None or not session.frames:
+            return
+        assert shown is not None
+        assert shown.choices
+        for choice in shown.choices:
+            token = parse(choice.token)
+            assert token is not None
+            assert (token.sid, token.turn) == (session.sid, session.turn), f"{choice} is not of turn {session.turn}"
+        ticked = {choice.id for choice in shown.choices if choice.ticked}
+        listed = any(choice.ticked is not None for choice in shown.choices)
+        assert not listed or ticked == set(session.draft), "the ticks shown are not the ticks kept"
+
+    @invariant()
+    def the_session_stays_small_and_sound(self) -> None:
+        session = self.chat.session
+        if session is None:
+            return
+        assert len(dump(session)) < 8192
+        assert len(session.frames) <= MOST_FRAMES
+        episode = session.episode
+        if episode is not None:
+            assert set(episode.trail) == set(episode.answers) == set(episode.answered_at)
+        if self.chat.open == VERDICT:
+            assert episode is not None
+            assert episode.verdict is not None
+            assert self.chat.shown is not None
+            assert self.chat.shown.verdict is not None
+            card, kept = self.chat.shown.verdict, episode.verdict
+            assert (card.urgency, card.fits, card.grade) == (kept.urgency, kept.fits, kept.grade), (
+                "not the card that is kept"
+            )
+
+    # --- what a person can do -----------------------------------------------------------------------------------------
+
+    @rule(target=taps, data=st.data())
+    def tap(self, data: st.DataObject) -> Any:
+        """Tap any button of the latest message."""
+        if self.chat.shown is None:
+            return ""
+        choice = data.draw(st.sampled_from(self.chat.shown.choices))
+        self.send(Chose(choice.token))
+        return choice.token
+
+    @rule(target=taps, data=st.data())
+    def look_at_a_button(self, data: st.DataObject) -> Any:
+        """Leave a button for later, when it is stale."""
+        if self.chat.shown is None:
+            return ""
+        return data.draw(st.sampled_from(self.chat.shown.choices)).token
+
+    @rule(data=st.data(), calm=st.lists(st.booleans(), min_size=1, max_size=8))
+    def go_on(self, data: st.DataObject, calm: list[bool]) -> None:
+        """Answer several questions in a row, so that the later ones are reached as well."""
+        for easy in calm:
+            question = library().plan.by_id.get(self.chat.open)
+            if question is None or self.chat.shown is None:
+                return
+            options = [
+                one.id
+                for one in self.chat.shown.choices
+                if one.group in ("option", "last") and one.id not in ("done", "advice")
+            ]
+            if easy and "none" in options and not question.which_of:
+                self.send(Answered(("none",)))
+            else:
+                self.send(Answered((data.draw(st.sampled_from(options)),)))
+
+    @rule(token=taps)
+    def tap_something_old(self, token: str) -> None:
+        self.send(Chose(token))
+
+    @rule(token=consumes(taps))
+    def tap_twice(self, token: str) -> None:
+        self.send(Chose(token))
+        before = self.chat.session
+        self.send(Chose(token))
+        after = self.chat.session
+        if before is not None and after is not None and before.episode is not None:
+            assert after.episode is not None
+            assert after.episode.answers == before.episode.answers
+
+    @rule(
+        token=TOKENS,
+        values=st.lists(st.sampled_from(["bruise", "none", "unsure", "one_swollen", "nothing"]), max_size=3),
+    )
+    def tap_something_foreign(self, token: str, values: list[str]) -> None:
+        self.send(Chose(token, tuple(values)))
+
+    @rule(sign=st.sampled_from(SIGNS))
+    def tap_an_old_sign(self, sign: str) -> None:
+        self.send(Chose(f"k1.zzzzzz.3.{sign}"))
+        question, _, option = sign.partition(".")
+        chosen = self.chat.answers[question]
+        assert option in chosen or library().plan.by_id[question].kind == "one"
+
+    @precondition(lambda self: self.chat.session is not None)
+    @rule(data=st.data())
+    def pick_from_a_menu(self, data: st.DataObject) -> None:
+        session, shown = self.chat.session, self.chat.shown
+        if session is None or shown is None:
+            return
+        values = data.draw(st.lists(st.sampled_from([one.id for one in shown.choices]), max_size=4))
+        self.send(Chose(f"k1.{session.sid}.{session.turn}.pick", tuple(values)))
+
+    @rule(
+        options=st.lists(
+            st.sampled_from(["none", "unsure", "back", "why", "yes", "no", "left", "bruise", "limp", "zzz"]), max_size=3
+        )
+    )
+    def answer_by_id(self, options: list[str]) -> None:
+        self.send(Answered(tuple(options)))
+
+    @rule(text=TEXTS)
+    def type_something(self, text: str) -> None:
+        self.send(Typed(text))
+
+    @rule(data=st.data())
+    def type_what_stands_there(self, data: st.DataObject) -> None:
+        if self.chat.shown is not None:
+            choice = data.draw(st.sampled_from(self.chat.shown.choices))
+            spoil = data.draw(st.booleans())
+            self.send(Typed(_spoilt(choice.label, 3) if spoil else choice.label))
+
+    @rule(name=COMMAND_NAMES)
+    def command_something(self, name: str) -> None:
+        self.command(name)
+
+    @rule()
+    def send_a_picture(self) -> None:
+        self.send(SentFile("photo"))
+
+    @rule(hours=st.sampled_from([0.001, 1, 23, 25, 24 * 29, 24 * 31]))
+    def wait(self, hours: float) -> None:
+        self.chat.later(timedelta(hours=hours))
+
+
+TestConversation = Conversation.TestCase
+TestConversation.settings = settings(
+    max_examples=3000 if LONG else 250,
+    stateful_step_count=80 if LONG else 40,
+    derandomize=not LONG,
+    report_multiple_bugs=False,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
