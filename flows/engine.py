@@ -43,7 +43,11 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
     session, moved = up_to_date(library, session) if session else (Session(sid=fresh), False)
     talk = Talk(library, session, now, fresh)
     if moved:
-        talk.say("updated")
+        # What is open now is another question: the buttons of the old one are old, and a sign among them still counts.
+        talk.turn += 1
+        talk.slot = str(talk.turn)
+        if not isinstance(event, TimerFired):
+            talk.say("updated")
     before = (talk.top, talk.episode, talk.sid)
     slot, draft = talk.slot, talk.draft
     was_open = _open_question(talk)

@@ -25,16 +25,11 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
         options = episode.answers.get(question.id)
         if not options:
             continue
-        if options == ("none",) or options == ("unsure",):
-            about = f"questions.{question.which_of or question.id}.about"
-            named = (
-                library.text(language, about)
-                if library.words.has(language, about)
-                else question_text(library, language, question.id)
-            )
-            (denied if options == ("none",) else unsure).append(
-                _denied(library, language, question.id) if options == ("none",) else named
-            )
+        if options == ("none",):
+            denied.append(_denied(library, language, question.id))
+            continue
+        if options == ("unsure",):
+            unsure.append(library.text(language, f"questions.{question.which_of or question.id}.about"))
             continue
         stamp = _stamp(episode.answered_at.get(question.id, ended))
         given.append(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from flows.model import SessionError
+from flows.model import SessionError, TimerFired
 from flows.session import Session, dump, load
-from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat
+from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat, said
 
 
 @pytest.mark.parametrize("answers", [SORE, TEAR, CLOT], ids=["sore", "tear", "clot"])
@@ -62,6 +63,37 @@ def test_a_session_of_a_later_form_is_refused() -> None:
 
 def test_what_a_later_form_adds_is_passed_over() -> None:
     assert load(b'{"sid":"abcdef","hobby":"running"}') == Session(sid="abcdef")
+
+
+def moved(chat: Chat) -> Chat:
+    """As if the open question had been taken out of the content while the person was away."""
+    assert chat.session is not None
+    frames = (replace(chat.session.frames[0], state="a_question_of_old"),)
+    chat.session = replace(chat.session, content="older", frames=frames)
+    return chat
+
+
+def test_a_question_that_is_no_more_is_passed_over_politely() -> None:
+    chat = moved(Chat().check(SORE, until="onset"))
+    replies = chat.type("hello")
+    assert replies[0].paragraphs == (said("updated"),)
+    assert chat.open == "onset"
+    assert replies[-1].slot == str(chat.session and chat.session.turn)
+    assert chat.tap("hours_later")[-1].closes == replies[-1].slot
+
+
+def test_the_buttons_of_a_question_that_is_no_more_are_old_and_a_sign_among_them_counts() -> None:
+    chat = moved(Chat().check(SORE, until="look"))
+    tick = chat.button("one_swollen").token
+    replies = chat.send_token(tick)
+    assert "That counts from now on" in replies[1].paragraphs[0]
+    assert chat.answers["look"] == ("one_swollen",)
+
+
+def test_a_timer_does_not_speak_of_new_questions() -> None:
+    chat = moved(Chat().check(SORE, until="onset"))
+    assert chat.send(TimerFired("expire")) == ()
+    assert chat.type("hello")[-1].question is not None
 
 
 def test_only_the_person_counts_as_a_sign_of_life() -> None:
