@@ -95,7 +95,7 @@ class Card:
     def _emergency(self) -> _Parts:
         where = self._card("where_plain" if not self.number else "where" if self.checked else "where_unchecked")
         say = self.say_this()
-        copies = [Copyable(self._text("labels.say"), say[:256])]
+        copies = [Copyable(self._text("labels.copy"), say[:256])]
         if self.number:
             copies.insert(0, Copyable(self.number, self.number))
         sections = [Section(self._text("labels.say"), (say,)), Section(self._text("labels.wait"), self._advice("wait"))]
@@ -113,7 +113,7 @@ class Card:
             Section(call, self._card_lines("sooner")),
         ]
         where = self._card("where_line", line=self.line) if self.line else self._card("where")
-        return self.headline(), [where], sections, "", (Copyable(self._text("labels.say"), say[:256]),)
+        return self.headline(), [where], sections, "", (Copyable(self._text("labels.copy"), say[:256]),)
 
     def _calm(self) -> _Parts:
         soon = self.verdict.urgency == "clinician_soon"
