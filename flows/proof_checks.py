@@ -9,6 +9,7 @@ from flows.check_plan import EMERGENCY, URGENT, Plan, Rule
 from flows.conditions import ALWAYS, Node, atoms, negated, simplify
 from flows.floors import Floors
 from flows.model import URGENCIES
+from flows.proof_conditions import Conditions
 from flows.proof_report import Failure
 from flows.proof_state import State, final
 from flows.proof_walk import Walk
@@ -25,9 +26,9 @@ def floors_hold(walk: Walk, floors: Floors, end: State) -> Iterator[Failure]:
                 yield Failure("floor", message, path)
 
 
-def prove_floors(plan: Plan, floors: Floors) -> Iterator[Failure]:
+def prove_floors(plan: Plan, floors: Floors, conditions: Conditions | None = None) -> Iterator[Failure]:
     """Only the floors, as far as the caller wants to know: nothing is walked ahead of the next failure."""
-    walk = Walk(plan, floors.all)
+    walk = Walk(plan, floors.all, conditions=conditions)
     for end in walk.ends():
         yield from floors_hold(walk, floors, end)
 

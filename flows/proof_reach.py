@@ -122,7 +122,8 @@ def _simple_path(plan: Plan, floor: Floor) -> bool:
             continue
         question_asked = plan.by_id[following]
         if following in wanted:
-            choices = [wanted[following]]
+            together = question_asked.kind == "many" and not set(question_asked.last) & set(wanted[following])
+            choices = [wanted[following]] if together or len(wanted[following]) == 1 else []
         else:
             choices = [("none",)] if question_asked.none else [(option,) for option in reversed(question_asked.every)]
         stack.extend((*path, (following, options)) for options in choices)

@@ -47,7 +47,7 @@ class Lane(NamedTuple):
 class Edge(NamedTuple):
     """`ways` different answers lead to the same state; `options` is one of them, with as few options as can be.
 
-    `single` are all options that lead there when chosen alone.
+    `single` are the options that lead there when chosen alone; of a list's signs, one of those that are alike.
     """
 
     options: tuple[str, ...]

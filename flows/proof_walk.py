@@ -25,7 +25,7 @@ class Walk:
 
     `floors` are followed as debts. With `as_if`, each option of a question that is passed over is followed as if it had
     been chosen, unless an excuse says that it may be; see `raised`. The `goal` is followed to the end; see `met`. Walks
-    over one plan can share `conditions`, so that what one has worked out spares the next.
+    over plans with the same options can share `conditions`, so that what one has worked out spares the next.
     """
 
     def __init__(

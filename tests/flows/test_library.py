@@ -182,8 +182,16 @@ SLIPS: dict[str, tuple[Slip, str, str, str]] = {
         FLOORS, "options: [slip]", '"push" has no option "slip"',
     ),
     "an excuse that comes too late": (
-        _with(FLOORS, "\nexcused:\n", '\nexcused:\n  - {question: push, when: run_test.test_easy, reason: "Who runs has push-off."}\n'),
+        _with(
+            FLOORS,
+            "\nexcused:\n",
+            '\nexcused:\n  - {question: push, when: run_test.test_easy, reason: "Who runs has push-off."}\n',
+        ),
         FLOORS, "when: run_test.test_easy", "when names run_test.test_easy, which is no option of an earlier question",
+    ),
+    "a doubt that spares no option": (
+        _with(FLOORS, "\ndoubt:\n", '\ndoubt:\n  - {option: push.slip, reason: "Nobody would say so in doubt."}\n'),
+        FLOORS, "option: push.slip", "push.slip is no option of any question",
     ),
     "an excuse with no reason": (
         _with(FLOORS, "\nexcused:\n", "\nexcused:\n  - {question: push, reason: because}\n"),
