@@ -92,6 +92,10 @@ class Plan:
         self.most_answers = most_answers
         self.number = {question.id: number for number, question in enumerate(questions)}
         self._mask = [sum(self.bit[atom] for atom in question.atoms) for question in questions]
+        self._bit_of = {
+            question.id: {option: self.bit[f"{question.id}.{option}"] for option in question.every}
+            for question in questions
+        }
         self._up_to = [(self.bit[question.atoms[-1]] << 1) - 1 for question in questions]
         self._ask = [self._ask_test(question, compile_must) for question in questions]
         self._may_ask = [self._ask_test(question, compile_may) for question in questions]
@@ -116,7 +120,10 @@ class Plan:
     def certain(self, answers: Answers) -> int:
         """The urgency that these answers make certain whatever else is asked; a later one counts like an earlier one."""
         true = self.bits(answers)
-        return self.urgency(true, sum(self._mask[self.number[question]] for question in answers) & ~true)
+        settled = 0
+        for question in answers:
+            settled |= self._mask[self.number[question]]
+        return self.urgency(true, settled & ~true)
 
     def asks(self, question: str, true: int, urgency: int) -> bool:
         """Whether this question is to be asked once all earlier ones are settled and `urgency` is reached."""
@@ -127,8 +134,12 @@ class Plan:
 
     def bits(self, answers: Answers) -> int:
         """The answers as bits."""
-        bit = self.bit
-        return sum(bit[f"{question}.{option}"] for question, options in answers.items() for option in options)
+        true = 0
+        for question, options in answers.items():
+            bit = self._bit_of[question]
+            for option in options:
+                true |= bit[option]
+        return true
 
     def _urgency(self, true: int, false: int) -> int:
         """The urgency that is certain, as a position in `URGENCIES`; 0 while nothing is."""

@@ -12,7 +12,7 @@ from flows.check import MANY_LEFT, VERDICT
 from flows.check_plan import URGENT, Answers, Known, Plan, Question
 from flows.model import Choice, QuestionFacts, Reply
 from flows.say import labels, question_text, shown
-from flows.talk import Talk
+from flows.talk import Standing, Talk
 from flows.tokens import make
 from flows.verdict import Verdict, decide
 
@@ -29,8 +29,7 @@ def open_prompt(talk: Talk) -> Reply | None:
 
 def known_now(talk: Talk) -> Known:
     """What the answers so far come to."""
-    answers = talk.episode.answers if talk.episode else {}
-    return talk.library.plan.known(frozenset(answers), talk.library.plan.bits(answers))
+    return _standing(talk)[1]
 
 
 def reached(talk: Talk) -> int:
@@ -38,7 +37,17 @@ def reached(talk: Talk) -> int:
 
     While an earlier answer is being changed, `known_now` stops there; what was told further on counts all the same.
     """
-    return urgency_of(talk.library.plan, talk.episode.answers if talk.episode else {})
+    return _standing(talk)[2]
+
+
+def _standing(talk: Talk) -> Standing:
+    """Both of the above. Answers are never changed in place, so the same object means the same answers."""
+    answers = talk.episode.answers if talk.episode else {}
+    if talk.standing is None or talk.standing[0] is not answers:
+        plan = talk.library.plan
+        known = plan.known(frozenset(answers), plan.bits(answers))
+        talk.standing = (answers, known, max(known.urgency, plan.certain(answers)))
+    return talk.standing
 
 
 def urgency_of(plan: Plan, answers: Answers) -> int:

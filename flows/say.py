@@ -28,9 +28,8 @@ def label(library: Library, language: str, question: str, option: str) -> str:
 
 def labels(library: Library, language: str, question: str, options: tuple[str, ...]) -> str:
     """The words of several options, in the order in which they are shown."""
-    shown = [option for option in (*library.plan.by_id[question].every, "none") if option in options]
     return library.text(language, "talk.joined").join(
-        label(library, language, question, option) for option in dict.fromkeys(shown)
+        words for option, words in shown(library, language, question) if option in options
     )
 
 

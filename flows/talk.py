@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from flows.check_plan import Answers, Known
 from flows.library import Library
 from flows.model import DropTimer, Reply, SetTimer
 from flows.session import VERSION, Episode, Frame, Session, Step
@@ -16,6 +17,9 @@ KEEP_UNASKED = timedelta(hours=24)
 """How long answers live that the person did not ask to keep."""
 KEEP_ASKED = timedelta(days=30)
 MOST_FRAMES = 3
+
+Standing = tuple[Answers, Known, int]
+"""Answers, what is known by them, and the urgency that they have reached."""
 
 
 class Talk:
@@ -46,6 +50,8 @@ class Talk:
         """Draw what is open once more, in place."""
         self.pending: tuple[str, ...] = ()
         """Choices of the open prompt that a yes has just confirmed."""
+        self.standing: Standing | None = None
+        """What the answers come to, worked out once for the same answers (see `flows.prompts`)."""
         self._before = session
 
     @property
@@ -65,7 +71,7 @@ class Talk:
 
     def text(self, key: str, **values: object) -> str:
         """Words in the person's language, from `talk`."""
-        return self.library.text(self.language, f"talk.{key}", **values)
+        return self.library.words.text(self.person.language, f"talk.{key}", **values)
 
     def say(self, key: str, **values: object) -> None:
         """Answer with one plain message from `talk`."""

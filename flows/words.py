@@ -22,9 +22,12 @@ class Words:
 
     def text(self, language: str, key: str, /, **values: object) -> str:
         """The text of `key` with `{placeholders}` filled; English where the language has none. Raises `KeyError`."""
-        found = self._find(language, key)
+        texts = self._texts.get(language)
+        found = texts.get(key) if texts is not None else None
         if not isinstance(found, str):
-            raise KeyError(key)
+            found = self._find(language, key)
+            if not isinstance(found, str):
+                raise KeyError(key)
         return found.format_map(values) if values else found
 
     def lines(self, language: str, key: str) -> tuple[str, ...]:
