@@ -73,6 +73,12 @@ def verdict_now(talk: Talk) -> Verdict:
     return decide(talk.library, talk.episode.answers if talk.episode else {})
 
 
+def open_question(talk: Talk) -> str | None:
+    """The question of the check that is open on top, if one is."""
+    top = talk.top
+    return top.state if top is not None and top.flow == "check" and top.state != VERDICT else None
+
+
 def _question(talk: Talk, name: str) -> Reply:
     library, language = talk.library, talk.language
     question = library.plan.by_id[name]

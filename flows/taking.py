@@ -1,0 +1,92 @@
+"""Acts and answers to whatever is open: an act by its name, options by their ids."""
+
+from __future__ import annotations
+
+from flows.acts import card_act, confirm_act, own_act
+from flows.answers import answer, back_to, go, tick
+from flows.check import VERDICT
+from flows.check_plan import URGENT
+from flows.prompts import open_prompt, open_question, previous, reached
+from flows.talk import Talk
+
+NAVIGATION = ("back", "why", "done", "advice")
+"""Acts of a question that are no answers."""
+
+
+def act_on(talk: Talk, act: str) -> None:
+    """An act of the open prompt, by its name or as `question.option`."""
+    top = talk.top
+    assert top is not None
+    if top.flow == "confirm":
+        confirm_act(talk, act)
+    elif top.flow in ("country", "change"):
+        own_act(talk, act)
+    elif top.state == VERDICT:
+        card_act(talk, act)
+    else:
+        _question_act(talk, act)
+
+
+def _question_act(talk: Talk, act: str) -> None:
+    top = talk.top
+    assert top is not None
+    question = talk.library.plan.by_id[top.state]
+    name, _, option = act.lstrip("+-").partition(".")
+    if act == "why":
+        talk.message(talk.library.text(talk.language, f"questions.{question.which_of or question.id}.why"))
+    elif act == "back":
+        earlier = previous(talk)
+        if earlier is not None:
+            back_to(talk, earlier)
+    elif act == "advice" and reached(talk) >= URGENT:
+        go(talk, VERDICT)
+    elif act == "done" and talk.draft:
+        answer(talk, question, talk.draft)
+    elif name == question.id and (option in question.every or (question.which_of and option == "none")):
+        if act[0] in "+-":
+            tick(talk, option, on=act[0] == "+")
+        else:
+            answer(talk, question, (option,))
+    else:
+        talk.say("not_understood")
+
+
+def answered(talk: Talk, options: tuple[str, ...]) -> None:
+    """Options of the open prompt by id, all at once."""
+    if talk.top is None:
+        talk.say("not_understood_idle")
+        return
+    name = open_question(talk)
+    if name is not None:
+        question = talk.library.plan.by_id[name]
+        known = {*question.every, *NAVIGATION, *(("none",) if question.which_of else ())}
+    else:
+        prompt = open_prompt(talk)
+        known = {choice.id for choice in prompt.choices} if prompt else set()
+    if not options or not known.issuperset(options):
+        talk.say("not_understood")
+        return
+    talk.draft = ()  # these are all of them
+    take(talk, tuple(dict.fromkeys(options)))
+
+
+def take(talk: Talk, ids: tuple[str, ...]) -> None:
+    """Choices of the open prompt by id: an act, or the whole answer to a question."""
+    top = talk.top
+    assert top is not None
+    name = open_question(talk)
+    if name is None:
+        if len(ids) == 1:
+            act_on(talk, ids[0])
+        else:
+            talk.say("not_understood")
+        return
+    question = talk.library.plan.by_id[name]
+    if len(ids) == 1 and ids[0] in NAVIGATION:
+        _question_act(talk, ids[0])
+    elif any(option in NAVIGATION for option in ids) or (question.kind == "one" and len(ids) > 1):
+        talk.say("not_understood")
+    elif question.kind == "many" and not {"none", "unsure"} & set(ids):
+        answer(talk, question, tuple(dict.fromkeys((*talk.draft, *ids))))
+    else:
+        answer(talk, question, ids)
