@@ -69,9 +69,7 @@ def decide(library: Library, answers: Answers) -> Verdict:
     )
 
 
-def _reasons(
-    deciding: tuple[Rule, ...], answers: Answers, reached: int, floors: Mapping[str, int]
-) -> tuple[str, ...]:
+def _reasons(deciding: tuple[Rule, ...], answers: Answers, reached: int, floors: Mapping[str, int]) -> tuple[str, ...]:
     chosen = {f"{question}.{option}" for question, options in answers.items() for option in options}
     spoken = [atom for rule in deciding for atom in _speaking(rule.when) if atom in chosen]
     reasons = [atom for atom in spoken if not atom.endswith(".none")]
