@@ -70,11 +70,11 @@ def commit(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
     talk.draft = ()
     assert talk.episode is not None
     # A changed answer can make an emergency of what was told further on, which the machine has not come to yet.
-    emergency = reached(talk) == EMERGENCY
-    go(
-        talk,
-        VERDICT if emergency else following(talk.library.machine, talk.library.plan, talk.episode.answers, question.id),
-    )
+    if reached(talk) == EMERGENCY:
+        go(talk, VERDICT)
+    else:
+        library, answers = talk.library, talk.episode.answers
+        go(talk, following(library.machine, library.plan, answers, question.id, known_now(talk)))
 
 
 def _after(talk: Talk, question: Question, options: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.check_plan import EMERGENCY, URGENT, Answers, Plan
+from flows.check_plan import EMERGENCY, URGENT, Answers, Known, Plan
 from flows.conditions import ALWAYS, NEVER, simplify
 from flows.machine import FlowMachine, Guard, Row
 
@@ -48,9 +48,12 @@ def _asked(plan: Plan, question: str) -> Guard:
     return asked
 
 
-def following(machine: FlowMachine, plan: Plan, answers: Answers, state: str) -> str:
-    """The state after `state` was answered: the machine's next one, past all that have an answer already."""
-    known = plan.known(frozenset(answers), plan.bits(answers))
+def following(machine: FlowMachine, plan: Plan, answers: Answers, state: str, known: Known | None = None) -> str:
+    """The state after `state` was answered: the machine's next one, past all that have an answer already.
+
+    `known` is what these answers come to, if that has been worked out.
+    """
+    known = known or plan.known(frozenset(answers), plan.bits(answers))
     while True:
         state = machine.step(state, "answered", plan_bits=known.true, urgency=known.urgency)
         if state == VERDICT or state not in answers:
