@@ -117,9 +117,11 @@ class Plan:
             return -1  # every bit
         return sum(self.bit[atom] for atom in set(wanted))
 
-    def certain(self, answers: Answers) -> int:
-        """The urgency that these answers make certain whatever else is asked; a later one counts like an earlier one."""
-        true = self.bits(answers)
+    def certain(self, answers: Answers, true: int) -> int:
+        """The urgency that these answers make certain whatever else is asked; a later one counts like an earlier one.
+
+        `true` is the answers as bits.
+        """
         settled = 0
         for question in answers:
             settled |= self._mask[self.number[question]]

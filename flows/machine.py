@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 from transitions import EventData, Machine, MachineError, Transition
+from transitions.core import Event
 
 Guard = Callable[..., bool]
 """Called with the facts of the step as keyword arguments."""
@@ -54,8 +55,17 @@ class _Transition(Transition):
         return True
 
 
+class _Event(Event):
+    """A trigger of a machine without callbacks: the first row that holds is taken."""
+
+    def _trigger(self, event_data: EventData) -> bool:
+        state = event_data.state = self.machine.get_model_state(event_data.model)
+        return self._is_valid_source(state) and any(row.execute(event_data) for row in self.transitions[state.name])
+
+
 class _Machine(Machine):
     transition_cls = _Transition
+    event_cls = _Event
 
 
 class FlowMachine:

@@ -45,27 +45,25 @@ def _standing(talk: Talk) -> Standing:
     answers = talk.episode.answers if talk.episode else {}
     if talk.standing is None or talk.standing[0] is not answers:
         plan = talk.library.plan
-        known = plan.known(frozenset(answers), plan.bits(answers))
-        talk.standing = (answers, known, max(known.urgency, plan.certain(answers)))
+        true = plan.bits(answers)
+        known = plan.known(frozenset(answers), true)
+        talk.standing = (answers, known, max(known.urgency, plan.certain(answers, true)))
     return talk.standing
 
 
 def urgency_of(plan: Plan, answers: Answers) -> int:
     """The urgency that these answers have reached, wherever in the order they stand."""
-    return max(plan.known(frozenset(answers), plan.bits(answers)).urgency, plan.certain(answers))
+    true = plan.bits(answers)
+    return max(plan.known(frozenset(answers), true).urgency, plan.certain(answers, true))
 
 
 def previous(talk: Talk) -> str | None:
     """The answered question before the open one, in the order of the check; None at the first."""
     assert talk.episode is not None
     assert talk.top is not None
-    earlier = None
-    for question in talk.library.plan.questions:
-        if question.id == talk.top.state:
-            break
-        if question.id in talk.episode.answers:
-            earlier = question.id
-    return earlier
+    number = talk.library.plan.number
+    here = number[talk.top.state]
+    return next((name for name in reversed(talk.episode.trail) if number[name] < here), None)
 
 
 def verdict_now(talk: Talk) -> Verdict:
