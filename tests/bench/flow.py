@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 
+from transitions import Machine
+
 from flows.engine import advance
 from flows.library import Library
 from flows.session import dump, load
@@ -21,7 +23,10 @@ def measure(library: Library) -> list[Figure]:
     steps = [step for answers in PERSONAS.values() for step in walk(library, answers, None, "abcdef")]
     warm: dict[str, list[float]] = defaultdict(list)
     cold: list[float] = []
+    scale: list[float] = []
+    bare = _bare_machine()
     for number in range(ROUNDS):
+        scale += [_timed_bare(bare) for _ in range(40)]
         for step in steps:
             warm[step.kind].append(_timed(library, step))
         if number % COLD_EVERY == 0:
@@ -34,7 +39,27 @@ def measure(library: Library) -> list[Figure]:
     figures += [figure(f"  {name}", "µs", warm[kind]) for kind, name in names.items()]
     figures.append(figure("a step, nothing remembered", "µs", cold))
     figures.append(figure("session written and read again", "µs", _stored(steps)))
+    figures.append(figure("for scale: a bare machine of two states, one step", "µs", scale))
     return figures
+
+
+class _Cursor:
+    state = "a"
+
+
+def _bare_machine() -> Machine:
+    """What any step costs that `transitions` takes; this tells a slow machine from a slow conversation."""
+    machine = Machine(model=None, states=["a", "b"], initial="a", auto_transitions=False, send_event=True)
+    machine.add_transition("go", "a", "b")
+    machine.add_transition("go", "b", "a")
+    return machine
+
+
+def _timed_bare(machine: Machine) -> float:
+    cursor = _Cursor()
+    began = time.perf_counter_ns()
+    machine.events["go"].trigger(cursor)
+    return (time.perf_counter_ns() - began) / 1000
 
 
 def _timed(library: Library, step: Turned) -> float:

@@ -10,7 +10,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ CHATS = (1, 64)
 ROUNDS = 5
 SECONDS = {1: 1.0, 64: 2.0}
 WARM_UP = 1.0
+TURNS = "turns"
 
 
 class Round(msgspec.Struct, frozen=True):
@@ -41,7 +42,7 @@ async def measure(library: Library, folder: Path) -> tuple[list[Figure], list[st
     talks = folder / "talks.json"
     write_talks(talks, record(library))
     rounds: dict[tuple[str, int], list[Round]] = defaultdict(list)
-    calls: dict[str, dict[str, float]] = {}
+    calls: dict[str, Counter[str]] = defaultdict(Counter)
     sent = 0
     async with contextlib.AsyncExitStack() as stack:
         side = await stack.enter_async_context(child("telegram", "tests.bench.telegram_side", str(talks), *BOTS))
@@ -61,7 +62,7 @@ async def measure(library: Library, folder: Path) -> tuple[list[Figure], list[st
                     spent = (bots[name].cpu - cpu) * 1000 / done["turns"]
                     rounds[name, chats].append(Round(done["turns"] / done["seconds"], spent))
                     sent += done["turns"] * (name == "calfwise")
-                    calls[name] = {method: count / done["turns"] for method, count in done["calls"].items()}
+                    calls[name].update({**done["calls"], TURNS: done["turns"]})
     kept = _committed(folder / "calfwise.db")
     if kept != sent:
         raise RuntimeError(f"{sent} turns were taken, but {kept} are in the database")
@@ -94,11 +95,12 @@ def _figures(rounds: dict[tuple[str, int], list[Round]]) -> list[Figure]:
     return figures
 
 
-def _notes(calls: dict[str, dict[str, float]]) -> list[str]:
-    notes = ["Calls a turn at 64 chats (one turn = one tap or command, until the next button can be tapped):"]
+def _notes(calls: dict[str, Counter[str]]) -> list[str]:
+    notes = ["Calls a turn, over all rounds (one turn = one tap or command, until the next button can be tapped):"]
     for name, words in BOTS.items():
-        counts = ", ".join(f"{method} {count:.2f}" for method, count in sorted(calls[name].items()))
-        notes.append(f"  {words}: {counts}; {sum(calls[name].values()):.2f} in all")
+        turns = calls[name].pop(TURNS)
+        counts = ", ".join(f"{method} {count / turns:.2f}" for method, count in sorted(calls[name].items()))
+        notes.append(f"  {words}: {counts}; {sum(calls[name].values()) / turns:.2f} in all")
     return notes
 
 
