@@ -25,7 +25,7 @@ from tests.bench.walking import record
 BOTS = {"calfwise": "Calfwise", "bare": "bare handler", "conversation": "ConversationHandler"}
 CHATS = (1, 64)
 ROUNDS = 5
-SECONDS = {1: 1.0, 64: 2.0}
+SECONDS = {1: 1.0, 64: 1.5}
 WARM_UP = 1.0
 TURNS = "turns"
 
