@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -26,7 +27,10 @@ TITLES = {
 
 
 async def main(parts: list[str]) -> dict[str, list[Figure]]:
-    """Measure these parts in order."""
+    """Measure these parts in order. Told to stop, it ends its processes first."""
+    own = asyncio.current_task()
+    assert own is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, own.cancel)
     library = load_library()
     results: dict[str, list[Figure]] = {}
     data = ROOT / "data"
@@ -57,6 +61,10 @@ if __name__ == "__main__":
         sys.exit(f"There is no part {', '.join(sorted(unknown))}; there are {', '.join(TITLES)}.")
     say(f"Calfwise bench, {_machine()}")
     began = time.perf_counter()
-    missed = [one.name for figures in asyncio.run(main(asked)).values() for one in figures if one.met is False]
+    try:
+        results = asyncio.run(main(asked))
+    except asyncio.CancelledError:
+        sys.exit("Stopped.")
+    missed = [one.name for figures in results.values() for one in figures if one.met is False]
     say(f"\n{time.perf_counter() - began:.0f} s; {_machine()}")
     say(f"Targets missed: {', '.join(name.strip() for name in missed)}" if missed else "All targets met.")
