@@ -82,8 +82,10 @@ def parse_fits(
     return tuple(fits), problems
 
 
-def best_fits(fits: tuple[Fit, ...], true: int, every: int, urgency: int, named: frozenset[str]) -> tuple[Fit, ...]:
-    """At most three conditions that the answers (bits `true` of all bits `every`) speak for, best first.
+def best_fits(
+    fits: tuple[Fit, ...], true: int, every: int, urgency: int, named: frozenset[str]
+) -> tuple[tuple[Fit, int], ...]:
+    """At most three conditions that the answers (bits `true` of all bits `every`) speak for, best first, with points.
 
     Those that the deciding rules are about (`named`) come first; what would be seen sooner than `urgency` is left out.
     """
@@ -96,4 +98,4 @@ def best_fits(fits: tuple[Fit, ...], true: int, every: int, urgency: int, named:
             points = sum(points for points, test in fit.evidence if test(true, false, 0))
             if points > 0:
                 scored.append((fit.id not in named, -points, order, fit))
-    return tuple(entry[3] for entry in sorted(scored, key=lambda entry: entry[:3])[:MOST])
+    return tuple((fit, -points) for _, points, _, fit in sorted(scored, key=lambda entry: entry[:3])[:MOST])

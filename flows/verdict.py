@@ -16,6 +16,9 @@ MOST_REASONS = 4
 WINDOW = (2, 7)
 """Days within which a clinician is to be seen unless a rule says otherwise (dossier, code C)."""
 
+WORTH_NAMING = 4
+"""A card names a further harmless condition only if it has at least one in so many of the best one's points."""
+
 REASSURING = ("look.none", "walk.walk_easy")
 
 
@@ -48,8 +51,15 @@ def decide(library: Library, answers: Answers) -> Verdict:
     reached = held[0].urgency if held else CLINICIAN
     deciding = tuple(rule for rule in held if rule.urgency == reached)
     about = frozenset(fit for rule in deciding for fit in rule.fits)
-    fits = best_fits(library.fits, true, plan.every, reached, about)
-    named = tuple(fit for fit in fits if fit.id in about or (fit.id != "other" and fit.most >= reached)) or fits[:1]
+    ranked = best_fits(library.fits, true, plan.every, reached, about)
+    fits = tuple(fit for fit, _ in ranked)
+    best = ranked[0][1] if ranked else 0
+    likely = tuple(
+        fit
+        for fit, points in ranked
+        if fit.id != "other" and fit.most >= reached and (fit.most > CLINICIAN or points * WORTH_NAMING >= best)
+    )
+    named = tuple(fit for fit in fits if fit.id in about or fit in likely) or fits[:1]
     urgency = URGENCIES[reached]
     always = {*library.forbids[urgency], *(act for rule in deciding for act in rule.forbids)}
     forbids = always.union(*(fit.forbids for fit in named))
