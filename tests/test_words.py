@@ -1,0 +1,54 @@
+"""No word is left behind: every key that is not made from an id of the content is named in the code that says it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from flows.library import load_library
+from flows.model import URGENCIES
+
+ROOT = Path(__file__).resolve().parent.parent
+
+SPEAKERS = {
+    "talk": "flows",
+    "cards": "flows",
+    "telegram": "bot/adapters/telegram",
+    "discord": "bot/adapters/discord",
+}
+"""File of words → the folder whose code may name its keys without the file's name in front."""
+
+
+def named_in(folder: Path) -> list[re.Pattern[str]]:
+    """Every text that stands in the code there, its placeholders as "anything but a dot"."""
+    patterns = []
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                patterns.append(re.compile(re.escape(node.value)))
+            elif isinstance(node, ast.JoinedStr):
+                first = node.values[0]
+                begins = first.value if isinstance(first, ast.Constant) else ""
+                if begins and begins not in {f"{stem}." for stem in SPEAKERS}:  # else it would stand for every key
+                    parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else "[^.]+" for v in node.values]
+                    patterns.append(re.compile("".join(parts)))
+    return patterns
+
+
+@pytest.mark.parametrize("stem", SPEAKERS)
+def test_every_key_is_used(stem: str) -> None:
+    everywhere = [*named_in(ROOT / "flows"), *named_in(ROOT / "bot")]
+    here = named_in(ROOT / SPEAKERS[stem])
+    keys = [key for key in load_library().words.keys("en") if key.startswith(f"{stem}.")]
+    idle = []
+    for key in keys:
+        short = key.removeprefix(f"{stem}.")
+        first, _, rest = short.partition(".")
+        short = rest if stem == "cards" and first in URGENCIES else short
+        if not any(p.fullmatch(key) for p in everywhere) and not any(p.fullmatch(short) for p in here):
+            idle.append(key)
+    assert keys
+    assert idle == []
