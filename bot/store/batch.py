@@ -20,7 +20,7 @@ from flows.model import SessionError, SetTimer, TimerFired
 from flows.session import Session, Step
 
 UNKEPT = timedelta(hours=24)
-"""How long a conversation lives that the person did not ask to keep."""
+"""How long after their last word a conversation lives that the person did not ask to keep."""
 
 TIMER_KEY = "timer:"
 """How the dedupe key of a fired timer begins; its row id follows."""
@@ -39,6 +39,7 @@ class Cache:
         self._rows: OrderedDict[bytes, Conversation] = OrderedDict()
 
     def get(self, who: bytes) -> Conversation | None:
+        """The row as last committed, if it is still here."""
         row = self._rows.get(who)
         if row is not None:
             self._rows.move_to_end(who)
@@ -145,7 +146,7 @@ class Batch:
                 self._sessions.pop(who, None)
             return
         session = msgspec.structs.replace(step.session, rev=(before.rev if before else 0) + 1)
-        touched = millis(intake.at)
+        touched = millis(session.touched or intake.at)  # a timer is no sign of life
         erase_at = None if session.person.keep else touched + round(UNKEPT.total_seconds() * 1000)
         self.people[who] = Conversation(session, home, session.rev, erase_at)
         self._sessions[who] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,10 +13,11 @@ import pytest
 
 from bot.ports import Outcome
 from bot.store import open_store
+from bot.timers import due_now
 from bot.turns import TurnRoad
 from flows.engine import advance
 from flows.library import Library, load_library
-from flows.model import Choice, Chose
+from flows.model import Choice, Chose, Typed
 from tests.bot.core import NOON, arrived, asked, said
 
 
@@ -83,3 +85,17 @@ def test_a_day_later_it_begins_anew_unless_it_was_to_be_kept(tmp_path: Path, lib
         session = road.session_now("mem:1")
         assert session is not None
         assert session.rev == 1
+
+
+def test_a_timer_is_no_sign_of_life(tmp_path: Path, library: Library) -> None:
+    """The timer of the first day goes off an hour early; that must not give what is stored another day."""
+    last_word = NOON + timedelta(hours=1)
+    with closing(open_store(tmp_path / "calfwise.db", tmp_path / "keys")) as store:
+        road = TurnRoad(store, library, advance)
+        road.submit_now(asked("mem:1", "start"))
+        road.submit_now(arrived("mem:1", Typed("none of these"), at=last_word))
+        due_now(store, road, "mem:1", last_word + timedelta(hours=24, seconds=-1))
+        assert road.session_now("mem:1") is not None
+        due_now(store, road, "mem:1", last_word + timedelta(hours=24))
+        asyncio.run(store.tidy(last_word + timedelta(hours=24)))
+        assert road.session_now("mem:1") is None
