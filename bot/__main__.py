@@ -37,14 +37,15 @@ def chat(
     ] = None,
 ) -> None:
     """Talk to it here, with no token at all."""
-    from bot.talking import chat_here, chat_json
+    from bot.talking import chat_here, chat_json, prepare
 
     if json and save:
         raise CalfwiseError("--json and --save do not go together: --save writes down a conversation between people.")
+    settings = prepare()
     if json:
-        chat_json()
+        chat_json(settings)
     else:
-        chat_here(save)
+        chat_here(settings, save)
 
 
 @app.command()

@@ -33,7 +33,7 @@ def run_everything() -> None:
     settings = prepare()
     if settings.telegram_token is None and settings.discord_token is None:
         typer.echo(NO_TOKEN)
-        chat_here()
+        chat_here(settings)
         return
     for platform, token in (("Telegram", settings.telegram_token), ("Discord", settings.discord_token)):
         if token is None:

@@ -40,25 +40,25 @@ def prepare() -> Settings:
     return settings
 
 
-def chat_json() -> None:
+def chat_json(settings: Settings) -> None:
     """Serve the JSON contract on standard input and output until end of file."""
     from bot.adapters.terminal.json_lines import serve
 
     out = sys.stdout.buffer
-    with terminal_line(prepare()) as line:
+    with terminal_line(settings) as line:
         for answer in serve(sys.stdin.buffer, line):
             out.write(answer + b"\n")
             out.flush()
 
 
-def chat_here(save: Path | None = None) -> None:
+def chat_here(settings: Settings, save: Path | None = None) -> None:
     """Talk to the person at the keyboard, or to a pipe, until end of file."""
     from rich.console import Console
 
     from bot.adapters.terminal.chat import PROMPT, Chat
     from bot.adapters.terminal.transcript import Transcript
 
-    with terminal_line(prepare()) as line:
+    with terminal_line(settings) as line:
         try:
             transcript = Transcript(save) if save else None
         except OSError as error:
