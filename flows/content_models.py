@@ -144,7 +144,7 @@ class FitsFile(Reviewed):
 
 
 class SourceEntry(Strict):
-    """One source. `quality` A, B or C as in the dossier; `seen` is false where the original was not opened."""
+    """One source. `quality` is A, B or C (see the head of the file); `seen` is false where the original was not opened."""
 
     title: str
     where: str = ""

@@ -133,7 +133,7 @@ def doubt_rules(questions: list[Question], doubt: DoubtEntry) -> tuple[Rule, ...
     """What "not sure" on an emergency list means: one level down, and in full once a second sign points up too.
 
     A sign that someone cannot tell counts as urgent today; two such signs, or one of them with an urgent sign that is
-    ticked, count as the emergency itself (dossier, disposition codes; a designer's judgement).
+    ticked, count as the emergency itself (a designer's judgement).
     """
     by_id = {question.id: question for question in questions}
     doubted = tuple(Atom(atom) for name in doubt.lists for atom in by_id[f"{name}_which"].atoms)

@@ -30,7 +30,7 @@ class Bound(msgspec.Struct, frozen=True):
 
 
 def bounds(plan: Plan) -> tuple[Bound, ...]:
-    """The promises about length (conversation plan, section 1)."""
+    """The promises about length."""
     nothing_found: Only = {question.id: ("none",) for question in plan.questions if question.kind == "many"}
     soreness: Only = {**nothing_found, "side": ("both_muscle",), "onset": ("hours_later",)}
     one_sided: Only = {"side": ("left", "right", "one_worse")}

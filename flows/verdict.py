@@ -14,7 +14,7 @@ from flows.model import URGENCIES, Urgency
 
 MOST_REASONS = 4
 WINDOW = (2, 7)
-"""Days within which a clinician is to be seen unless a rule says otherwise (dossier, code C)."""
+"""Days within which a clinician is to be seen unless a rule says otherwise."""
 
 WORTH_NAMING = 4
 """A card names a further harmless condition only if it has at least one in so many of the best one's points."""

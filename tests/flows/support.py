@@ -196,7 +196,7 @@ def told(session: Session | None) -> int:
 
 # --- what holds for every reply ---------------------------------------------------------------------------------------
 
-# conversation.md 3.2: no false comfort, no diagnosis, no cheering. What a person chose is quoted as it stands.
+# No false comfort, no diagnosis, no cheering. What a person chose is quoted as it stands.
 NOT_SAID = re.compile(
     r"!|\byou have (?!been|not|any)|(?<!not )\bjust\b(?! like)|\b(?:it|this|that)(?: is|'s) only\b|probably not|don't worry"
     r"|\bunlikely\b|stay strong|be brave|\bdiagnosed\b",
@@ -243,7 +243,7 @@ def check_reply(reply: Reply) -> None:
 
 
 def card_faults(reply: Reply) -> list[str]:
-    """What is wrong with a card: conversation.md 3.1, in words."""
+    """What is wrong with a card, in words: its length, its headline, what must and must not stand on it."""
     assert reply.verdict is not None
     faults = []
     text = plain_text(reply)
@@ -266,7 +266,7 @@ def card_faults(reply: Reply) -> list[str]:
 
 
 def check_card(reply: Reply) -> None:
-    """Raise if a card breaks conversation.md 3.1."""
+    """Raise if anything is wrong with a card."""
     faults = card_faults(reply)
     assert not faults, f"{'; '.join(faults)}:\n{plain_text(reply)}"
 
