@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import typer
-from flows.proof import prove
 
 from flows.library import load_library
+from flows.proof import prove
 
 
 def check_everything() -> int:

@@ -7,7 +7,7 @@ They live in a file of their own, apart from the database, readable by its owner
     data = <older Fernet key>      still decrypts
 
     keys = load_keys(path)                 reads them; with create=True makes them on first use
-    add_data_key(path)                     puts a new data key on top (then run Store.rewrite)
+    add_data_key(path)                     puts a new data key on top (then call Store.rewrite_now)
 """
 
 from __future__ import annotations

@@ -41,9 +41,11 @@ class Log:
         self._name = name
 
     def info(self, event: str, **facts: Any) -> None:
+        """What is worth knowing."""
         self._write("info", event, facts)
 
     def warning(self, event: str, **facts: Any) -> None:
+        """What went wrong and was coped with."""
         self._write("warning", event, facts)
 
     def error(self, event: str, **facts: Any) -> None:

@@ -58,7 +58,8 @@ class Turns(Protocol):
     Raises `StoreUnavailable` when the turn could not be saved: nothing happened, and the same intake may be tried again.
     """
 
-    async def submit(self, intake: Intake) -> Outcome: ...
+    async def submit(self, intake: Intake) -> Outcome:
+        """Take the turn and return once it is committed."""
 
 
 class Port(Protocol):

@@ -30,7 +30,8 @@ from flows.session import Session, Step
 class Words(Protocol):
     """What is asked of a library here; `flows.library.Library` is one."""
 
-    def text(self, language: str, key: str, /, **values: Any) -> str: ...
+    def text(self, language: str, key: str, /, **values: Any) -> str:
+        """The words under `key` in `language`."""
 
 
 Lib = TypeVar("Lib", bound=Words)
@@ -51,7 +52,8 @@ def new_sid() -> str:
 class Road(Turns, Protocol):
     """`bot.ports.Turns`, and the same with no event loop."""
 
-    def submit_now(self, intake: Intake) -> Outcome: ...
+    def submit_now(self, intake: Intake) -> Outcome:
+        """Take the turn and return once it is committed."""
 
 
 class TurnRoad(Generic[Lib]):
@@ -85,6 +87,7 @@ class TurnRoad(Generic[Lib]):
         return await self._store.load_session(person)
 
     def session_now(self, person: str) -> Session | None:
+        """The same, blocking."""
         return self._store.load_session_now(person)
 
     def _take(self, session: Session | None, intake: Intake) -> tuple[Step, bool]:

@@ -84,6 +84,7 @@ class Store:
         return await self._writer.ask(self._turns, intake)
 
     def turn_now(self, intake: Intake) -> Outcome:
+        """The same, blocking."""
         return self._writer.ask_now(self._turns, intake)
 
     async def load_session(self, person: str) -> Session | None:
@@ -91,6 +92,7 @@ class Store:
         return await self._writer.ask(self._load, person, durable=False)
 
     def load_session_now(self, person: str) -> Session | None:
+        """The same, blocking."""
         return self._writer.ask_now(self._load, person, durable=False)
 
     # --- outbox ------------------------------------------------------------------------------------------------------
@@ -100,6 +102,7 @@ class Store:
         return await self._writer.ask(self._waiting, None, durable=False)
 
     def waiting_now(self) -> list[Letter]:
+        """The same, blocking."""
         return self._writer.ask_now(self._waiting, None, durable=False)
 
     async def begin(self, attempt: mail.Attempt) -> dict[str, str] | None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 CONTENT = 2000
 LABEL = 80
-CUSTOM_ID = 100
 OPTION_LABEL = 100
 PLACEHOLDER = 150
 ROWS = 5

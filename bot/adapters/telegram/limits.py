@@ -6,10 +6,6 @@ TEXT = 4096
 COPY_TEXT = 256
 """The text behind a copy button."""
 
-DESCRIPTION = 512
-SHORT_DESCRIPTION = 120
-"""The empty chat's words and the profile's."""
-
 ROW_LABELS = {2: 17, 3: 10}
 """How long the longest label of a row may be, by how many share it, before a phone cuts labels short."""
 

@@ -17,8 +17,8 @@ from flows.words import FALLBACK
 
 log = logger("telegram")
 
-
 TRIES = 3
+"""How often one call is made when Telegram asks to wait."""
 
 
 async def publish(bot: Bot, library: Library, clock: Clock) -> None:
