@@ -10,6 +10,7 @@ from flows.content_models import CountriesFile, FitsFile, QuestionsFile, RulesFi
 from flows.fits import Fit
 from flows.model import URGENCIES
 from flows.strict_yaml import Document
+from flows.tokens import LIMIT, make
 from flows.words import FALLBACK, Words
 
 PLAIN_ENOUGH = 34
@@ -74,6 +75,10 @@ def _twice(
             if question.options.count(option) > 1 or option in ("none", "unsure"):
                 yield documents["questions"].problem(
                     f'the option "{option}" is named twice or is a reserved word.', "questions", number
+                )
+            if len(make("a" * 6, 999_999, "")) + len(f"+{question.id}_which.{option}") > LIMIT:
+                yield documents["questions"].problem(
+                    f'the option "{option}" has too long a name for its button.', "questions", number
                 )
         if question.part not in questions.parts:
             yield documents["questions"].problem(f'the part "{question.part}" is not in parts.', "questions", number)

@@ -81,11 +81,16 @@ def _question(talk: Talk, name: str) -> Reply:
     library, language = talk.library, talk.language
     question = library.plan.by_id[name]
     assert talk.episode is not None
-    known = known_now(talk)
-    done = len([asked for asked in talk.episode.trail if asked != name])
-    # While an answer is being changed, the later ones are still there: only what is unanswered can still come.
-    most = max(known.most, 1) if name not in talk.episode.answers else known.most + 1
-    total = min(done + most, library.plan.most_answers) if done < library.plan.most_answers else done + most
+    answers = talk.episode.answers
+    changing = name in answers
+    if changing:
+        # As if this one had no answer yet; what was answered further on is still there.
+        answers = {asked: options for asked, options in answers.items() if asked != name}
+    done = len(answers)
+    most = max(
+        library.plan.known(frozenset(answers), library.plan.bits(answers)).most if changing else known_now(talk).most, 1
+    )
+    total = max(min(done + most, library.plan.most_answers), done + 1)
     left = total - done
     urgent = reached(talk) >= URGENT
     paragraphs = [question_text(library, language, name)]
@@ -94,7 +99,7 @@ def _question(talk: Talk, name: str) -> Reply:
         paragraphs.insert(0, talk.text(key, n=left))
     return Reply(
         kind="question",
-        title=_title(talk, question, left, urgent=urgent),
+        title=_title(talk, question, left, counted=not (urgent or changing)),
         paragraphs=tuple(paragraphs),
         choices=_choices(talk, question, urgent=urgent),
         slot=str(talk.turn),
@@ -103,18 +108,18 @@ def _question(talk: Talk, name: str) -> Reply:
     )
 
 
-def _title(talk: Talk, question: Question, left: int, *, urgent: bool) -> str:
+def _title(talk: Talk, question: Question, left: int, *, counted: bool) -> str:
     part = talk.text(f"parts.{question.part}")
     if question.tap:
         lists = [entry.id for entry in talk.library.plan.questions if entry.tap]
         return talk.text("parts.safety_count", n=lists.index(question.id) + 1)
-    if urgent or left > MANY_LEFT:
+    if not counted or left > MANY_LEFT:
         return part
     return f"{part} · {talk.text('left', n=left) if left > 1 else talk.text('left_one')}"
 
 
 def _choices(talk: Talk, question: Question, *, urgent: bool) -> tuple[Choice, ...]:
-    # Every tap comes through here, so the tokens are put together by hand: `make` has checked the longest when loading.
+    # Every tap comes through here, so the tokens are put together by hand; the loader has seen to it that the longest fits.
     start = make(talk.sid, talk.turn, "")
     name = question.id
     ticks = question.kind == "many" and not question.tap
