@@ -46,7 +46,7 @@ class Library:
         self.words = words
         self.reviewed_on = reviewed_on
         self.machine = check_machine(plan)
-        self.shown: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+        self.shown: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
         """Filled by `flows.say.shown` as questions are first shown."""
         self.version = hashlib.sha256("\n".join((*plan.atoms, *map(str, plan.questions))).encode()).hexdigest()[:12]
         """Changes whenever a question, an option or the condition on which one is asked does."""

@@ -125,14 +125,14 @@ def _choices(talk: Talk, question: Question, *, urgent: bool) -> tuple[Choice, .
     ticks = question.kind == "many" and not question.tap
     choices = []
     last = []
-    for option, words in shown(talk.library, talk.language, name):
+    for option, words, act in shown(talk.library, talk.language, name):
         if option in ("none", "unsure"):
-            last.append(Choice(option, words, f"{start}{name}.{option}", "last"))
+            last.append(Choice(option, words, start + act, "last"))
         elif ticks:
             ticked = option in talk.draft
-            choices.append(Choice(option, words, f"{start}{'-' if ticked else '+'}{name}.{option}", "option", ticked))
+            choices.append(Choice(option, words, f"{start}{'-' if ticked else '+'}{act}", "option", ticked))
         else:
-            choices.append(Choice(option, words, f"{start}{name}.{option}"))
+            choices.append(Choice(option, words, start + act))
     if ticks and talk.draft:
         choices.append(Choice("done", talk.text("done"), f"{start}done", "last"))
     choices += last

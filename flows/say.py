@@ -5,13 +5,13 @@ from __future__ import annotations
 from flows.library import Library
 
 
-def shown(library: Library, language: str, question: str) -> tuple[tuple[str, str], ...]:
-    """All options of a question with their words, in the order in which they are shown; made once for each language."""
+def shown(library: Library, language: str, question: str) -> tuple[tuple[str, str, str], ...]:
+    """All options of a question in the order in which they are shown: id, words, act. Made once for each language."""
     found = library.shown.get((language, question))
     if found is None:
         asked = library.plan.by_id[question]
         every = (*asked.options, *(("none", *asked.last) if asked.which_of else asked.last))
-        found = tuple((option, label(library, language, question, option)) for option in every)
+        found = tuple((option, label(library, language, question, option), f"{question}.{option}") for option in every)
         library.shown[language, question] = found
     return found
 
@@ -29,7 +29,7 @@ def label(library: Library, language: str, question: str, option: str) -> str:
 def labels(library: Library, language: str, question: str, options: tuple[str, ...]) -> str:
     """The words of several options, in the order in which they are shown."""
     return library.text(language, "talk.joined").join(
-        words for option, words in shown(library, language, question) if option in options
+        words for option, words, _ in shown(library, language, question) if option in options
     )
 
 
