@@ -38,12 +38,12 @@ def parse_fits(
 ) -> tuple[tuple[Fit, ...], list[str]]:
     """The fits ready to be scored, and every problem met on the way."""
     problems: list[str] = []
-
     read: set[str] = set()
+    always = compile_must(ALWAYS, plan.bit)
 
     def test(data: Any, *place: str | int) -> Test:
         try:
-            node = ALWAYS if data is None else parse(data, derived)
+            node = parse(data, derived)
             unknown = sorted(set(atoms(node)) - set(plan.bit))
             if unknown:
                 raise ConditionError(f"{', '.join(unknown)} is no option of any question")
@@ -51,7 +51,7 @@ def parse_fits(
             return compile_must(node, plan.bit)
         except ConditionError as error:
             problems.append(document.problem(f"{error}.", *place))
-            return compile_must(ALWAYS, plan.bit)
+            return always
 
     fits = []
     for number, entry in enumerate(file.fits):
@@ -60,7 +60,7 @@ def parse_fits(
             (item.points, test(item.when, "fits", number, "evidence", place))
             for place, item in enumerate(entry.evidence)
         )
-        requires = test(entry.requires, "fits", number, "requires")
+        requires = always if entry.requires is None else test(entry.requires, "fits", number, "requires")
         for act in entry.forbids:
             if act not in file.acts:
                 problems.append(

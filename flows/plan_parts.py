@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flows.check_plan import Plan, Question, Rule, level
@@ -10,65 +11,87 @@ from flows.content_models import DoubtEntry, QuestionEntry, QuestionsFile, Rules
 from flows.strict_yaml import Document
 
 
+class _Conditions:
+    """The conditions of one file. What is wrong with one goes to `problems`, and it then counts as always."""
+
+    def __init__(self, document: Document, derived: dict[str, Node], problems: list[str]) -> None:
+        self._document = document
+        self._derived = derived
+        self._problems = problems
+
+    def parse(self, data: Any, *place: str | int) -> Node:
+        """The condition at `place`."""
+        try:
+            return parse(data, self._derived)
+        except ConditionError as error:
+            self.wrong(f"{error}.", *place)
+            return ALWAYS
+
+    def optional(self, data: Any, *place: str | int) -> Node:
+        """The same where it may be left out; then it is always."""
+        return ALWAYS if data is None else self.parse(data, *place)
+
+    def wrong(self, sentence: str, *place: str | int) -> None:
+        """Note a problem."""
+        self._problems.append(self._document.problem(sentence, *place))
+
+    def no_options(self, named: Iterable[str], options: set[str], *place: str | int) -> None:
+        """Note what is `named` there though it is no option."""
+        for atom in named:
+            if atom not in options:
+                self.wrong(f"{atom} is no option of any question.", *place)
+
+
 def parse_plan(
     questions_document: Document, questions: QuestionsFile, rules_document: Document, rules: RulesFile
 ) -> tuple[Plan | None, dict[str, Node], list[str]]:
     """The plan, the derived findings by name, and every problem met on the way."""
     problems: list[str] = []
     derived: dict[str, Node] = {}
-
-    def condition(document: Document, data: Any, *place: str | int) -> Node:
-        try:
-            return parse(data, derived)
-        except ConditionError as error:
-            problems.append(document.problem(f"{error}.", *place))
-            return ALWAYS
-
+    asking = _Conditions(questions_document, derived, problems)
     for name, data in questions.derived.items():
-        derived[name] = condition(questions_document, data, "derived", name)
+        derived[name] = asking.parse(data, "derived", name)
+    parsed = _questions(asking, questions)
+    options = {atom for question in parsed for atom in question.atoms}
+    for name, node in derived.items():
+        asking.no_options(sorted(set(atoms(node))), options, "derived", name)
+    ruling = _Conditions(rules_document, derived, problems)
+    parsed_rules = _rules(ruling, rules, options)
+    lists = {question.which_of for question in parsed}
+    for name in rules.doubt.lists:
+        if name not in lists:
+            ruling.wrong(f'"{name}" is no question with a "Which ones?" list.', "doubt", "lists")
+    ruling.no_options(rules.doubt.signs, options, "doubt", "signs")
+    if problems:
+        return None, derived, problems
+    return Plan(tuple(parsed), (*parsed_rules, *doubt_rules(parsed, rules.doubt))), derived, problems
 
+
+def _questions(conditions: _Conditions, questions: QuestionsFile) -> list[Question]:
+    """All questions in order, each "Which ones?" list behind its own."""
     parsed: list[Question] = []
     for number, entry in enumerate(questions.questions):
-        ask_if = (
-            ALWAYS
-            if entry.ask_if is None
-            else condition(questions_document, entry.ask_if, "questions", number, "ask_if")
-        )
+        ask_if = conditions.optional(entry.ask_if, "questions", number, "ask_if")
         known = {atom for question in parsed for atom in question.atoms}
         for atom in sorted(set(atoms(ask_if)) - known):
-            problems.append(
-                questions_document.problem(
-                    f"ask_if names {atom}, which is no option of an earlier question.", "questions", number
-                )
-            )
+            conditions.wrong(f"ask_if names {atom}, which is no option of an earlier question.", "questions", number)
         if entry.id in {question.id for question in parsed}:
-            problems.append(questions_document.problem(f'two questions are named "{entry.id}".', "questions", number))
+            conditions.wrong(f'two questions are named "{entry.id}".', "questions", number)
             continue
         parsed.append(_question(entry, ask_if))
         if entry.which:
-            extra = (
-                ALWAYS
-                if entry.which_if is None
-                else condition(questions_document, entry.which_if, "questions", number, "which_if")
-            )
-            parsed.append(_which(entry, extra))
+            parsed.append(_which(entry, conditions.optional(entry.which_if, "questions", number, "which_if")))
+    return parsed
 
-    options = {atom for question in parsed for atom in question.atoms}
-    for name, node in derived.items():
-        problems.extend(
-            questions_document.problem(f"{atom} is no option of any question.", "derived", name)
-            for atom in sorted(set(atoms(node)) - options)
-        )
-    parsed_rules: list[Rule] = []
+
+def _rules(conditions: _Conditions, rules: RulesFile, options: set[str]) -> list[Rule]:
+    parsed = []
     for number, rule in enumerate(rules.rules):
-        when = condition(rules_document, rule.when, "rules", number, "when")
+        when = conditions.parse(rule.when, "rules", number, "when")
         if reads_urgency(when):
-            problems.append(rules_document.problem("below may stand in ask_if only.", "rules", number))
-        unknown = sorted(set(atoms(when)) - options)
-        problems.extend(
-            rules_document.problem(f"{atom} is no option of any question.", "rules", number) for atom in unknown
-        )
-        parsed_rules.append(
+            conditions.wrong("below may stand in ask_if only.", "rules", number)
+        conditions.no_options(sorted(set(atoms(when))), options, "rules", number)
+        parsed.append(
             Rule(
                 id=rule.id,
                 urgency=level(rule.urgency),
@@ -79,20 +102,7 @@ def parse_plan(
                 forbids=tuple(rule.forbids),
             )
         )
-    lists = {question.which_of for question in parsed}
-    problems.extend(
-        rules_document.problem(f'"{name}" is no question with a "Which ones?" list.', "doubt", "lists")
-        for name in rules.doubt.lists
-        if name not in lists
-    )
-    problems.extend(
-        rules_document.problem(f"{sign} is no option of any question.", "doubt", "signs")
-        for sign in rules.doubt.signs
-        if sign not in options
-    )
-    if problems:
-        return None, derived, problems
-    return Plan(tuple(parsed), (*parsed_rules, *doubt_rules(parsed, rules.doubt))), derived, problems
+    return parsed
 
 
 def _question(entry: QuestionEntry, ask_if: Node) -> Question:

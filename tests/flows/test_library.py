@@ -112,6 +112,7 @@ SLIPS: dict[str, tuple[Slip, str, str, str]] = {
     "a rule on an unknown option": (_rule("look.purple"), RULES, "- id: slip", "look.purple is no option"),
     "a rule on an unknown finding": (_rule("purple_look"), RULES, "when: purple_look", '"purple_look" is neither'),
     "a rule with an unknown form": (_rule("{none: [look.bruise]}"), RULES, "when: {none:", "exactly one of all, any"),
+    "a rule that says nothing": (_rule("null"), RULES, "when: null", "a condition is an option, or one of all"),
     "a rule that reads the urgency": (_rule("{below: self_care}"), RULES, "- id: slip", "below may stand in ask_if only"),
     "a rule that stands twice": (
         _and(RULES, RULE.replace("slip", "lung_clot  # again").replace("{when}", "look.bruise")),
@@ -208,6 +209,10 @@ SLIPS: dict[str, tuple[Slip, str, str, str]] = {
     "a fit on an unknown option": (
         _and(FITS, FIT.replace("look.bruise", "look.purple").replace("{act}", "run").replace("{source}", "J")),
         FITS, "look.purple", "look.purple is no option",
+    ),
+    "a point for nothing": (
+        _and(FITS, FIT.replace("when: look.bruise", "when: null").replace("{act}", "run").replace("{source}", "J")),
+        FITS, "when: null", "a condition is an option, or one of all",
     ),
     "an unknown likely country": (
         _with("countries.yaml", "likely: [GB,", "likely: [XX, GB,"),
