@@ -110,7 +110,7 @@ class Card:
             Section("", (self._fits(),)),
             Section(self._text("labels.until"), self._advice("dont")),
             Section(self._text("labels.note"), self._notes()),
-            Section(call, self._card_lines("sooner")),
+            Section(call, self._watch_outs()),
         ]
         where = self._card("where_line", line=self.line) if self.line else self._card("where")
         return self.headline(), [where], sections, "", (Copyable(self._text("labels.copy"), say[:256]),)
@@ -124,7 +124,7 @@ class Card:
             Section(self._text("labels.note"), self._notes()),
             Section(self._text("labels.dont"), self._advice("dont")),
             Section(self._text("labels.run"), self._advice("run")),
-            Section(self._text("labels.today" if soon else "labels.sooner"), self._advice("sooner")),
+            Section(self._text("labels.today" if soon else "labels.sooner"), self._watch_outs()),
             Section("", (ambulance,)),
         ]
         return self.headline(), [self._fits()], sections, self._text("not_diagnosis"), ()
@@ -147,8 +147,24 @@ class Card:
     def _advice(self, part: str) -> tuple[str, ...]:
         """What the best fit has to say for this urgency, else what always holds for the urgency."""
         key = f"fits.{self.verdict.named[0]}.{BANDS[self.verdict.urgency]}.{part}"
-        own = self.library.lines(self.language, key) if self.verdict.special or part not in ("do", "run") else ()
+        own = (
+            self.library.lines(self.language, key) if self.verdict.special or part not in ("do", "dont", "run") else ()
+        )
         return own or self._card_lines(part)
+
+    def _watch_outs(self) -> tuple[str, ...]:
+        """What must bring the person back sooner; what was told already is said as what would make it worse."""
+        words, language = self.library.words, self.language
+        told = {f"{question}.{option}" for question, options in self.episode.answers.items() for option in options}
+        place = f"fits.{self.verdict.named[0]}.{BANDS[self.verdict.urgency]}.sooner"
+        if not words.under(language, place):
+            place = f"cards.{self.verdict.urgency}.sooner"
+        lines = []
+        for watch in words.under(language, place):
+            worse = f"cards.told.{watch}"
+            known = told.intersection(self.library.watches.get(watch, ())) and words.has(language, worse)
+            lines.append(words.text(language, worse if known else f"{place}.{watch}"))
+        return tuple(dict.fromkeys(lines))
 
     def _card(self, key: str, **values: object) -> str:
         return self._text(f"{self.verdict.urgency}.{key}", **values)

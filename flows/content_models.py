@@ -140,6 +140,7 @@ class FitsFile(Reviewed):
 
     acts: list[Id]
     forbids: dict[Urgency, list[Id]]
+    watches: dict[Id, list[str]]
     fits: Annotated[list[FitEntry], Field(min_length=1)]
 
 

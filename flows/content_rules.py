@@ -35,6 +35,7 @@ def check_content(
         *_twice(documents, questions, rules, fits),
         *_question_words(documents, questions, words),
         *_other_words(documents, rules, fits, countries, words),
+        *_watches(documents, fits, plan, words),
         *_idle(documents, questions, plan, parsed_fits),
     ]
 
@@ -154,6 +155,15 @@ def _other_words(
         if code not in countries.countries:
             yield documents["countries"].problem(f'"{code}" is in likely but not in countries.', "likely")
     assert FALLBACK in words.languages
+
+
+def _watches(documents: Mapping[str, Document], fits: FitsFile, plan: Plan, words: Words) -> Iterator[str]:
+    for watch, options in fits.watches.items():
+        for option in options:
+            if option not in plan.bit:
+                yield documents["fits"].problem(f"{option} is no option of any question.", "watches", watch)
+        if not words.has(FALLBACK, f"cards.told.{watch}"):
+            yield documents["fits"].problem(f"the words cards.told.{watch} are missing.", "watches", watch)
 
 
 def _idle(

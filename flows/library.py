@@ -32,6 +32,7 @@ class Library:
         floors: Floors,
         fits: tuple[Fit, ...],
         forbids: dict[str, tuple[str, ...]],
+        watches: dict[str, tuple[str, ...]],
         sources: SourcesFile,
         countries: CountriesFile,
         words: Words,
@@ -41,6 +42,8 @@ class Library:
         self.floors = floors
         self.fits = fits
         self.forbids = forbids
+        self.watches = watches
+        """What a watch-out on a card is about: its id → options that tell it already."""
         self.sources = sources
         self.countries = countries
         self.words = words
@@ -120,6 +123,7 @@ def load_library(content: Path = CONTENT) -> Library:
         parsed_floors,
         parsed_fits,
         {urgency: tuple(acts) for urgency, acts in fits.forbids.items()},
+        {watch: tuple(options) for watch, options in fits.watches.items()},
         sources,
         countries,
         words,

@@ -19,6 +19,12 @@ class Words:
         self._texts = texts
         self.documents = documents
         self.languages = tuple(sorted(texts))
+        below: dict[tuple[str, str], list[str]] = {}
+        for language, keys in texts.items():
+            for key in keys:
+                parent, _, last = key.rpartition(".")
+                below.setdefault((language, parent), []).append(last)
+        self._below = {place: tuple(names) for place, names in below.items()}
 
     def text(self, language: str, key: str, /, **values: object) -> str:
         """The text of `key` with `{placeholders}` filled; English where the language has none. Raises `KeyError`."""
@@ -34,6 +40,11 @@ class Words:
         """The lines of `key`; a single text counts as one line, and a missing key as none."""
         found = self._find(language, key)
         return () if found is None else (found,) if isinstance(found, str) else found
+
+    def under(self, language: str, key: str) -> tuple[str, ...]:
+        """The last parts of the keys right below `key`, in the order of the file; English where the language has none."""
+        found = self._below.get((language, key))
+        return found if found is not None else self._below.get((FALLBACK, key), ())
 
     def has(self, language: str, key: str) -> bool:
         """Whether the language itself (or English) has this key."""
