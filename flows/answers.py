@@ -72,9 +72,15 @@ def commit(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
     # A changed answer can make an emergency of what was told further on, which the machine has not come to yet.
     if reached(talk) == EMERGENCY:
         go(talk, VERDICT)
-    else:
-        library, answers = talk.library, talk.episode.answers
-        go(talk, following(library.machine, library.plan, answers, question.id, known_now(talk)))
+        return
+    library, answers, number = talk.library, talk.episode.answers, talk.library.plan.number
+    state = following(library.machine, library.plan, answers, question.id, known_now(talk))
+    again = talk.frames[0].data.get("again", question.id)
+    unfinished = again in answers and number[again] > number[question.id]
+    go(talk, state)
+    if unfinished and (state == VERDICT or number[again] < number[state]):
+        back_to(talk, again)
+        talk.move(again, again=again)
 
 
 def _after(talk: Talk, question: Question, options: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -131,6 +137,17 @@ def back_to(talk: Talk, name: str) -> None:
     talk.draft = tuple(one for one in before if one in question.options) if _by_ticks(question) else ()
 
 
+def back_from(talk: Talk, question: Question, earlier: str) -> None:
+    """Go back from a question to an earlier one; a list with an urgent sign ticked but not submitted is asked again."""
+    again = {"again": question.id} if tell_new_ticks(talk, question) else talk.frames[0].data
+    if again is not talk.frames[0].data and reached(talk) == EMERGENCY:
+        talk.draft = ()
+        go(talk, VERDICT)
+        return
+    back_to(talk, earlier)
+    talk.move(earlier, **again)
+
+
 def _withdrawn(talk: Talk, question: Question, options: tuple[str, ...]) -> tuple[str, ...]:
     """The signs that this answer would take back: those with a floor of urgent or more, or what made it urgent together."""
     assert talk.episode is not None
@@ -173,6 +190,9 @@ def tell_sign(talk: Talk, question: Question, option: str) -> bool:
     talk.frames = [frame for frame in talk.frames if frame.flow == "check"] or [Frame("check", "")]
     state = talk.frames[0].state
     if reached(talk) == EMERGENCY or state == VERDICT:
+        floors = talk.library.floors.of_option
+        if any(floors.get(f"{state}.{ticked}", 0) >= URGENT for ticked in talk.draft):
+            tell_ticks(talk)
         talk.draft = ()
         go(talk, VERDICT)
     elif not state:
@@ -187,10 +207,20 @@ def tell_ticks(talk: Talk) -> None:
     state = next(frame.state for frame in talk.frames if frame.flow == "check")
     if not talk.draft or state == VERDICT:
         return
-    before = talk.episode
+    before, urgency = talk.episode, reached(talk)
     _add(talk, talk.library.plan.by_id[state], talk.draft)
-    if reached(talk) < URGENT:
+    if reached(talk) < max(urgency, URGENT):
         talk.episode = before
+
+
+def tell_new_ticks(talk: Talk, question: Question) -> bool:
+    """The same of the open list, if more is ticked than was answered to it before; whether that counts now."""
+    assert talk.episode is not None
+    told = talk.episode.answers.get(question.id, ())
+    if set(talk.draft) <= set(told):
+        return False
+    tell_ticks(talk)
+    return talk.episode.answers.get(question.id, ()) != told
 
 
 def _add(talk: Talk, question: Question, signs: tuple[str, ...]) -> None:

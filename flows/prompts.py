@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flows.card import Card, country_of
 from flows.check import MANY_LEFT, VERDICT
-from flows.check_plan import URGENT, Answers, Known, Plan, Question
+from flows.check_plan import EMERGENCY, URGENT, Answers, Known, Plan, Question
 from flows.model import Choice, QuestionFacts, Reply
 from flows.say import labels, question_text, shown
 from flows.talk import Standing, Talk
@@ -96,6 +96,8 @@ def _question(talk: Talk, name: str) -> Reply:
     paragraphs = [question_text(library, language, name)]
     if urgent:
         key = "urgent_so_far_one" if left == 1 else "urgent_so_far" if left <= MANY_LEFT else "urgent_so_far_many"
+        if reached(talk) == EMERGENCY:
+            key = "emergency_so_far"  # an answer is being changed; nothing softer than what holds is said meanwhile
         paragraphs.insert(0, talk.text(key, n=left))
     return Reply(
         kind="question",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flows.acts import card_act, confirm_act, own_act
-from flows.answers import answer, back_to, go, tick
+from flows.answers import answer, back_from, go, tell_new_ticks, tell_ticks, tick
 from flows.check import VERDICT
-from flows.check_plan import URGENT
+from flows.check_plan import EMERGENCY, URGENT
 from flows.prompts import open_prompt, open_question, previous, reached
 from flows.talk import Talk
 
@@ -37,8 +37,10 @@ def _question_act(talk: Talk, act: str) -> None:
     elif act == "back":
         earlier = previous(talk)
         if earlier is not None:
-            back_to(talk, earlier)
+            back_from(talk, question, earlier)
     elif act == "advice" and reached(talk) >= URGENT:
+        tell_ticks(talk)
+        talk.draft = ()
         go(talk, VERDICT)
     elif act == "done" and talk.draft:
         answer(talk, question, talk.draft)
@@ -57,8 +59,8 @@ def answered(talk: Talk, options: tuple[str, ...]) -> None:
         talk.say("not_understood_idle")
         return
     name = open_question(talk)
-    if name is not None:
-        question = talk.library.plan.by_id[name]
+    question = talk.library.plan.by_id[name] if name is not None else None
+    if question is not None:
         known = {*question.every, *NAVIGATION, *(("none",) if question.which_of else ())}
     else:
         prompt = open_prompt(talk)
@@ -66,7 +68,13 @@ def answered(talk: Talk, options: tuple[str, ...]) -> None:
     if not options or not known.issuperset(options):
         talk.say("not_understood")
         return
-    talk.draft = ()  # these are all of them
+    if question is not None and not any(option in NAVIGATION for option in options):
+        # These are all of them; but a sign that is ticked beside them was told, and is not lost without a question.
+        if tell_new_ticks(talk, question) and reached(talk) == EMERGENCY:
+            talk.draft = ()
+            go(talk, VERDICT)
+            return
+        talk.draft = ()
     take(talk, tuple(dict.fromkeys(options)))
 
 

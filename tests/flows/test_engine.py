@@ -297,6 +297,84 @@ def test_which_answer_can_be_left_as_it_is() -> None:
     assert chat.open == "verdict"
 
 
+# --- ticks that were not submitted -------------------------------------------------------------------------------------
+
+
+def test_back_with_an_emergency_ticked_shows_its_card_at_once() -> None:
+    chat = Chat().check({"danger": "foot_numb"}, until="numb_more")
+    chat.tap("numb_seat")
+    assert chat.tap("back")[-1].title == "CALL YOUR EMERGENCY NUMBER NOW"
+    assert chat.answers["numb_more"] == ("numb_seat",)
+
+
+@pytest.mark.parametrize("way", ["tap", "type", "choose"])
+def test_back_with_an_urgent_sign_ticked_keeps_it_and_asks_the_list_again(way: str) -> None:
+    chat = Chat().check({}, until="look")
+    chat.tap("one_swollen")
+    {"tap": chat.tap, "type": chat.type, "choose": chat.choose}[way]("back")
+    assert chat.open == "side"
+    assert told(chat.session) == URGENT
+    chat.tap("back")
+    chat.tap("none")
+    assert chat.open == "look", "the rest of the list was never answered"
+    assert ticked(chat) == {"one_swollen"}
+    chat.tap("none")
+    chat.tap("no")
+    assert chat.seen[-1].paragraphs == ("You told me: Whole calf or ankle more swollen. Was that a slip?",)
+    chat.tap("no")
+    chat.go_on({})
+    assert urgency(chat) == "urgent_same_day"
+
+
+def test_a_list_left_twice_is_asked_twice() -> None:
+    chat = Chat().check({}, until="look")
+    chat.tap("one_swollen")
+    for _ in range(2):
+        chat.tap("back")
+        chat.tap("left")
+        assert chat.open == "look"
+    chat.tap("done")
+    assert chat.open == "onset"
+
+
+def test_advice_now_counts_what_is_ticked() -> None:
+    chat = Chat().check({"danger": "foot_numb", "numb_more": "foot_drop"}, until="look")
+    chat.tap("calf_wood")
+    chat.tap("advice")
+    assert urgency(chat) == "emergency_now"
+
+
+@pytest.mark.parametrize("sign", ["one_swollen", "bruise"])
+def test_the_answer_to_another_question_leaves_the_ticks_beneath_it(sign: str) -> None:
+    chat = Chat().check({}, until="look")
+    chat.tap(sign)
+    chat.command("forget")
+    chat.choose("no")
+    assert ticked(chat) == {sign}
+    chat.choose("why")
+    assert ticked(chat) == {sign}
+
+
+def test_a_whole_answer_beside_an_urgent_tick_asks_whether_that_was_a_slip() -> None:
+    chat = Chat().check({}, until="look")
+    chat.tap("one_swollen")
+    asked = chat.choose("none")[-1]
+    assert asked.paragraphs == ("You told me: Whole calf or ankle more swollen. Was that a slip?",)
+
+
+def test_and_beside_an_emergency_it_shows_the_card() -> None:
+    chat = Chat().check({"danger": "foot_numb"}, until="numb_more")
+    chat.tap("numb_seat")
+    assert chat.choose("none")[-1].title == "CALL YOUR EMERGENCY NUMBER NOW"
+
+
+def test_an_urgent_tick_is_not_lost_to_an_emergency_told_beside_it() -> None:
+    chat = Chat().check({}, until="look")
+    chat.tap("one_swollen")
+    chat.send_token("k1.zzzzzz.1.breath.chest_pain")
+    assert chat.answers["look"] == ("one_swollen",)
+
+
 # --- slips -----------------------------------------------------------------------------------------------------------
 
 
@@ -413,6 +491,17 @@ def test_once_it_is_urgent_the_question_says_so_and_the_advice_can_be_had() -> N
     assert plain_text(chat.seen[-1]).count("You need to be seen today.") == 1
     chat.tap("advice")
     assert urgency(chat) == "urgent_same_day"
+
+
+def test_while_an_answer_is_changed_under_an_emergency_nothing_softer_is_said() -> None:
+    chat = Chat()
+    chat.command("check")
+    chat.tap("chest_pain")
+    chat.tap("change")
+    question = chat.tap("change.breath")[-1]
+    assert question.paragraphs[0] == said("emergency_so_far")
+    assert "today" not in plain_text(question)
+    assert chat.tap("advice")[-1].title == "CALL YOUR EMERGENCY NUMBER NOW"
 
 
 @pytest.mark.parametrize("ask", ["advice", said("advice")])
