@@ -14,6 +14,8 @@ from flows.verdict import Verdict
 COUNTRY_GOOD_FOR = timedelta(days=30)
 SHORT_ENOUGH = 60
 """Characters that two signs may have together to be told in one breath."""
+LONG_ENOUGH = 100
+"""Characters that the signs may have together to be told at a desk."""
 
 BANDS = {
     "emergency_now": "now",
@@ -81,11 +83,10 @@ class Card:
         # What made it urgent is asked about, even if the answers fit something milder better.
         keys = (*(f"rules.{rule}.ask" for rule in self.verdict.rules), f"fits.{self.verdict.named[0]}.ask")
         ask = words.text(self.language, next((key for key in keys if words.has(self.language, key)), "cards.ask"))
-        told = self.reasons
-        if self.verdict.urgency == "emergency_now" and sum(map(len, told[:2])) > SHORT_ENOUGH:
-            told = told[:1]
-        elif self.verdict.urgency == "emergency_now":
-            told = told[:2]  # on the phone to an ambulance two signs are enough; the rest is asked there
+        emergency = self.verdict.urgency == "emergency_now"
+        told = self.reasons[:2] if emergency else self.reasons  # an ambulance asks the rest itself
+        while len(told) > 1 and sum(map(len, told)) > (SHORT_ENOUGH if emergency else LONG_ENOUGH):
+            told = told[:-1]
         reasons = ", ".join(told)
         side = self.episode.answers.get("side")
         if side is None:

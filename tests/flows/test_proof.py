@@ -107,6 +107,7 @@ def tiny(
         Floors((*single, *combined), of_option, excused, spared),
         (),
         real.forbids,
+        real.watches,
         real.sources,
         real.countries,
         real.words,
@@ -239,7 +240,15 @@ def test_a_fit_that_is_never_named_or_never_first_is_told() -> None:
     unnamed = msgspec.structs.replace(cramp, id="unnamed", requires=lambda *_: False)
     fits = (*real.fits, second, unnamed)
     mutant = Library(
-        real.plan, real.floors, fits, real.forbids, real.sources, real.countries, real.words, real.reviewed_on
+        real.plan,
+        real.floors,
+        fits,
+        real.forbids,
+        real.watches,
+        real.sources,
+        real.countries,
+        real.words,
+        real.reviewed_on,
     )
     seen = Met(
         rules={known.id for known in real.plan.rules},
