@@ -6,10 +6,12 @@ from msgspec.structs import replace
 
 from flows.answers import answer, back_to, commit, confirmed_slip
 from flows.card import Card
+from flows.check import VERDICT
 from flows.country import find_country
 from flows.handoff import handoff
 from flows.prompts import verdict_now
 from flows.say import phrase
+from flows.session import Frame
 from flows.talk import KEEP_ASKED, Talk
 
 MOST_RULES = 4
@@ -173,6 +175,12 @@ def confirm_act(talk: Talk, act: str) -> None:
             talk.say("keep_done", date=until.date().isoformat())
         else:
             talk.say("keep_not")
+    elif kind == "anew":
+        talk.pop()
+        if yes:
+            talk.begin_check()
+        else:
+            talk.frames = [Frame("check", VERDICT)]
     elif kind == "forget":
         talk.pop()
         if yes:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flows.answers import go, tell_ticks
 from flows.card import Card
 from flows.check import VERDICT
-from flows.check_plan import URGENT
-from flows.prompts import reached
-from flows.session import Frame
+from flows.check_plan import URGENT, level
+from flows.prompts import reached, verdict_now
 from flows.talk import Talk
 from flows.verdict import decide
 
 COMMANDS = ("start", "check", "stop", "restart", "last", "help", "privacy", "forget", "about")
 """Every command, in the order in which a menu shows them."""
 
+HOLDS = timedelta(hours=24)
+"""For so long urgent advice is fresh: a new check is not begun over it without a word."""
+
+GO_ON = "go-on"
+"""The argument of /start by which a program that was closed and opened again shows what is open."""
+
 
 def command(talk: Talk, name: str, argument: str) -> None:
     """Carry out one command; an unknown one says so."""
     if name in ("start", "check"):
-        start(talk)
+        start(talk, argument)
     elif name == "restart":
         _restart(talk)
     elif name == "stop":
@@ -40,27 +47,52 @@ def _checking(talk: Talk) -> bool:
     return any(frame.flow == "check" and frame.state != VERDICT for frame in talk.frames)
 
 
-def start(talk: Talk) -> None:
-    """Begin the check, or show where an open one stopped. The first question comes in the same turn as the welcome."""
+def start(talk: Talk, argument: str = "") -> None:
+    """Begin the check, or show where an open one stopped. The first question comes in the same turn as the welcome.
+
+    Fresh urgent advice is not put aside without a question. With the argument `GO_ON` an open card is shown again.
+    """
     if _checking(talk):
         talk.say("resume")
         return
+    if argument == GO_ON and talk.top is not None:
+        talk.show = True
+        return
+    headline = _still_holds(talk)
+    if headline:
+        if talk.top is None or talk.top.data.get("kind") != "anew":
+            talk.push(
+                "confirm",
+                "open",
+                kind="anew",
+                text=talk.text("anew", headline=headline),
+                yes=talk.text("anew_yes"),
+                no=talk.text("anew_no"),
+            )
+        return
     first = talk.episode is None and talk.last is None
-    _begin(talk)
+    talk.begin_check()
     if first:
         talk.message(talk.text("welcome"), talk.text("welcome_consent"))
 
 
-def _begin(talk: Talk) -> None:
-    talk.begin()
-    talk.frames = [Frame("check", talk.library.machine.initial)]
+def _still_holds(talk: Talk) -> str:
+    """The headline of the latest advice if that was urgent and is less than a day old, else an empty string."""
+    episode = talk.episode
+    if episode is None or episode.verdict_at is None or talk.now - episode.verdict_at >= HOLDS:
+        return ""
+    card = Card(talk.library, talk.person, episode, verdict_now(talk), talk.now)
+    return card.headline() if level(card.verdict.urgency) >= URGENT else ""
 
 
 def _restart(talk: Talk) -> None:
     """Start over; a sign that was already told is not lost by that: its advice is shown first."""
     if _advice_first(talk):
         return
-    _begin(talk)
+    headline = _still_holds(talk)
+    talk.begin_check()
+    if headline:
+        talk.say("still_holds", headline=headline)
     talk.say("restarted")
 
 
@@ -73,6 +105,10 @@ def _stop(talk: Talk) -> None:
     talk.frames = []
     talk.draft = ()
     talk.say("stopped")
+    if talk.episode is not None and talk.episode.verdict is not None:
+        card = Card(talk.library, talk.person, talk.episode, verdict_now(talk), talk.now)
+        if level(card.verdict.urgency) >= URGENT:
+            talk.replies.append(card.reply(""))
 
 
 def _advice_first(talk: Talk) -> bool:

@@ -93,6 +93,11 @@ class Talk:
         self.episode = Episode(began=self.now)
         self.keep_until(self.now + (KEEP_ASKED if self.person.keep else KEEP_UNASKED))
 
+    def begin_check(self) -> None:
+        """A new session that opens the check at its first question."""
+        self.begin()
+        self.frames = [Frame("check", self.library.machine.initial)]
+
     def keep_until(self, at: datetime) -> None:
         """Erase the episode at `at` unless this is called again."""
         self.timers.append(SetTimer(EXPIRE, at))

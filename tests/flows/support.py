@@ -164,6 +164,8 @@ class Chat:
     def check(self, answers: dict[str, str], until: str = VERDICT) -> Chat:
         """Begin a check and answer it (several options are parted by blanks) until this question, or the verdict, is open."""
         self.command("check")
+        if self.open == "confirm":
+            self.tap("yes")  # a new check over fresh urgent advice
         return self.go_on(answers, until)
 
     def go_on(self, answers: dict[str, str], until: str = VERDICT) -> Chat:

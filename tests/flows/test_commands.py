@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from flows.commands import COMMANDS
+from flows.commands import COMMANDS, GO_ON
 from flows.model import Reply, plain_text
+from flows.session import Person
 from tests.flows.support import CLOT, NOON, RUNS, SORE, TEAR, Chat, said, texts
 
 
@@ -129,6 +131,74 @@ def test_a_second_check_begins_without_the_welcome() -> None:
     replies = chat.command("check")
     assert [reply.kind for reply in replies] == ["question"]
     assert chat.open == "breath"
+
+
+def emergency() -> Chat:
+    chat = Chat()
+    chat.command("check")
+    chat.tap("chest_pain")
+    return chat
+
+
+@pytest.mark.parametrize("command", ["start", "check"])
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_new_check_over_fresh_urgent_advice_is_asked_about(command: str, stopped: bool) -> None:
+    for chat, headline in ((Chat().check(CLOT), "GET SEEN TODAY"), (emergency(), "CALL YOUR EMERGENCY NUMBER NOW")):
+        if stopped:
+            chat.command("stop")
+        answers = chat.answers
+        asked = chat.command(command)[-1]
+        assert asked.paragraphs[0].startswith(f"Your last advice was: {headline}. It still holds.")
+        assert plain_text(chat.command(command)[-1]) == plain_text(asked)
+        card = chat.tap("no")[-1]
+        assert (card.title, chat.open, chat.answers) == (headline, "verdict", answers)
+        assert card.choices
+        chat.command(command)
+        chat.tap("yes")
+        assert (chat.open, chat.answers) == ("breath", {})
+        assert chat.command("last")[1].title == headline
+
+
+def test_advice_of_yesterday_or_calm_advice_is_not_asked_about() -> None:
+    for wait, answers in ((24, CLOT), (1, SORE)):
+        chat = Chat().check(answers)
+        if chat.verdict.urgency == "urgent_same_day":
+            chat.session = replace(chat.session, person=Person(keep=True)) if chat.session else None
+        chat.later(timedelta(hours=wait))
+        chat.command("check")
+        assert chat.open == "breath"
+
+
+def test_restart_at_urgent_advice_begins_at_once_and_repeats_what_holds() -> None:
+    chat = emergency()
+    replies = chat.command("restart")
+    assert chat.open == "breath"
+    assert replies[0].paragraphs == (
+        "Your last advice was CALL YOUR EMERGENCY NUMBER NOW. It still holds for that pain. /last shows it.",
+    )
+    assert chat.command("last")[1].urgent
+    assert "still holds" not in texts(Chat().check(SORE).command("restart"))
+
+
+@pytest.mark.parametrize("beneath", [False, True])
+def test_stop_at_urgent_advice_repeats_it(beneath: bool) -> None:
+    for chat in (emergency(), Chat().check(CLOT)):
+        title = chat.seen[-1].title
+        if beneath:
+            chat.tap("country")
+        replies = chat.command("stop")
+        assert chat.open == ""
+        assert replies[0].paragraphs == (said("stopped"),)
+        assert replies[-1].title == title
+    assert [reply.kind for reply in Chat().check(SORE).command("stop")] == ["message"]
+
+
+def test_a_program_opened_again_shows_the_open_card() -> None:
+    for chat in (emergency(), Chat().check(CLOT), Chat().check(SORE)):
+        card, answers = bare(chat.seen[-1]), chat.answers
+        assert bare(chat.command("start", GO_ON)[-1]) == card
+        assert chat.answers == answers
+    assert Chat().command("start", GO_ON)[-1].question
 
 
 def test_restart_begins_anew_and_old_buttons_belong_to_no_check() -> None:

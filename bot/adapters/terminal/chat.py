@@ -10,6 +10,7 @@ from rich.text import Text
 from bot.adapters.terminal.line import Line
 from bot.adapters.terminal.transcript import Transcript
 from bot.ports import StoreUnavailable
+from flows.commands import GO_ON
 from flows.model import Choice, Command, Event, Reply, Typed, plain_text
 
 PROMPT = "> "
@@ -25,15 +26,18 @@ class Chat:
 
     def run(self, lines: Iterable[str]) -> None:
         """Begin (or go on), then take one line after the other until there are no more."""
-        self.take("/start")
+        self._take("/start", Command("start", GO_ON))
         for line in lines:
             if line.strip():
                 self.take(line.rstrip("\n"))
 
     def take(self, said: str) -> None:
         """One line from the person, and what comes of it."""
+        self._take(said, event_of(said))
+
+    def _take(self, said: str, event: Event) -> None:
         try:
-            replies = self._line.send(event_of(said))
+            replies = self._line.send(event)
         except StoreUnavailable as error:
             self._console.print(Text(str(error), style="bold"))
             return
