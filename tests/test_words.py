@@ -30,11 +30,9 @@ def named_in(folder: Path) -> list[re.Pattern[str]]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 patterns.append(re.compile(re.escape(node.value)))
             elif isinstance(node, ast.JoinedStr):
-                first = node.values[0]
-                begins = first.value if isinstance(first, ast.Constant) else ""
-                if begins and begins not in {f"{stem}." for stem in SPEAKERS}:  # else it would stand for every key
-                    parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else "[^.]+" for v in node.values]
-                    patterns.append(re.compile("".join(parts)))
+                said = [str(part.value) if isinstance(part, ast.Constant) else "" for part in node.values]
+                if "".join(said).strip(".") not in {"", *SPEAKERS}:  # else it would stand for every key
+                    patterns.append(re.compile("".join(re.escape(part) or "[^.]+" for part in said)))
     return patterns
 
 
