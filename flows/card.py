@@ -17,6 +17,8 @@ SHORT_ENOUGH = 60
 LONG_ENOUGH = 100
 """Characters that the signs may have together to be told at a desk."""
 
+WEEK = 7
+
 BANDS = {
     "emergency_now": "now",
     "urgent_same_day": "today",
@@ -67,14 +69,9 @@ class Card:
         if urgency == "emergency_now":
             return self._card("headline", number=self.number) if self.number else self._card("headline_plain")
         if urgency == "clinician_soon":
-            first, last = self.verdict.within
-            if last >= 14:
-                return self._card("headline_weeks", to=last // 7)
-            return (
-                self._card("headline_by", to=last)
-                if first < 2
-                else self._card("headline", **{"from": first, "to": last})
-            )
+            last = self.verdict.within[1]
+            weeks = last >= 2 * WEEK
+            return self._card("headline_weeks", to=last // WEEK) if weeks else self._card("headline", to=last)
         return self._card("headline")
 
     def say_this(self) -> str:

@@ -14,6 +14,7 @@ from flows.content_rules import check_content
 from flows.fits import Fit, parse_fits
 from flows.floors import Floors, parse_floors
 from flows.model import ContentError
+from flows.placeholders import wrong_places
 from flows.plan_parts import parse_plan
 from flows.strict_yaml import Document, read, validate
 from flows.words import Words, load_words
@@ -86,6 +87,7 @@ def load_library(content: Path = CONTENT) -> Library:
     floors_document, floors = load("check/floors.yaml", FloorsFile)
     words, wrong = load_words(content / "words", root)
     problems.extend(wrong)
+    problems.extend(wrong_places(words))
     if not (sources and countries and questions and rules and fits and floors):
         raise ContentError(problems)
 

@@ -19,6 +19,8 @@ WINDOW = (2, 7)
 WORTH_NAMING = 4
 """A card names a further harmless condition only if it has at least one in so many of the best one's points."""
 
+FOUND = ("walk.limp", "walk.walk_bad", "look.bruise")
+"""What is named on a calm card first if it was told: it should not look overlooked."""
 REASSURING = ("look.none", "walk.walk_easy")
 
 
@@ -93,7 +95,8 @@ def _reasons(deciding: tuple[Rule, ...], answers: Answers, reached: int, floors:
     elif reached == CLINICIAN:
         reasons += [atom for atom in (*story[:1], "walk.limp") if atom in chosen]
     else:
-        reasons = [*reversed(story), *(atom for atom in REASSURING if atom in chosen)]
+        found = [atom for atom in FOUND if atom in chosen]
+        reasons = [*found, *reversed(story), *(atom for atom in REASSURING if atom in chosen)]
     return tuple(dict.fromkeys(reasons))[:MOST_REASONS]
 
 

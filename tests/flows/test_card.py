@@ -218,7 +218,7 @@ def test_reasons_are_told_and_red_ones_come_first() -> None:
         (SORE, "LOOK AFTER IT AT HOME"),
         (RUNS, "AN EASY RUN IS FINE"),
         (CLOT, "GET SEEN TODAY"),
-        (TEAR, "SEE A DOCTOR OR PHYSIO IN 2 TO 5 DAYS"),
+        (TEAR, "SEE A DOCTOR OR PHYSIO WITHIN 5 DAYS"),
         ({**SORE, "health": "under_16"}, "SEE A DOCTOR OR PHYSIO WITHIN 2 DAYS"),
         ({"breath": "fainted"}, "CALL YOUR EMERGENCY NUMBER NOW"),
     ],

@@ -158,6 +158,10 @@ SLIPS: dict[str, tuple[Slip, str, str, str]] = {
         _and("words/en/rules.yaml", "slip:\n  why: It hurts.\n"),
         "words/en/rules.yaml", "slip:", 'there is nothing named "slip" in check/rules.yaml',
     ),
+    "a place in a text that nothing fills": (
+        _with("words/en/cards.yaml", "headline: CALL {number} NOW", "headline: CALL {nummer} NOW"),
+        "words/en/cards.yaml", "CALL {nummer} NOW", "has the places {number}; found {nummer}",
+    ),
     "words that are a number": (
         _and("words/en/rules.yaml", "slip: 112\n"),
         "words/en/rules.yaml", "slip: 112", "put numbers in quotes",

@@ -16,6 +16,9 @@ from flows.model import Event, Reply
 
 PERSON = "term:local"
 
+LONGEST = timedelta(days=3660)
+"""How far the clock can be moved forward in all."""
+
 
 class Line:
     """Everything said here belongs to one person, `term:local`; the clock can be moved forward."""
@@ -42,7 +45,9 @@ class Line:
         return tuple(delivery.reply for delivery in outcome.deliveries)
 
     def advance(self, by: timedelta) -> tuple[Reply, ...]:
-        """Let time pass: timers that fall due fire in order, each at its own time."""
+        """Let time pass: timers that fall due fire in order, each at its own time. Raises `ValueError` beyond `LONGEST`."""
+        if self._ahead + by > LONGEST:
+            raise ValueError("advance goes ten years forward at most, all in all")
         self._ahead += by
         replies: list[Reply] = []
         for outcome in due_now(self._store, self._road, self._person, self.now()):
