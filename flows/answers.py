@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.check import VERDICT, following
-from flows.check_plan import EMERGENCY, URGENT, Question
+from flows.check_plan import EMERGENCY, URGENT, Answers, Question
 from flows.model import VerdictFacts
 from flows.prompts import known_now, reached, urgency_of, verdict_now
 from flows.say import label, labels, question_text
@@ -161,7 +161,7 @@ def _withdrawn(talk: Talk, question: Question, options: tuple[str, ...]) -> tupl
     signs = tuple(atom for atom in gone if floors.get(atom, 0) >= URGENT)
     if signs:
         return signs
-    urgency = reached(talk)
+    urgency = urgency_of(plan, before)
     return gone if urgency >= URGENT and urgency_of(plan, after) < urgency else ()
 
 
@@ -182,9 +182,10 @@ def tell_sign(talk: Talk, question: Question, option: str) -> bool:
     """
     if talk.episode is None:
         talk.begin()
-    before, urgency = talk.episode, reached(talk)
-    _add(talk, question, (option,))
-    if reached(talk) < urgency:
+    before = talk.episode
+    assert before is not None
+    told = _add(talk, question, (option,))
+    if urgency_of(talk.library.plan, told) < urgency_of(talk.library.plan, before.answers):
         talk.episode = before
         return False
     talk.frames = [frame for frame in talk.frames if frame.flow == "check"] or [Frame("check", "")]
@@ -223,11 +224,13 @@ def tell_new_ticks(talk: Talk, question: Question) -> bool:
     return talk.episode.answers.get(question.id, ()) != told
 
 
-def _add(talk: Talk, question: Question, signs: tuple[str, ...]) -> None:
+def _add(talk: Talk, question: Question, signs: tuple[str, ...]) -> Answers:
+    """Record these signs beside what was answered to the same list; gives all answers then."""
     assert talk.episode is not None
     before = talk.episode.answers.get(question.id, ()) if question.kind == "many" else ()
     ordered = tuple(option for option in question.options if option in (*before, *signs))
-    _record(talk, question, {**talk.episode.answers, question.id: ordered})
+    _record(talk, question, answers := {**talk.episode.answers, question.id: ordered})
+    return answers
 
 
 def _by_ticks(question: Question) -> bool:

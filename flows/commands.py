@@ -8,9 +8,8 @@ from flows.answers import go, tell_ticks
 from flows.card import Card
 from flows.check import VERDICT
 from flows.check_plan import URGENT, level
-from flows.prompts import reached, verdict_now
+from flows.prompts import reached, verdict_now, verdict_of
 from flows.talk import Talk
-from flows.verdict import decide
 
 COMMANDS = ("start", "check", "stop", "restart", "last", "help", "privacy", "forget", "about")
 """Every command, in the order in which a menu shows them."""
@@ -132,14 +131,14 @@ def _last(talk: Talk) -> None:
     if talk.top is not None and talk.top.state == VERDICT and episode is talk.episode:
         talk.show = True
         return
-    card = Card(talk.library, talk.person, episode, decide(talk.library, episode.answers), talk.now)
+    card = Card(talk.library, talk.person, episode, verdict_of(talk.library, episode), talk.now)
     talk.replies.append(card.reply(""))
 
 
 def emergency_again(talk: Talk) -> None:
     """After something beside the point, the card of an open emergency is shown again: it must not scroll away."""
     if talk.top is not None and talk.top.state == VERDICT and talk.episode is not None:
-        talk.show = talk.episode.verdict is not None and talk.episode.verdict.urgency == "emergency_now"
+        talk.show |= talk.episode.verdict is not None and talk.episode.verdict.urgency == "emergency_now"
 
 
 def _forget(talk: Talk) -> None:

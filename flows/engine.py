@@ -35,6 +35,7 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
         talk.slot = str(talk.turn)
         if not isinstance(event, TimerFired):
             talk.say("updated")
+            talk.show = True
     before = (talk.top, talk.episode, talk.sid)
     slot, draft = talk.slot, talk.draft
     was_open = open_question(talk)

@@ -9,9 +9,11 @@ from msgspec.structs import replace
 
 from flows.card import Card, country_of
 from flows.check import MANY_LEFT, VERDICT
-from flows.check_plan import EMERGENCY, URGENT, Answers, Known, Plan, Question
+from flows.check_plan import EMERGENCY, URGENT, Answers, Known, Plan, Question, level
+from flows.library import Library
 from flows.model import Choice, QuestionFacts, Reply
 from flows.say import labels, question_text, shown
+from flows.session import Episode
 from flows.talk import Standing, Talk
 from flows.tokens import make
 from flows.verdict import Verdict, decide
@@ -43,11 +45,12 @@ def reached(talk: Talk) -> int:
 def _standing(talk: Talk) -> Standing:
     """Both of the above. Answers are never changed in place, so the same object means the same answers."""
     answers = talk.episode.answers if talk.episode else {}
+    held = level(talk.episode.at_least) if talk.episode and talk.episode.at_least else 0
     if talk.standing is None or talk.standing[0] is not answers:
         plan = talk.library.plan
         true = plan.bits(answers)
         known = plan.known(frozenset(answers), true)
-        talk.standing = (answers, known, max(known.urgency, plan.certain(answers, true)))
+        talk.standing = (answers, known, max(known.urgency, plan.certain(answers, true), held))
     return talk.standing
 
 
@@ -68,7 +71,19 @@ def previous(talk: Talk) -> str | None:
 
 def verdict_now(talk: Talk) -> Verdict:
     """The verdict on the answers so far."""
-    return decide(talk.library, talk.episode.answers if talk.episode else {})
+    return verdict_of(talk.library, talk.episode) if talk.episode else decide(talk.library, {})
+
+
+def verdict_of(library: Library, episode: Episode) -> Verdict:
+    """The verdict on an episode, never less urgent than advice that was given on older content."""
+    verdict = decide(library, episode.answers)
+    if episode.at_least is None or level(verdict.urgency) >= level(episode.at_least):
+        return verdict
+    # What made it urgent is no longer there to be told or named; the general words of that urgency hold for anything.
+    forbids = verdict.forbids.union(library.forbids[episode.at_least])
+    return replace(
+        verdict, urgency=episode.at_least, fits=("other",), named=("other",), grade=None, rules=(), forbids=forbids
+    )
 
 
 def open_question(talk: Talk) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from flows.migrations import MIGRATIONS, Migration
-from flows.model import DropTimer, Reply, SessionError, SetTimer, VerdictFacts
+from flows.model import DropTimer, Reply, SessionError, SetTimer, Urgency, VerdictFacts
 
 FIRST = 1
 VERSION = 1
@@ -34,7 +34,10 @@ class Retracted(msgspec.Struct, frozen=True):
 
 
 class Episode(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One sore calf. `answers` maps question to option ids; `trail` is the questions in the order they were answered."""
+    """One sore calf. `answers` maps question to option ids; `trail` is the questions in the order they were answered.
+
+    `at_least` is urgent advice that was given on older content: it holds though today's content makes less of the answers.
+    """
 
     began: datetime
     answers: dict[str, tuple[str, ...]] = {}
@@ -43,6 +46,7 @@ class Episode(msgspec.Struct, frozen=True, omit_defaults=True):
     retracted: tuple[Retracted, ...] = ()
     verdict: VerdictFacts | None = None
     verdict_at: datetime | None = None
+    at_least: Urgency | None = None
 
 
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
