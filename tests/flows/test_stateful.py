@@ -12,12 +12,13 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
+from msgspec.structs import replace
 
 from flows.check import VERDICT
 from flows.check_plan import EMERGENCY, URGENT
 from flows.commands import COMMANDS
 from flows.model import Answered, Chose, Command, Event, SentFile, Typed
-from flows.session import dump
+from flows.session import Session, dump
 from flows.talk import MOST_FRAMES
 from flows.tokens import parse
 from tests.flows.support import Chat, library, told
@@ -72,6 +73,7 @@ SIGNS = [
     for atom, floor in library().floors.of_option.items()
     if floor >= URGENT and not atom.endswith((".none", ".unsure"))
 ]
+BACKWARD = (Answered(("back",)), Answered(("advice",)), Answered(("no",)), Answered(("why",)))
 COMMAND_NAMES = st.sampled_from([*COMMANDS, "nonsense", ""])
 
 
@@ -104,6 +106,8 @@ class Conversation(RuleBasedStateMachine):
             assert chat.open == VERDICT, f"/{event.name} left without the advice"
             assert replies[-1].kind == "verdict"
             assert replies[-1].urgent
+        if before is not None and not ended and not taken_back and event in BACKWARD and chat.open != "confirm":
+            self._no_urgent_tick_is_gone(before, after)
         if told(after) == EMERGENCY and (ended or reached < EMERGENCY):
             assert replies[-1].verdict is not None, f"{event} is an emergency, but no card came"
             assert replies[-1].verdict.urgency == "emergency_now"
@@ -111,6 +115,14 @@ class Conversation(RuleBasedStateMachine):
             assert isinstance(event, Chose), f"{event} got no answer"
         elif chat.open not in ("", VERDICT):
             assert replies[-1].kind == "question", f"{event} does not show the open question"
+
+    def _no_urgent_tick_is_gone(self, before: Session, after: Session) -> None:
+        asked = next((one.state for one in before.frames if one.flow == "check" and one.state != VERDICT), "")
+        signs = {one for one in before.draft if f"{asked}.{one}" in SIGNS}
+        answered = after.episode.answers.get(asked, ()) if after.episode else ()
+        open_still = any(one.flow == "check" and one.state == asked for one in after.frames)
+        left = {*answered, *(after.draft if open_still else ())}
+        assert signs <= left, f"{signs - left} of {asked} were ticked and are gone"
 
     def command(self, name: str) -> None:
         self.send(Command(name))
@@ -224,7 +236,8 @@ class Conversation(RuleBasedStateMachine):
 
     @rule(
         options=st.lists(
-            st.sampled_from(["none", "unsure", "back", "why", "yes", "no", "left", "bruise", "limp", "zzz"]), max_size=3
+            st.sampled_from(["none", "unsure", "back", "advice", "why", "yes", "no", "left", "bruise", "limp", "zzz"]),
+            max_size=3,
         )
     )
     def answer_by_id(self, options: list[str]) -> None:
@@ -240,6 +253,27 @@ class Conversation(RuleBasedStateMachine):
             choice = data.draw(st.sampled_from(self.chat.shown.choices))
             spoil = data.draw(st.booleans())
             self.send(Typed(_spoilt(choice.label, 3) if spoil else choice.label))
+
+    @rule(data=st.data())
+    def tick_and_go_back(self, data: st.DataObject) -> None:
+        """Tick something of the open list, an urgent sign if it has one, and leave by *Back*."""
+        if self.chat.shown is None:
+            return
+        ticks = [one for one in self.chat.shown.choices if one.ticked is False]
+        signs = [one for one in ticks if one.token.split("+")[-1] in SIGNS]
+        if ticks:
+            self.send(Chose(data.draw(st.sampled_from(signs or ticks)).token))
+            self.send(Answered(("back",)))
+
+    @precondition(lambda self: self.chat.session is not None)
+    @rule()
+    def the_content_changes(self) -> None:
+        """Other content, in which nothing that was told has changed its meaning."""
+        if self.chat.session is not None:
+            reached = told(self.chat.session)
+            self.chat.session = replace(self.chat.session, content="older")
+            self.send(Typed("hello"))
+            assert told(self.chat.session) >= (reached if reached >= URGENT else 0)
 
     @rule(name=COMMAND_NAMES)
     def command_something(self, name: str) -> None:
