@@ -82,7 +82,7 @@ def verdict_of(library: Library, episode: Episode) -> Verdict:
     # What made it urgent is no longer there to be told or named; the general words of that urgency hold for anything.
     forbids = verdict.forbids.union(library.forbids[episode.at_least])
     return replace(
-        verdict, urgency=episode.at_least, fits=("other",), named=("other",), grade=None, rules=(), forbids=forbids
+        verdict, urgency=episode.at_least, fits=("other",), named=("",), grade=None, rules=(), forbids=forbids
     )
 
 
