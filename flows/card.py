@@ -85,6 +85,8 @@ class Card:
         while len(told) > 1 and sum(map(len, told)) > (SHORT_ENOUGH if emergency else LONG_ENOUGH):
             told = told[:-1]
         reasons = ", ".join(told)
+        if not reasons:
+            return self._text("say_bare", ask=ask)
         side = self.episode.answers.get("side")
         if side is None:
             return self._text("say_plain", reasons=reasons, ask=ask)

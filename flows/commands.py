@@ -17,6 +17,8 @@ COMMANDS = ("start", "check", "stop", "restart", "last", "help", "privacy", "for
 HOLDS = timedelta(hours=24)
 """For so long urgent advice is fresh: a new check is not begun over it without a word."""
 
+ANEW = "anew"
+"""Argument of *start* and *check* of a program, which is not asked whether it means it; it is told what still holds."""
 GO_ON = "go-on"
 """The argument of /start by which a program that was closed and opened again shows what is open."""
 
@@ -58,7 +60,7 @@ def start(talk: Talk, argument: str = "") -> None:
         talk.show = True
         return
     headline = _still_holds(talk)
-    if headline:
+    if headline and argument != ANEW:
         if talk.top is None or talk.top.data.get("kind") != "anew":
             talk.push(
                 "confirm",
@@ -71,6 +73,8 @@ def start(talk: Talk, argument: str = "") -> None:
         return
     first = talk.episode is None and talk.last is None
     talk.begin_check()
+    if headline:
+        talk.say("still_holds", headline=headline)
     if first:
         talk.message(talk.text("welcome"), talk.text("welcome_consent"))
 

@@ -17,6 +17,7 @@ PLACES: dict[str, set[str]] = {
     "cards.fits_two": {"first", "second"},
     "cards.labels.call_if": {"number"},
     "cards.say": {"ask", "reasons", "where"},
+    "cards.say_bare": {"ask"},
     "cards.say_plain": {"ask", "reasons"},
     "cards.urgent_same_day.where_line": {"line"},
     "talk.acts.country_known": {"country"},

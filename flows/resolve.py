@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 from rapidfuzz import fuzz, process, utils
@@ -20,6 +21,8 @@ SHORTEST_PART = 4
 LONGEST = 200
 """Characters beyond which text is no label."""
 
+NO_ALIASES: Mapping[str, tuple[str, ...]] = {}
+
 _NUMBERS = re.compile(r"\d{1,2}(?:(?:[,;+&\s]|and)+\d{1,2})*\s*\.?")
 _BETWEEN = re.compile(r"[;\n]|,\s*(?:and\s)?|\sand\s|\s&\s|\s\+\s")
 
@@ -31,8 +34,13 @@ class Meant(msgspec.Struct, frozen=True):
     sure: bool
 
 
-def resolve(text: str, choices: tuple[Choice, ...]) -> Meant | None:
-    """What the text names of `choices`; None if nothing is near enough. Numbers count the choices from 1 as shown."""
+def resolve(
+    text: str, choices: tuple[Choice, ...], aliases: Mapping[str, tuple[str, ...]] = NO_ALIASES
+) -> Meant | None:
+    """What the text names of `choices`; None if nothing is near enough. Numbers count the choices from 1 as shown.
+
+    `aliases` are other words for a choice, by its id.
+    """
     if not text or len(text) > LONGEST:
         return None
     numbered = [choice for choice in choices if choice.group != "nav" and choice.id not in ("done", "advice")]
@@ -40,7 +48,9 @@ def resolve(text: str, choices: tuple[Choice, ...]) -> Meant | None:
     if _NUMBERS.fullmatch(text):
         places = [int(number) for number in re.findall(r"\d+", text)]
         if all(1 <= place <= len(numbered) for place in places):
-            return Meant(tuple(dict.fromkeys(numbered[place - 1] for place in places)), sure=True)
+            named = tuple(dict.fromkeys(numbered[place - 1] for place in places))
+            # "3" can be the third answer, or a pain of 3: asked back where the answers speak of numbers.
+            return Meant(named, sure=len(named) > 1 or not any(map(str.isdigit, named[0].label)))
         return None
     plain = utils.default_process(text)
     if not plain:
@@ -51,7 +61,10 @@ def resolve(text: str, choices: tuple[Choice, ...]) -> Meant | None:
     by_id = {choice.id.replace("_", " "): choice for choice in choices}
     if plain in by_id:
         return Meant((by_id[plain],), sure=True)
-    several = _several(text, by_label)
+    also = [choice for choice in choices if plain in aliases.get(choice.id, ())]
+    if also:
+        return Meant((also[0],), sure=True)
+    several = _several(text, {**by_id, **by_label})
     if several:
         return Meant(several, sure=True)
     best = process.extract(plain, list(by_label), scorer=fuzz.ratio, limit=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.acts import own_act
 from flows.check import VERDICT
-from flows.commands import emergency_again
+from flows.commands import command, emergency_again
 from flows.prompts import open_prompt
 from flows.resolve import Meant, resolve
 from flows.taking import take
@@ -21,6 +21,10 @@ def typed(talk: Talk, text: str) -> None:
         emergency_again(talk)
         return
     text = text.strip()
+    if text.startswith("/") and len(text) > 1:
+        name, _, argument = text[1:].partition(" ")
+        command(talk, name.lower(), argument)  # a command typed where the platform did not see one
+        return
     meant = _read(talk, text)
     if talk.top is not None and talk.top.data.get("kind") == "near" and not (meant and meant.sure):
         talk.pop()  # neither yes nor no: it is read as if nothing had been asked in between
@@ -48,4 +52,8 @@ def typed(talk: Talk, text: str) -> None:
 
 def _read(talk: Talk, text: str) -> Meant | None:
     prompt = open_prompt(talk)
-    return resolve(text, prompt.choices) if prompt else None
+    if prompt is None:
+        return None
+    words, language = talk.library.words, talk.language
+    aliases = {name: words.lines(language, f"aliases.{name}") for name in words.under(language, "aliases")}
+    return resolve(text, prompt.choices, aliases)

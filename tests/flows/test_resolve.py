@@ -9,15 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.country import find_country
-from flows.model import Choice
+from flows.model import Choice, Command, Reply, Typed
 from flows.resolve import LONGEST, Meant, resolve
-from tests.flows.support import Chat, library
+from tests.flows.support import Chat, library, texts
 
 LOOK = Chat().check({}, until="look").shown
 COURSE = Chat().check({}, until="course").shown
+SIDE = Chat().check({}, until="side").shown
 assert LOOK is not None
 assert COURSE is not None
-ONE, MANY = COURSE.choices, LOOK.choices
+assert SIDE is not None
+ONE, MANY = SIDE.choices, LOOK.choices
 
 
 def ids(meant: Meant | None) -> tuple[str, ...]:
@@ -213,3 +215,31 @@ def test_no_slip_of_one_letter_leads_to_the_number_of_another_country() -> None:
         for place in range(len(name)):
             found = country(name[:place] + name[place + 1 :])
             assert found is None or numbers[found] == number, f"{name} without letter {place + 1} is {found}"
+
+
+def _said(*lines: str) -> str:
+    chat = Chat()
+    chat.send(Command("start"))
+    replies: tuple[Reply, ...] = ()
+    for line in lines:
+        replies = chat.send(Typed(line))
+    return texts(replies)
+
+
+def test_no_is_none_of_these() -> None:
+    assert "Safety 2 of 2" in _said("nope")
+
+
+def test_two_signs_in_one_line_count_both() -> None:
+    assert "chest pain, fainted or nearly" in _said("chest pain and fainted")
+
+
+def test_a_number_is_asked_back_where_the_answers_speak_of_numbers() -> None:
+    assert COURSE is not None
+    meant = resolve("3", COURSE.choices)
+    assert meant is not None
+    assert not meant.sure
+
+
+def test_a_command_that_arrives_as_text_is_a_command() -> None:
+    assert "Stopped." in _said("/stop")

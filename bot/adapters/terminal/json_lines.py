@@ -15,6 +15,7 @@ import msgspec
 
 from bot.adapters.terminal.line import Line
 from bot.ports import StoreUnavailable
+from flows.commands import ANEW
 from flows.model import Answered, Command, Event, Heard, Reply, Typed, plain_text
 
 
@@ -68,7 +69,8 @@ def _read(raw: bytes) -> Event | timedelta:
         raise BadLine(f"a line has exactly one of command, choose, text, advance; this one has {len(named)}")
     if given.command is not None:
         name, _, argument = given.command.removeprefix("/").partition(" ")
-        return Command(name.lower(), argument.strip())
+        name, argument = name.lower(), argument.strip()
+        return Command(name, ANEW if name in ("start", "check") and not argument else argument)
     if given.choose is not None:
         return Answered(tuple(given.choose))
     if given.text is not None:
