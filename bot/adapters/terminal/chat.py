@@ -52,7 +52,7 @@ class Chat:
         words = Text(whole, style=style)
         if reply.title:
             words.stylize("bold", 0, len(reply.title))
-        self._console.print(words)
+        self._console.print(words, soft_wrap=not self._console.is_terminal)
         for shown in numbered(reply.choices):
             self._console.print(Text(shown))
         self._console.print()
