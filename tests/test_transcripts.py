@@ -52,11 +52,9 @@ async def test_on_the_engine(path: Path, library: Library) -> None:
     await go_through(read(path), EngineHand(library, recorder), recorder)
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", files("terminal"), ids=lambda path: path.stem)
 async def test_at_the_terminal(path: Path, library: Library, tmp_path: Path) -> None:
     transcript = read(path)
-    if "terminal" in transcript.not_on:
-        pytest.skip("not on the terminal")
     reference, recorder = Recorder(), Recorder()
     wanted = await go_through(transcript, EngineHand(library, reference), reference)
     hand = TerminalHand(tmp_path, library, recorder)

@@ -125,9 +125,9 @@ def read(path: Path) -> Transcript:
     return parse(path.read_text(encoding="utf-8"), path.name)
 
 
-def files() -> list[Path]:
-    """All transcripts, in order of their names."""
-    return sorted(FOLDER.glob("*.txt"))
+def files(on: str = "") -> list[Path]:
+    """All transcripts, in order of their names; with `on`, only those that this platform can do."""
+    return [path for path in sorted(FOLDER.glob("*.txt")) if not on or on not in read(path).not_on]
 
 
 def squeezed(text: str) -> str:

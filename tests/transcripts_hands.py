@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -115,15 +116,16 @@ def _neutral(reply: Reply, sids: dict[str, str]) -> Reply:
 # --- the engine itself -----------------------------------------------------------------------------------------------
 
 
-class Tapping:
+class Tapping(ABC):
     """Answers by taps, one at a time, as where every choice is a button. A tick is known by its token."""
 
+    @abstractmethod
     def board(self, label: str) -> dict[str, str]:
         """Label → token of the newest message that has a button with this label."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def tap(self, token: str) -> None:
-        raise NotImplementedError
+        """Tap the button with this token."""
 
     async def choose(self, labels: list[str]) -> None:
         """One tap; a list is ticked and unticked until it is exactly `labels`, then *Done*."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from typing import Any, Self
 
 import aiohttp
@@ -16,7 +17,7 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GtEsTs.not-a-secret-just-a-test-token-000000"
 API = "/api/v10"
 
 
-class LocalDiscord:
+class LocalDiscord(ABC):
     """REST under `API` goes to `answer_rest`, the WebSocket at / to `gateway`. Start it with `async with`."""
 
     gateway: Gateway
@@ -42,9 +43,9 @@ class LocalDiscord:
         if self._runner is not None:
             await self._runner.cleanup()
 
+    @abstractmethod
     async def answer_rest(self, request: web.Request) -> web.StreamResponse:
         """Answer one REST request."""
-        raise NotImplementedError
 
     def wiring(self) -> Wiring:
         """What points the adapter here."""
