@@ -43,6 +43,8 @@ def card_act(talk: Talk, act: str) -> None:
             yes=talk.text("keep_yes"),
             no=talk.text("keep_no"),
         )
+    elif word in talk.house.cards:
+        talk.house.cards[word](talk, argument)
     elif word == "called":
         talk.say("called", say=_card(talk).say_this())
     elif word == "cannot_call":

@@ -11,7 +11,22 @@ from flows.check_plan import URGENT, level
 from flows.prompts import reached, verdict_now, verdict_of
 from flows.talk import Talk
 
-COMMANDS = ("start", "check", "stop", "restart", "last", "help", "privacy", "forget", "about")
+COMMANDS = (
+    "start",
+    "check",
+    "routine",
+    "aid",
+    "plan",
+    "log",
+    "reminders",
+    "stop",
+    "restart",
+    "last",
+    "help",
+    "privacy",
+    "forget",
+    "about",
+)
 """Every command, in the order in which a menu shows them."""
 
 HOLDS = timedelta(hours=24)
@@ -35,6 +50,8 @@ def command(talk: Talk, name: str, argument: str) -> None:
         _last(talk)
     elif name == "forget":
         _forget(talk)
+    elif name in talk.house.commands:
+        talk.house.commands[name](talk, argument)
     elif name in ("help", "privacy", "about"):
         talk.say(name)
         emergency_again(talk)
@@ -105,6 +122,10 @@ def _stop(talk: Talk) -> None:
         return
     if _advice_first(talk):
         return
+    for frame in reversed(talk.frames):
+        flow = talk.house.flows.get(frame.flow)
+        if flow is not None and flow.leave is not None:
+            flow.leave(talk)
     talk.frames = []
     talk.draft = ()
     talk.say("stopped")

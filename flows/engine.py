@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from msgspec.structs import replace
 
 from flows.answers import closed_text
 from flows.check import VERDICT
 from flows.commands import command, emergency_again
+from flows.house import HOUSE
 from flows.library import Library
 from flows.model import Answered, Chose, Command, Event, Heard, SentFile, SetTimer, TimerFired, Typed
 from flows.prompts import open_prompt, open_question
@@ -28,7 +31,7 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
     person can send.
     """
     session, moved = up_to_date(library, session) if session else (Session(sid=fresh), False)
-    talk = Talk(library, session, now, fresh)
+    talk = Talk(library, session, now, fresh, HOUSE)
     if moved:
         # What is open now is another question: the buttons of the old one are old, and a sign among them still counts.
         talk.turn += 1
@@ -52,17 +55,18 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
         case SentFile():
             talk.say("cannot_read")
             emergency_again(talk)
-        case TimerFired(name):
-            _timer(talk, name)
+        case TimerFired(name, data):
+            _timer(talk, name, data)
     if talk.pending:
         take(talk, talk.pending)
-    if isinstance(event, TimerFired) or talk.forgotten:
-        return talk.step(by_person=not isinstance(event, TimerFired))
+    by_person = not isinstance(event, TimerFired)
+    if talk.forgotten or not (by_person or talk.top != before[0] or talk.show or talk.redraw):
+        return talk.step(by_person=by_person)
     _show(talk, before, slot, draft, was_open or own)
     if isinstance(event, Typed) and talk.replies:
         heard = Heard(answers=_heard(asked, talk))
         talk.replies[0] = replace(talk.replies[0], heard=heard)
-    return talk.step()
+    return talk.step(by_person=by_person)
 
 
 def _show(talk: Talk, before: tuple[object, ...], slot: str, draft: tuple[str, ...], was_open: str | None) -> None:
@@ -89,6 +93,8 @@ def _show(talk: Talk, before: tuple[object, ...], slot: str, draft: tuple[str, .
 
 def _closing(talk: Talk, was_open: str) -> str:
     """What stays in the chat of what was open: the question with its answer, or only the question."""
+    if talk.closing:
+        return talk.closing
     question = talk.library.plan.by_id.get(was_open)
     if question is None:
         return was_open
@@ -120,8 +126,11 @@ def _heard(asked: str | None, talk: Talk) -> dict[str, tuple[str, ...]]:
     return {asked: answered}
 
 
-def _timer(talk: Talk, name: str) -> None:
-    if name == EXPIRE and talk.episode is not None:
+def _timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:
+    handler = talk.house.timers.get(name.partition(".")[0])
+    if handler is not None:
+        handler(talk, name, data)
+    elif name == EXPIRE:
         due = talk.touched + (KEEP_ASKED if talk.person.keep else KEEP_UNASKED)
         if due > talk.now:
             talk.timers.append(SetTimer(EXPIRE, due))
@@ -130,4 +139,6 @@ def _timer(talk: Talk, name: str) -> None:
         talk.frames = []
         talk.draft = ()
         talk.last = None
+        talk.records = talk.reminders = ()
+        talk.checkins = talk.recovery = None
         talk.person = replace(talk.person, keep=False)

@@ -130,7 +130,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     `slot` names the message for later (a question's slot is its turn). `closes` names an earlier slot that is now
     finished: the adapter takes the buttons off that message and leaves `closed_text` in it. `replaces` names a slot
     whose message is to be redrawn in place with this reply (a ticked option); if that message is not known, or cannot
-    be edited any more, the reply is sent anew. `repeatable` says that sending it twice does no harm.
+    be edited any more, the reply is sent anew. `repeatable` says that sending it twice does no harm. `until` (aware, UTC) is
+    when a countdown ends that this message is about: the adapter shows what is left as well as its platform can.
     """
 
     kind: Literal["question", "verdict", "message"]
@@ -146,6 +147,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     closed_text: str = ""
     replaces: str = ""
     repeatable: bool = False
+    until: datetime | None = None
     question: QuestionFacts | None = None
     verdict: VerdictFacts | None = None
     heard: Heard | None = None

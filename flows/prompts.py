@@ -26,7 +26,8 @@ def open_prompt(talk: Talk) -> Reply | None:
         return None
     if top.flow == "check":
         return _card(talk) if top.state == VERDICT else _question(talk, top.state)
-    return _own_question(talk)
+    flow = talk.house.flows.get(top.flow)
+    return flow.prompt(talk) if flow else _own_question(talk)
 
 
 def known_now(talk: Talk) -> Known:
@@ -176,6 +177,7 @@ def _card(talk: Talk) -> Reply:
     named = (
         talk.text("acts.country_known", country=_country_name(talk, country)) if country else talk.text("acts.country")
     )
+    acts += talk.house.offers(talk, verdict)
     acts.append(("handoff", talk.text("acts.handoff")))
     acts.append(("why", talk.text("acts.why")))
     acts.append(("change", talk.text("acts.change")))

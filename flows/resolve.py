@@ -46,6 +46,10 @@ def resolve(
     numbered = [choice for choice in choices if choice.group != "nav" and choice.id not in ("done", "advice")]
     text = text.strip()
     if _NUMBERS.fullmatch(text):
+        by_number = {choice.label: choice for choice in numbered if choice.group == "option"}
+        if by_number and all(label.isdigit() for label in by_number):  # a scale: what is typed is the number itself
+            meant = by_number.get(text.rstrip(". ").lstrip("0") or "0")
+            return Meant((meant,), sure=True) if meant else None
         places = [int(number) for number in re.findall(r"\d+", text)]
         if all(1 <= place <= len(numbered) for place in places):
             named = tuple(dict.fromkeys(numbered[place - 1] for place in places))

@@ -10,6 +10,7 @@ import msgspec
 
 from flows.migrations import MIGRATIONS, Migration
 from flows.model import DropTimer, Reply, SessionError, SetTimer, Urgency, VerdictFacts
+from flows.remembered import CheckIns, Raised, Record, Recovery, Reminder
 
 FIRST = 1
 VERSION = 1
@@ -17,12 +18,19 @@ VERSION = 1
 
 
 class Person(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What outlives an episode. `country` is an ISO code asked for, never guessed; `keep` is the explicit yes to keeping."""
+    """What outlives an episode. `country` is an ISO code asked for, never guessed; `keep` is the explicit yes to keeping.
+
+    `zone` is an IANA time zone, `age` a band such as `40-49`, `sex` `men` or `women` (for norms); all asked for when first
+    needed, empty until then.
+    """
 
     language: str = "en"
     country: str = ""
     country_at: datetime | None = None
     keep: bool = False
+    zone: str = ""
+    age: str = ""
+    sex: str = ""
 
 
 class Retracted(msgspec.Struct, frozen=True):
@@ -37,6 +45,8 @@ class Episode(msgspec.Struct, frozen=True, omit_defaults=True):
     """One sore calf. `answers` maps question to option ids; `trail` is the questions in the order they were answered.
 
     `at_least` is urgent advice that was given on older content: it holds though today's content makes less of the answers.
+    `onset` is when the pain began, as told; `gate_at` when the safety questions were last passed after the check;
+    `raised` what a check-in made of it later; `seen` that a clinician has seen it.
     """
 
     began: datetime
@@ -47,6 +57,10 @@ class Episode(msgspec.Struct, frozen=True, omit_defaults=True):
     verdict: VerdictFacts | None = None
     verdict_at: datetime | None = None
     at_least: Urgency | None = None
+    onset: datetime | None = None
+    gate_at: datetime | None = None
+    raised: Raised | None = None
+    seen: bool = False
 
 
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -62,7 +76,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `content` is the version of the content it was last carried on with;
     `last` is the latest episode that ended in a verdict, once a new one has begun; `tapped` is the button that was tapped
-    in the latest turn, by which a double tap is known.
+    in the latest turn, by which a double tap is known. `healthy_at` is when somebody without pain passed the safety
+    questions; `wanted` is a card act to go on with once the safety questions are answered (`routine.warm_up`).
     """
 
     sid: str
@@ -78,6 +93,12 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     content: str = ""
     tapped: str = ""
     last: Episode | None = None
+    records: tuple[Record, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    checkins: CheckIns | None = None
+    recovery: Recovery | None = None
+    healthy_at: datetime | None = None
+    wanted: str = ""
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -21,6 +21,8 @@ def act_on(talk: Talk, act: str) -> None:
         confirm_act(talk, act)
     elif top.flow in ("country", "change"):
         own_act(talk, act)
+    elif top.flow in talk.house.flows:
+        talk.house.flows[top.flow].act(talk, act)
     elif top.state == VERDICT:
         card_act(talk, act)
     else:

@@ -8,8 +8,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from flows.check_plan import Answers, Known
+from flows.flow import EMPTY, House
 from flows.library import Library
 from flows.model import DropTimer, Reply, SetTimer
+from flows.remembered import MOST_RECORDS, Record
 from flows.session import VERSION, Episode, Frame, Session, Step
 
 EXPIRE = "expire"
@@ -25,8 +27,9 @@ Standing = tuple[Answers, Known, int]
 class Talk:
     """A mutable view of one session for the length of one turn. Flows write to it; `step()` gives the result."""
 
-    def __init__(self, library: Library, session: Session, now: datetime, fresh: str) -> None:
+    def __init__(self, library: Library, session: Session, now: datetime, fresh: str, house: House = EMPTY) -> None:
         self.library = library
+        self.house = house
         self.now = now
         self.fresh = fresh
         self.person = session.person
@@ -37,6 +40,12 @@ class Talk:
         self.draft = session.draft
         self.slot = session.slot
         self.last = session.last
+        self.records = session.records
+        self.reminders = session.reminders
+        self.checkins = session.checkins
+        self.recovery = session.recovery
+        self.healthy_at = session.healthy_at
+        self.wanted = session.wanted
         self.tapped = ""
         self.tapped_before = session.tapped
         self.replies: list[Reply] = []
@@ -48,6 +57,8 @@ class Talk:
         """Show what is open once more, as a new message."""
         self.redraw = False
         """Draw what is open once more, in place."""
+        self.closing = ""
+        """What is left in the chat of the message that was open, if its own words will not do."""
         self.pending: tuple[str, ...] = ()
         """Choices of the open prompt that a yes has just confirmed."""
         self.standing: Standing | None = None
@@ -117,6 +128,22 @@ class Talk:
         """The flow under way goes to another state."""
         self.frames[-1] = Frame(self.frames[-1].flow, state, data)
 
+    def record(self, kind: str, what: str, value: int) -> None:
+        """Keep one record (see `flows.remembered.Record`); the oldest go when there are too many."""
+        self.records = (*self.records, Record(self.now, kind, what, value))[-MOST_RECORDS:]
+
+    def set_timer(self, name: str, at: datetime, **data: Any) -> None:
+        """Ask for a timer; one of the same name is replaced."""
+        self.timers.append(SetTimer(name, at, data))
+
+    def drop_timer(self, name: str) -> None:
+        """Take a timer back."""
+        self.timers.append(DropTimer(name))
+
+    def frame_of(self, flow: str) -> Frame | None:
+        """The frame of this flow that is nearest to the top, or None."""
+        return next((frame for frame in reversed(self.frames) if frame.flow == flow), None)
+
     def change_episode(self, **changes: Any) -> None:
         """Change fields of the episode under way."""
         assert self.episode is not None
@@ -139,6 +166,12 @@ class Talk:
             version=VERSION,
             content=self.library.version,
             tapped=self.tapped,
+            records=self.records,
+            reminders=self.reminders,
+            checkins=self.checkins,
+            recovery=self.recovery,
+            healthy_at=self.healthy_at,
+            wanted=self.wanted,
             touched=self.now if by_person else self._before.touched,
         )
         return Step(session, tuple(self.replies), tuple(self.timers))

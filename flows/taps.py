@@ -51,7 +51,7 @@ def _stale(talk: Talk, token: Token, values: tuple[str, ...]) -> None:
     if token.sid != talk.sid or talk.top is None:
         talk.say("old_button")
         _offer_start(talk)
-    elif token.word in CARD_ACTS and talk.frames[0].state == VERDICT:
+    elif (token.word in CARD_ACTS or token.word in talk.house.cards) and talk.frames[0].state == VERDICT:
         card_act(talk, token.act)  # the card has moved up, but it is still the one that holds
     else:
         talk.say("already")

@@ -29,6 +29,9 @@ def typed(talk: Talk, text: str) -> None:
     if talk.top is not None and talk.top.data.get("kind") == "near" and not (meant and meant.sure):
         talk.pop()  # neither yes nor no: it is read as if nothing had been asked in between
         meant = _read(talk, text)
+    flow = talk.house.flows.get(talk.top.flow) if talk.top is not None else None
+    if flow is not None and flow.typed is not None and not (meant and meant.sure) and flow.typed(talk, text):
+        return
     if talk.top is not None and talk.top.flow == "country" and not (meant and meant.sure):
         own_act(talk, f"typed.{text}")
     elif meant is None:

@@ -1,0 +1,44 @@
+"""What the engine needs to know of a flow, and the house of all of them; a flow itself knows only the talk.
+
+A flow has a name (that of its frames), what is open in it as a reply, and what an act of that reply does. `typed` may take
+words that are none of the choices; it says whether it did. Timers, commands and the buttons beneath a card are found by
+name, the part before the first dot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from flows.model import Reply
+
+if TYPE_CHECKING:
+    from flows.talk import Talk
+    from flows.verdict import Verdict
+
+
+class Flow(msgspec.Struct, frozen=True):
+    """One flow: `prompt(talk)` is what is open, `act(talk, act)` carries out one of its choices by id."""
+
+    prompt: Callable[[Talk], Reply | None]
+    act: Callable[[Talk, str], None]
+    typed: Callable[[Talk, str], bool] | None = None
+    leave: Callable[[Talk], None] | None = None
+    """Called when /stop ends the flow from outside, before its frame goes: to keep what was done."""
+
+
+class House(msgspec.Struct, frozen=True):
+    """All flows beside the check, and what leads into them."""
+
+    flows: Mapping[str, Flow]
+    timers: Mapping[str, Callable[[Talk, str, Mapping[str, Any]], None]]
+    commands: Mapping[str, Callable[[Talk, str], None]]
+    cards: Mapping[str, Callable[[Talk, str], None]]
+    """Acts of a card: called with the part after the dot."""
+    offers: Callable[[Talk, Verdict], Sequence[tuple[str, str]]]
+    """What a card offers to do next, best first: acts with their labels."""
+
+
+EMPTY = House({}, {}, {}, {}, lambda talk, verdict: ())
