@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from flows.check import VERDICT, following
-from flows.check_plan import EMERGENCY, URGENT, Answers, Question
+from flows.check_plan import EMERGENCY, TOLD, URGENT, Answers, Question
 from flows.model import VerdictFacts
 from flows.prompts import known_now, reached, urgency_of, verdict_now
 from flows.say import label, labels, question_text
@@ -86,8 +88,12 @@ def commit(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
 def _after(talk: Talk, question: Question, options: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """All answers once these options are the answer to `question`."""
     assert talk.episode is not None
-    plan, before = talk.library.plan, talk.episode.answers
+    plan, before, floors = talk.library.plan, talk.episode.answers, talk.library.floors.of_option
+    told, exclusive = f"{question.id}.{TOLD}", {"none", "unsure"}.intersection(options)
     answers = {**before, question.id: tuple(option for option in question.every if option in options)}
+    if TOLD in before.get(question.id, ()) and not exclusive and not _named(told, answers, floors):
+        # What was told in one line is not taken back by something else on the same list.
+        answers[question.id] = tuple(option for option in question.every if option in (*options, TOLD))
     if _in_order(talk, question):
         return answers
     # A changed answer may leave later ones without a point. A sign that an old button told was so before; it stays.
@@ -158,11 +164,18 @@ def _withdrawn(talk: Talk, question: Question, options: tuple[str, ...]) -> tupl
     had = {f"{name}.{option}" for name, chosen in before.items() for option in chosen}
     has = {f"{name}.{option}" for name, chosen in after.items() for option in chosen}
     gone = tuple(atom for atom in plan.atoms if atom in had - has)
-    signs = tuple(atom for atom in gone if floors.get(atom, 0) >= URGENT)
+    signs = tuple(atom for atom in gone if floors.get(atom, 0) >= URGENT and not _named(atom, after, floors))
     if signs:
         return signs
     urgency = urgency_of(plan, before)
     return gone if urgency >= URGENT and urgency_of(plan, after) < urgency else ()
+
+
+def _named(atom: str, answers: Answers, floors: Mapping[str, int]) -> bool:
+    """Whether what was told in one line is now told by a sign of the same list that is as urgent."""
+    question, _, option = atom.partition(".")
+    others = (f"{question}.{other}" for other in answers.get(question, ()))
+    return option == TOLD and any(floors.get(other, 0) >= floors[atom] for other in others)
 
 
 def confirmed_slip(talk: Talk, question: Question, options: tuple[str, ...], lost: tuple[str, ...]) -> None:

@@ -20,12 +20,19 @@ CLINICIAN = URGENCIES.index("clinician_soon")
 URGENT = URGENCIES.index("urgent_same_day")
 EMERGENCY = URGENCIES.index("emergency_now")
 
+TOLD = "told"
+"""The option of a list for what was told elsewhere in one line."""
+
 Answers = Mapping[str, tuple[str, ...]]
 """Question id → ids of the options chosen; `none` and `unsure` are options too."""
 
 
 class Question(msgspec.Struct, frozen=True):
-    """One question without words. `which_of` names the list that this one asks about again, else empty."""
+    """One question without words. `which_of` names the list that this one asks about again, else empty.
+
+    The last option of some lists is `told`: said at a check-in or before a routine, where the list is one line. It is no
+    button of the question itself.
+    """
 
     id: str
     part: str

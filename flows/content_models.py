@@ -36,6 +36,7 @@ class QuestionEntry(Strict):
     options: Annotated[list[Id], Field(min_length=2)]
     none: bool = False
     unsure: bool = False
+    told: bool = False
     commit: Literal["done", "tap"] = "done"
     which: bool = False
     which_if: Condition = None

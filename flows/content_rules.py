@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from flows.check_plan import Plan
+from flows.check_plan import TOLD, Plan
 from flows.conditions import atoms
 from flows.content_models import CountriesFile, FitsFile, QuestionsFile, RulesFile, SourcesFile
 from flows.fits import Fit
@@ -73,7 +73,7 @@ def _twice(
                 yield documents[name].problem(f'"{entry}" stands here twice.', key, number)
     for number, question in enumerate(questions.questions):
         for option in question.options:
-            if question.options.count(option) > 1 or option in ("none", "unsure"):
+            if question.options.count(option) > 1 or option in ("none", "unsure", TOLD):
                 yield documents["questions"].problem(
                     f'the option "{option}" is named twice or is a reserved word.', "questions", number
                 )
@@ -103,7 +103,7 @@ def _question_words(documents: Mapping[str, Document], questions: QuestionsFile,
                     yield documents["questions"].problem(
                         f"the words questions.{question.id}.{key} are missing.", "questions", number
                     )
-            shown = [*question.options, *(["none"] if question.none else []), *(["unsure"] if question.unsure else [])]
+            shown = [*question.options, *([TOLD] if question.told else []), *(["none"] if question.none else []), *(["unsure"] if question.unsure else [])]
             for option in shown:
                 key = f"questions.{question.id}.options.{option}"
                 if not words.has(language, key) and not (
@@ -114,7 +114,7 @@ def _question_words(documents: Mapping[str, Document], questions: QuestionsFile,
                     yield file.problem(
                         f"a label has at most {PLAIN_ENOUGH} characters.", question.id, "options", option
                     )
-        asked = {question.id: {*question.options, "none", "unsure"} for question in questions.questions}
+        asked = {question.id: {*question.options, TOLD, "none", "unsure"} for question in questions.questions}
         for name, entry in file.data.items():
             if name not in asked:
                 yield file.problem(f'there is no question "{name}".', name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flows.check_plan import Plan, Question, Rule, level
+from flows.check_plan import TOLD, Plan, Question, Rule, level
 from flows.conditions import ALWAYS, All, Any_, AtLeast, Atom, ConditionError, Node, atoms, parse, reads_urgency
 from flows.content_models import DoubtEntry, QuestionEntry, QuestionsFile, RulesFile
 from flows.strict_yaml import Document
@@ -110,7 +110,7 @@ def _question(entry: QuestionEntry, ask_if: Node) -> Question:
         id=entry.id,
         part=entry.part,
         kind=entry.kind,
-        options=tuple(entry.options),
+        options=(*entry.options, *((TOLD,) if entry.told else ())),
         none=entry.none,
         unsure=entry.unsure,
         tap=entry.commit == "tap",

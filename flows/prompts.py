@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flows.card import Card, country_of
 from flows.check import MANY_LEFT, VERDICT
-from flows.check_plan import EMERGENCY, URGENT, Answers, Known, Plan, Question, level
+from flows.check_plan import EMERGENCY, TOLD, URGENT, Answers, Known, Plan, Question, level
 from flows.library import Library
 from flows.model import Choice, QuestionFacts, Reply
 from flows.say import labels, question_text, shown
@@ -144,6 +144,8 @@ def _choices(talk: Talk, question: Question, *, urgent: bool) -> tuple[Choice, .
     choices = []
     last = []
     for option, words, act in shown(talk.library, talk.language, name):
+        if option == TOLD:
+            continue
         if option in ("none", "unsure"):
             last.append(Choice(option, words, start + act, "last"))
         elif ticks:
