@@ -9,7 +9,15 @@ from typing import TypeVar
 
 from flows.check import check_machine
 from flows.check_plan import Plan
-from flows.content_models import CountriesFile, FitsFile, FloorsFile, QuestionsFile, RulesFile, SourcesFile
+from flows.content_models import (
+    CountriesFile,
+    FitsFile,
+    FloorsFile,
+    QuestionsFile,
+    RulesFile,
+    SourcesFile,
+    ZonesFile,
+)
 from flows.content_rules import check_content
 from flows.exercise_models import ExercisesFile, FirstAidFile, RoutinesFile
 from flows.exercise_parts import parse_exercises
@@ -22,6 +30,7 @@ from flows.placeholders import wrong_places
 from flows.plan_parts import parse_plan
 from flows.strict_yaml import Document, read, validate
 from flows.words import Words, load_words
+from flows.zones import NO_ZONES, Zones, parse_zones
 
 Model = TypeVar("Model")
 
@@ -43,6 +52,7 @@ class Library:
         words: Words,
         reviewed_on: date,
         exercises: Exercises,
+        zones: Zones = NO_ZONES,
     ) -> None:
         self.plan = plan
         self.floors = floors
@@ -55,6 +65,7 @@ class Library:
         self.words = words
         self.reviewed_on = reviewed_on
         self.exercises = exercises
+        self.zones = zones
         self.machine = check_machine(plan)
         self.shown: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
         """Filled by `flows.say.shown` as questions are first shown."""
@@ -94,10 +105,11 @@ def load_library(content: Path = CONTENT) -> Library:
     exercises_document, exercises = load("exercises.yaml", ExercisesFile)
     routines_document, routines = load("routines.yaml", RoutinesFile)
     aid_document, first_aid = load("first_aid.yaml", FirstAidFile)
+    zones_document, zones_file = load("zones.yaml", ZonesFile)
     words, wrong = load_words(content / "words", root)
     problems.extend(wrong)
     problems.extend(wrong_places(words))
-    if not (sources and countries and questions and rules and fits and floors):
+    if not (sources and countries and questions and rules and fits and floors and zones_file):
         raise ContentError(problems)
     if not (exercises and routines and first_aid):
         raise ContentError(problems)
@@ -109,6 +121,8 @@ def load_library(content: Path = CONTENT) -> Library:
     parsed_fits, wrong = parse_fits(fits_document, fits, plan, derived)
     problems.extend(wrong)
     parsed_floors, wrong = parse_floors(floors_document, floors, plan, derived)
+    problems.extend(wrong)
+    zones, wrong = parse_zones(zones_document, zones_file, countries.countries)
     problems.extend(wrong)
     problems.extend(
         check_content(
@@ -158,4 +172,5 @@ def load_library(content: Path = CONTENT) -> Library:
         words,
         min(rules.reviewed_on, questions.reviewed_on),
         parsed_exercises,
+        zones,
     )

@@ -62,6 +62,8 @@ class Talk:
         """What is left in the chat of the message that was open, if its own words will not do."""
         self.pending: tuple[str, ...] = ()
         """Choices of the open prompt that a yes has just confirmed."""
+        self.zone_asked = False
+        """The person was asked for their time zone in this turn; if none is known all the same, they did not want to say."""
         self.standing: Standing | None = None
         """What the answers come to, worked out once for the same answers (see `flows.prompts`)."""
         self._before = session
@@ -152,6 +154,13 @@ class Talk:
     def when(self, at: datetime) -> str:
         """An instant as the person would say it: `tomorrow 08:00`."""
         return when_text(at, self.person.zone, self.language, self.now, self.library.words)
+
+    def go_on(self, then: str) -> None:
+        """Carry out a card act, or a command, that something had to be asked before: `routine.calf_stretch`, `reminders`."""
+        word, _, argument = then.partition(".")
+        handler = self.house.cards.get(word) or self.house.commands.get(word)
+        if handler is not None:
+            handler(self, argument)
 
     def frame_of(self, flow: str) -> Frame | None:
         """The frame of this flow that is nearest to the top, or None."""
