@@ -47,6 +47,7 @@ PLACES: dict[str, set[str]] = {
     "talk.which_of": {"about"},
     "talk.why_card": {"sources", "why"},
     "talk.why_reviewed": {"date"},
+    "telegram.left": {"left"},
 }
 """Key → the names of its places; every other key has none."""
 
