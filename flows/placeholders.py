@@ -20,6 +20,7 @@ PLACES: dict[str, set[str]] = {
     "cards.say_bare": {"ask"},
     "cards.say_plain": {"ask", "reasons"},
     "cards.urgent_same_day.where_line": {"line"},
+    "discord.ends": {"when"},
     "talk.acts.country_known": {"country"},
     "talk.anew": {"headline"},
     "talk.answered": {"answer", "question"},
