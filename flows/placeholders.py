@@ -49,6 +49,7 @@ PLACES: dict[str, set[str]] = {
     "talk.why_card": {"sources", "why"},
     "talk.why_reviewed": {"date"},
     "telegram.left": {"left"},
+    "terminal.left": {"left"},
 }
 """Key → the names of its places; every other key has none."""
 

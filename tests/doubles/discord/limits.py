@@ -187,6 +187,7 @@ def filled_in(command: Json, given: Mapping[str, Any]) -> list[Json]:
         raise Breach(f"/{command['name']} needs {sorted(missing)}")
     for name, value in given.items():
         text = known[name]["type"] == OPTION_TEXT
-        if not isinstance(value, str if text else int) or (text and len(value) > known[name].get("max_length", 6000)):
+        fits = isinstance(value, str if text else int) and len(str(value)) <= known[name].get("max_length", 6000)
+        if not fits:
             raise Breach(f"the app would not take {value!r} for {name}")
     return [{"name": name, "type": known[name]["type"], "value": value} for name, value in given.items()]
