@@ -56,6 +56,7 @@ PLACES: dict[str, set[str]] = {
     "reminders.set": {"name", "time", "when"},
     "reminders.when": {"name"},
     "reminders.zone": {"city"},
+    "discord.ends": {"when"},
     "talk.acts.country_known": {"country"},
     "talk.anew": {"headline"},
     "talk.answered": {"answer", "question"},
@@ -85,6 +86,8 @@ PLACES: dict[str, set[str]] = {
     "talk.why_reviewed": {"date"},
     "zones.choice": {"city", "time"},
     "zones.known": {"city", "time"},
+    "telegram.left": {"left"},
+    "terminal.left": {"left"},
 }
 """Key → the names of its places; every other key has none."""
 
