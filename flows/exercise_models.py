@@ -1,4 +1,4 @@
-"""The shape of `exercises.yaml`, `routines.yaml` and `first_aid.yaml`, strict; `exercise_parts` checks what holds between fields."""
+"""The shape of `exercises.yaml`, `routines.yaml` and `first_aid.yaml`, strict; `exercise_parts` checks the rest."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.check_plan import Plan
 from flows.check_plan import level as level_of
-from flows.conditions import ConditionError, Node, atoms, compile_must, parse, reads_urgency
+from flows.conditions import ConditionError, Node, atoms, compile_must, negated, parse, reads_urgency
 from flows.exercise_models import (
     DosePart,
     ExerciseEntry,
@@ -65,12 +65,15 @@ class _File:
 
     def unless(self, entries: Iterable[UnlessEntry], *place: Key) -> tuple[Unless, ...]:
         """The exclusions in the list at `place`."""
-        found = []
+        found: list[Unless] = []
         for number, entry in enumerate(entries):
             if entry.id in {unless.id for unless in found}:
                 self.wrong(f'"{entry.id}" stands here twice.', *place, number)
             node = self._node(entry.when, *place, number, "when")
             if node is not None:
+                # So that whatever else somebody tells can take away, never give.
+                for atom in sorted(set(negated(node))):
+                    self.wrong(f"an exclusion has nothing under not; found {atom}.", *place, number, "when")
                 found.append(Unless(entry.id, compile_must(node, self._plan.bit), entry.until))
         return tuple(found)
 

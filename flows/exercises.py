@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from flows.check_plan import URGENT
 from flows.check_plan import level as level_of
 from flows.conditions import Test
 from flows.model import Urgency
@@ -167,7 +168,7 @@ class Allowed(msgspec.Struct, frozen=True):
     """What decides for one person. `forbids`: acts ruled out; `true`: bits of the answers, as `Plan.bits` gives.
 
     `hours` since a sudden injury (None: there was none); `stage` of the ladder (None: not on it); `strain`: one is suspected
-    and the ladder is not passed.
+    and the ladder is not passed; `urgency` of the last verdict: none of it is for somebody who has to be seen today or at once.
     """
 
     forbids: frozenset[str] = frozenset()
@@ -175,6 +176,7 @@ class Allowed(msgspec.Struct, frozen=True):
     hours: float | None = None
     stage: int | None = None
     strain: bool = False
+    urgency: Urgency = "ok_to_run"
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -205,7 +207,7 @@ class Exercises:
         """Why this exercise, or this step of a routine, is not offered at this level; None: it may be. Raises `KeyError`."""
         known = self.by_id[exercise if isinstance(exercise, str) else exercise.exercise]
         at = (known if isinstance(exercise, str) else exercise).levels[level]
-        if at.acts & allowed.forbids:
+        if at.acts & allowed.forbids or level_of(allowed.urgency) >= URGENT:
             return VERDICT
         if (reason := self._unless(at.not_if, allowed)) is not None:
             return reason
