@@ -69,7 +69,9 @@ def _why(talk: Talk) -> None:
     for rule in rules:
         numbers = ", ".join(str(listed.index(source) + 1) for source in of_rule[rule])
         paragraphs.append(talk.text("why_card", why=library.text(language, f"rules.{rule}.why"), sources=numbers))
-    if not rules:
+    if not rules and talk.episode is not None and talk.episode.raised is not None:
+        paragraphs.append(talk.words("checkins.raised_why"))
+    elif not rules:
         paragraphs.append(library.text(language, "cards.no_rule"))
     answered = ", ".join(phrase(library, language, atom) for atom in verdict.reasons)
     if answered:

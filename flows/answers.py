@@ -131,6 +131,7 @@ def go(talk: Talk, state: str) -> None:
     verdict = verdict_now(talk)
     facts = VerdictFacts(verdict.urgency, verdict.fits, verdict.grade, verdict.reasons, verdict.sources)
     talk.change_episode(verdict=facts, verdict_at=talk.now)
+    talk.house.settled(talk)
 
 
 def back_to(talk: Talk, name: str) -> None:

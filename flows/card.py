@@ -9,7 +9,7 @@ from flows.library import Library
 from flows.model import Copyable, Reply, Section, VerdictFacts
 from flows.say import phrase
 from flows.session import Episode, Person
-from flows.verdict import Verdict
+from flows.verdict import MOST_REASONS, Verdict
 
 COUNTRY_GOOD_FOR = timedelta(days=30)
 SHORT_ENOUGH = 60
@@ -42,6 +42,9 @@ class Card:
         self.checked = bool(entry and entry.checked)
         self.line = entry.health_line if entry else ""
         self.reasons = tuple(phrase(library, self.language, atom) for atom in verdict.reasons)
+        raised = episode.raised
+        if raised is not None and not verdict.rules and level(verdict.urgency) == level(raised.urgency):
+            self.reasons = (library.text(self.language, f"checkins.raised.{raised.why}"), *self.reasons)[:MOST_REASONS]
 
     def reply(self, slot: str) -> Reply:
         """The card, without its buttons."""

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from flows.answers import closed_text
 from flows.check import VERDICT
+from flows.check_plan import URGENT, level
 from flows.commands import command, emergency_again
 from flows.house import HOUSE
 from flows.library import Library
 from flows.model import Answered, Chose, Command, Event, Heard, SentFile, SetTimer, TimerFired, Typed
-from flows.prompts import open_prompt, open_question
+from flows.prompts import open_prompt, open_question, short_card
 from flows.say import question_text
 from flows.session import Session, Step
 from flows.taking import answered, take
@@ -39,6 +40,7 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
         if not isinstance(event, TimerFired):
             talk.say("updated")
             talk.show = True
+    _put_away(talk)
     before = (talk.top, talk.episode, talk.sid)
     slot, draft = talk.slot, talk.draft
     was_open = open_question(talk)
@@ -69,13 +71,32 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
     return talk.step(by_person=by_person)
 
 
+OWN = ("check", "confirm", "country", "change")
+"""Flows that are no part of the house."""
+
+
+def _put_away(talk: Talk) -> None:
+    """Frames that today's content or advice has no place for go, with a word about it."""
+    flows = talk.house.flows
+    kept = []
+    for frame in talk.frames:
+        flow = flows.get(frame.flow)
+        known = frame.flow in OWN or flow is not None
+        if known and (flow is None or flow.holds is None or flow.holds(talk, frame)):
+            kept.append(frame)
+    if len(kept) < len(talk.frames):
+        talk.frames = kept
+        talk.tell("guided.changed")
+        talk.show = True
+
+
 def _show(talk: Talk, before: tuple[object, ...], slot: str, draft: tuple[str, ...], was_open: str | None) -> None:
     """Show what is open now: anew if it changed, redrawn in place if only a tick did, else restated after an answer."""
     opened = talk.top != before[0] or talk.sid != before[2]
     changed = opened or (talk.top is not None and talk.top.state == VERDICT and talk.episode != before[1])
     if changed:
         talk.turn += 1
-        prompt = open_prompt(talk)
+        prompt = short_card(talk) if _back_at_card(talk, before) else open_prompt(talk)
         talk.slot = str(talk.turn) if prompt else ""
         if prompt is not None:
             talk.replies.append(prompt)
@@ -89,6 +110,16 @@ def _show(talk: Talk, before: tuple[object, ...], slot: str, draft: tuple[str, .
         talk.replies.append(replace(prompt, replaces=prompt.slot))
     elif talk.show or (prompt.kind == "question" and not talk.quiet):
         talk.replies.append(prompt)
+
+
+def _back_at_card(talk: Talk, before: tuple[Any, ...]) -> bool:
+    """Whether something beside the check has ended, and what is open again is a calm card that has been read before."""
+    top, episode, earlier = talk.top, talk.episode, before[1]
+    if top is None or top.state != VERDICT or before[0] is None or before[0].flow not in talk.house.flows or talk.show:
+        return False
+    if episode is None or earlier is None or episode.verdict is None:
+        return False
+    return bool(episode.verdict == earlier.verdict) and level(episode.verdict.urgency) < URGENT
 
 
 def _closing(talk: Talk, was_open: str) -> str:

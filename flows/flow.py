@@ -15,6 +15,7 @@ import msgspec
 from flows.model import Reply
 
 if TYPE_CHECKING:
+    from flows.session import Frame
     from flows.talk import Talk
     from flows.verdict import Verdict
 
@@ -27,6 +28,8 @@ class Flow(msgspec.Struct, frozen=True):
     typed: Callable[[Talk, str], bool] | None = None
     unanswered: Callable[[Talk], None] | None = None
     """Called when its prompt, which came by itself, makes room for another, before its frame goes."""
+    holds: Callable[[Talk, Frame], bool] | None = None
+    """Whether a stored frame still makes sense on today's content; one that does not is put away politely."""
     leave: Callable[[Talk], None] | None = None
     """Called when /stop ends the flow from outside, before its frame goes: to keep what was done."""
 
@@ -41,8 +44,10 @@ class House(msgspec.Struct, frozen=True):
     """Acts of a card: called with the part after the dot."""
     offers: Callable[[Talk, Verdict], Sequence[tuple[str, str]]]
     """What a card offers to do next, best first: acts with their labels."""
+    settled: Callable[[Talk], None]
+    """Called when a verdict has been reached."""
     may_offer: Callable[[Talk, str], bool] = lambda talk, act: True
     """Whether this card act may be offered now: nothing that the advice forbids comes by itself."""
 
 
-EMPTY = House({}, {}, {}, {}, lambda talk, verdict: ())
+EMPTY = House({}, {}, {}, {}, lambda talk, verdict: (), lambda talk: None)

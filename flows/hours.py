@@ -111,6 +111,13 @@ def when_text(at: datetime, zone: str, language: str, now: datetime, words: Word
     return f"{_date_text(local.date(), language, far=abs(local.date() - today) > 300 * DAY)}, {clock}"
 
 
+def day_text(at: datetime, zone: str, language: str, now: datetime, words: Words) -> str:
+    """The day of the instant as a person there would say it: `tomorrow`, `Mon 2 March`."""
+    day, today = at.astimezone(zone_of(zone)).date(), now.astimezone(zone_of(zone)).date()
+    name = {0: "today", 1: "tomorrow"}.get((day - today).days)
+    return words.text(language, f"hours.day.{name}") if name else _date_text(day, language, far=False)
+
+
 def _date_text(day: date, language: str, *, far: bool) -> str:
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_skeleton

@@ -2,15 +2,57 @@
 
 from __future__ import annotations
 
+from flows import checkins, first_aid, log, morning, recovery, reminders, routine, routine_menu
+from flows.alarm import ALARM
 from flows.flow import House
+from flows.gate import GATE
+from flows.offers import may_offer, offers
+from flows.onset import ONSET
+from flows.recheck import recheck
 from flows.reminder_list import REMINDERS, show_list
-from flows.reminders import REMINDER, remind, timer
+from flows.settled import settled
 from flows.zone import ZONE
 
 HOUSE = House(
-    flows={"reminder": REMINDER, "reminders": REMINDERS, "zone": ZONE},
-    timers={"reminder": timer},
-    commands={"reminders": show_list},
-    cards={"remind": remind},
-    offers=lambda talk, verdict: (),
+    flows={
+        "aid": first_aid.AID,
+        "alarm": ALARM,
+        "checkin": checkins.CHECKIN,
+        "gate": GATE,
+        "log": log.LOG,
+        "menu": routine_menu.MENU,
+        "morning": morning.MORNING_AFTER,
+        "onset": ONSET,
+        "plan": recovery.PLAN,
+        "reminder": reminders.REMINDER,
+        "reminders": REMINDERS,
+        "routine": routine.ROUTINE,
+        "zone": ZONE,
+    },
+    timers={
+        "checkin": checkins.timer,
+        "hold": routine.timer,
+        "morning": morning.timer,
+        "reminder": reminders.timer,
+    },
+    commands={
+        "aid": first_aid.show,
+        "log": log.command,
+        "plan": recovery.show,
+        "reminders": show_list,
+        "routine": routine_menu.command,
+    },
+    cards={
+        "aid": first_aid.show,
+        "checkins": checkins.arrange,
+        "morning": morning.arrange,
+        "plan": recovery.show,
+        "recheck": recheck,
+        "remind": reminders.remind,
+        "routine": routine.open_routine,
+        "routines": routine_menu.show,
+    },
+    offers=offers,
+    settled=settled,
+    may_offer=may_offer,
 )

@@ -25,9 +25,12 @@ from flows.exercise_rules import check_exercises
 from flows.exercises import Exercises
 from flows.fits import Fit, parse_fits
 from flows.floors import Floors, parse_floors
+from flows.ladder import Ladder
 from flows.model import ContentError
 from flows.placeholders import wrong_places
 from flows.plan_parts import parse_plan
+from flows.recovery_models import RecoveryFile
+from flows.recovery_rules import check_recovery
 from flows.strict_yaml import Document, read, validate
 from flows.words import Words, load_words
 from flows.zones import NO_ZONES, Zones, parse_zones
@@ -52,6 +55,7 @@ class Library:
         words: Words,
         reviewed_on: date,
         exercises: Exercises,
+        ladder: Ladder,
         zones: Zones = NO_ZONES,
     ) -> None:
         self.plan = plan
@@ -65,6 +69,7 @@ class Library:
         self.words = words
         self.reviewed_on = reviewed_on
         self.exercises = exercises
+        self.ladder = ladder
         self.zones = zones
         self.machine = check_machine(plan)
         self.shown: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
@@ -105,13 +110,14 @@ def load_library(content: Path = CONTENT) -> Library:
     exercises_document, exercises = load("exercises.yaml", ExercisesFile)
     routines_document, routines = load("routines.yaml", RoutinesFile)
     aid_document, first_aid = load("first_aid.yaml", FirstAidFile)
+    recovery_document, recovery = load("recovery.yaml", RecoveryFile)
     zones_document, zones_file = load("zones.yaml", ZonesFile)
     words, wrong = load_words(content / "words", root)
     problems.extend(wrong)
     problems.extend(wrong_places(words))
     if not (sources and countries and questions and rules and fits and floors and zones_file):
         raise ContentError(problems)
-    if not (exercises and routines and first_aid):
+    if not (exercises and routines and first_aid and recovery):
         raise ContentError(problems)
 
     plan, derived, wrong = parse_plan(questions_document, questions, rules_document, rules)
@@ -159,6 +165,7 @@ def load_library(content: Path = CONTENT) -> Library:
             words=words,
         )
     )
+    problems.extend(check_recovery(recovery_document, recovery, parsed_exercises, fits, sources, words))
     if problems or parsed_exercises is None:
         raise ContentError(problems)
     return Library(
@@ -172,5 +179,6 @@ def load_library(content: Path = CONTENT) -> Library:
         words,
         min(rules.reviewed_on, questions.reviewed_on),
         parsed_exercises,
+        Ladder(recovery),
         zones,
     )

@@ -16,7 +16,7 @@ from flows.say import labels, question_text, shown
 from flows.session import Episode
 from flows.talk import Standing, Talk
 from flows.tokens import make
-from flows.verdict import Verdict, decide
+from flows.verdict import WINDOW, Verdict, decide
 
 
 def open_prompt(talk: Talk) -> Reply | None:
@@ -77,7 +77,7 @@ def verdict_now(talk: Talk) -> Verdict:
 
 def verdict_of(library: Library, episode: Episode) -> Verdict:
     """The verdict on an episode, never less urgent than advice that was given on older content."""
-    verdict = decide(library, episode.answers)
+    verdict = _raised(library, episode, decide(library, episode.answers))
     if episode.at_least is None or level(verdict.urgency) >= level(episode.at_least):
         return verdict
     # What made it urgent is no longer there to be told or named; the general words of that urgency hold for anything.
@@ -85,6 +85,15 @@ def verdict_of(library: Library, episode: Episode) -> Verdict:
     return replace(
         verdict, urgency=episode.at_least, fits=("other",), named=("",), grade=None, rules=(), forbids=forbids
     )
+
+
+def _raised(library: Library, episode: Episode, verdict: Verdict) -> Verdict:
+    """The verdict as a check-in has raised it, if that is more urgent."""
+    raised = episode.raised
+    if raised is None or level(verdict.urgency) >= level(raised.urgency):
+        return verdict
+    forbids = verdict.forbids.union(library.forbids[raised.urgency])
+    return replace(verdict, urgency=raised.urgency, rules=(), within=WINDOW, forbids=forbids)
 
 
 def open_question(talk: Talk) -> str | None:
@@ -183,12 +192,25 @@ def _card(talk: Talk) -> Reply:
     acts.append(("handoff", talk.text("acts.handoff")))
     acts.append(("why", talk.text("acts.why")))
     acts.append(("change", talk.text("acts.change")))
-    acts.append(("country", named))
-    if not talk.person.keep and not emergency and verdict.urgency != "urgent_same_day":
-        acts.append(("keep", talk.text("acts.keep")))
+    if level(verdict.urgency) >= URGENT:
+        acts.append(("country", named))
     choices = tuple(Choice(act, words, make(talk.sid, talk.turn, act), "act") for act, words in acts)
     reply = card.reply(str(talk.turn))
     return replace(reply, choices=choices)
+
+
+def short_card(talk: Talk) -> Reply:
+    """The card's headline and buttons, where the card itself has been read and stands further up."""
+    card = _card(talk)
+    return replace(
+        card,
+        paragraphs=(talk.text("card_again"),),
+        sections=(),
+        closing_line="",
+        copies=(),
+        verdict=None,
+        kind="message",
+    )
 
 
 def _country_name(talk: Talk, code: str) -> str:

@@ -11,6 +11,7 @@ from flows.proof_bounds import slow_emergencies, too_long
 from flows.proof_checks import floors_hold, nothing_hidden, prove_floors, read_off
 from flows.proof_doubt import doubt_that_lowers
 from flows.proof_drive import Met, drive, rows_taken
+from flows.proof_machines import prove_machines
 from flows.proof_paths import Tallies
 from flows.proof_reach import idle_floors, unreached
 from flows.proof_report import Failure, Report, one_each, tell
@@ -39,6 +40,8 @@ def prove(library: Library) -> Report:
     failures.extend(drive(library, walk, tallies, machine, met))
     failures.extend(unreached(library, walk, set(tallies.of(walk.start)), machine, met))
     failures.extend(idle_floors(walk, floors.all))
+    beside, wrong = prove_machines(library)
+    failures.extend(wrong)
     counts = {
         "questions": len(plan.questions),
         "options": len(plan.atoms),
@@ -51,6 +54,7 @@ def prove(library: Library) -> Report:
         "rows of the machine": len(machine.rows),
         "rows taken": len(met.rows),
         **_paths(tallies, walk),
+        **beside,
     }
     return Report(counts, one_each(failures))
 

@@ -45,7 +45,8 @@ class Reminder(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class CheckIns(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Check-ins that were agreed. `plan` is `self_care`, `soon` or `today`; `left` are the steps still to come, in order.
+    """Check-ins that were agreed. `plan` is `self_care`, `soon` or `today`; `left` are the steps still to come, in order,
+    `at` their instants.
 
     `asked` is the step that is open and unanswered, `repeats` how often it was asked again, `unanswered` how many in a row
     had no answer.
@@ -53,6 +54,7 @@ class CheckIns(msgspec.Struct, frozen=True, omit_defaults=True):
 
     plan: str
     left: tuple[str, ...]
+    at: tuple[datetime, ...] = ()
     asked: str = ""
     repeats: int = 0
     unanswered: int = 0
@@ -67,15 +69,24 @@ class Raised(msgspec.Struct, frozen=True):
 
 
 class Recovery(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where somebody is on the way back. `program` is `strain` or `achilles`; `stage` counts from 0.
+    """Where somebody is on the way back. `program` is `strain` or `achilles`; `stage` counts from 1 (beyond the last: done).
 
-    `breaks` of the 24-hour rule in a row in this stage; `step` of the walk-run plan; `slow` where each stage takes longer
-    (an earlier strain, 50 and older, soleus); `since` when the stage was entered.
+    `breaks` of the 24-hour rule, `good` sessions in a row since; `step` of the walk-run plan, from 1; `slow` where each stage
+    takes longer (an earlier strain, 50 and older, a deep strain); `since` when the stage was entered; `ran` the latest run;
+    `owed` when the session ended whose morning has not been told yet, `before` and `during` the pain of it (-1: not told),
+    `whole` whether all of it was done.
     """
 
     program: str
     stage: int
     since: datetime
     breaks: int = 0
-    step: int = 0
+    good: int = 0
+    step: int = 1
     slow: bool = False
+    grade: int = 1
+    ran: datetime | None = None
+    owed: datetime | None = None
+    before: int = -1
+    during: int = -1
+    whole: bool = False

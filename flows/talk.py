@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flows.check_plan import Answers, Known
 from flows.flow import EMPTY, House
-from flows.hours import when_text
+from flows.hours import day_text, when_text
 from flows.library import Library
 from flows.model import DropTimer, Reply, SetTimer
 from flows.remembered import MOST_RECORDS, Record
@@ -91,6 +91,10 @@ class Talk:
         """Words in the person's language, by their whole key."""
         return self.library.text(self.person.language, key, **values)
 
+    def day(self, at: datetime) -> str:
+        """The day of an instant, without the time."""
+        return day_text(at, self.person.zone, self.language, self.now, self.library.words)
+
     def say(self, key: str, **values: object) -> None:
         """Answer with one plain message from `talk`."""
         self.message(self.text(key, **values))
@@ -113,6 +117,9 @@ class Talk:
         self.draft = ()
         self.slot = ""
         self.episode = Episode(began=self.now)
+        if self.checkins is not None:
+            self.checkins = None
+            self.drop_timer("checkin")
         self.keep_until(self.now + (KEEP_ASKED if self.person.keep else KEEP_UNASKED))
 
     def begin_check(self) -> None:

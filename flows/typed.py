@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from flows import alarm, log
 from flows.acts import own_act
 from flows.check import VERDICT
 from flows.commands import command, emergency_again
-from flows.prompts import open_prompt
+from flows.prompts import open_prompt, open_question
 from flows.resolve import Meant, resolve
 from flows.taking import take
 from flows.talk import Talk
@@ -29,8 +30,12 @@ def typed(talk: Talk, text: str) -> None:
     if talk.top is not None and talk.top.data.get("kind") == "near" and not (meant and meant.sure):
         talk.pop()  # neither yes nor no: it is read as if nothing had been asked in between
         meant = _read(talk, text)
+    if not (meant and meant.sure) and alarm.typed(talk, text):
+        return
     flow = talk.house.flows.get(talk.top.flow) if talk.top is not None else None
     if flow is not None and flow.typed is not None and not (meant and meant.sure) and flow.typed(talk, text):
+        return
+    if not (meant and meant.sure) and open_question(talk) is None and log.typed(talk, text):
         return
     if talk.top is not None and talk.top.flow == "country" and not (meant and meant.sure):
         own_act(talk, f"typed.{text}")

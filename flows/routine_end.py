@@ -1,0 +1,43 @@
+"""The end of a guided session: what was done is kept, and the pain is asked about once more the next morning."""
+
+from __future__ import annotations
+
+from flows.check import VERDICT
+from flows.consent import ask_keep
+from flows.hours import next_morning
+from flows.recovery import session_done
+from flows.routine_run import Run, sets_in_all
+from flows.talk import Talk
+
+MORNING = "morning"
+
+
+def finish(talk: Talk, run: Run, *, quiet: bool = False) -> None:
+    """Take the session off; with `quiet` nothing is said (what comes next says enough)."""
+    whole = sets_in_all(talk, run)
+    talk.frames = [frame for frame in talk.frames if frame.flow != "routine"]
+    talk.drop_timer("hold")
+    if run.sets_done or run.worst >= 0:
+        talk.record("routine", run.routine, round(100 * run.sets_done / max(whole, 1)))
+    if run.worst >= 0:
+        talk.record("pain", "during", run.worst)
+    if quiet:
+        return
+    name = talk.library.text(talk.language, f"routines.{run.routine}.name")
+    lines = [talk.words("guided.done", name=name, sets=run.sets_done, of=whole)]
+    limit = talk.library.exercises.pain.go_on
+    if run.worst > limit:
+        lines.append(talk.words("guided.done_sore", pain=run.worst, limit=limit))
+    elif run.worst >= 0:
+        lines.append(talk.words("guided.done_fine", pain=run.worst, limit=limit))
+    at = next_morning(talk.now, talk.person.zone)
+    sore = talk.episode is not None and talk.episode.verdict is not None
+    if talk.person.keep and sore and run.sets_done:
+        talk.set_timer(MORNING, at, routine=run.routine)
+        lines.append(talk.words("guided.morning", when=talk.when(at)))
+    talk.message(*lines, title=talk.words("guided.done_title"))
+    session_done(talk, run.routine, run.before, run.worst, whole=run.sets_done == whole)
+    if talk.top is not None and talk.top.state == VERDICT:
+        talk.quiet = True
+    if not talk.person.keep and sore and run.sets_done:
+        ask_keep(talk, f"morning.{run.routine}", text=talk.words("guided.morning_ask"))

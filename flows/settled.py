@@ -1,0 +1,28 @@
+"""A verdict was reached: what had been planned on an earlier one is planned anew, or ended."""
+
+from __future__ import annotations
+
+from flows import checkins
+from flows.check_plan import URGENT, level
+from flows.checkin_plan import PLAN_OF
+from flows.prompts import verdict_now
+from flows.talk import Talk
+
+
+def settled(talk: Talk) -> None:
+    """Called whenever a card is reached. Check-ins that were agreed follow the new advice; after an emergency none come.
+
+    An urgent card ends a guided session, wherever it was.
+    """
+    urgency = verdict_now(talk).urgency
+    if level(urgency) >= URGENT:
+        talk.drop_timer("hold")
+        talk.drop_timer("morning")
+    if talk.checkins is None or talk.episode is None:
+        return
+    plan = PLAN_OF.get(urgency)
+    if plan is None:
+        talk.checkins = None
+        talk.drop_timer(checkins.TIMER)
+    elif plan != talk.checkins.plan:
+        checkins.begin(talk, plan)
