@@ -30,10 +30,8 @@ def house() -> House:
 
 def furnish(patch: pytest.MonkeyPatch, forbidden: tuple[str, ...] = ()) -> None:
     """A routine and first aid are in the house; `forbidden` acts are not to be offered."""
-    cards = {**engine.HOUSE.cards, "routine": start, "aid": start}
-    patch.setattr(
-        "flows.engine.HOUSE", replace(engine.HOUSE, cards=cards, may_offer=lambda talk, act: act not in forbidden)
-    )
+    cards = {**house().cards, "routine": start, "aid": start}
+    patch.setattr("flows.engine.HOUSE", replace(house(), cards=cards, may_offer=lambda talk, act: act not in forbidden))
     texts = library().words._texts["en"]
     for name, words in {"calf_stretch": "Calf stretch", "strength": "Calf strength"}.items():
         patch.setitem(texts, f"routines.{name}.name", words)
