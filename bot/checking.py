@@ -17,6 +17,7 @@ def check_everything() -> int:
     typer.echo(
         f"content: {len(plan.questions)} questions, {sum(len(q.every) for q in plan.questions)} options, {len(plan.rules)} rules, "
         f"{len(library.floors.all)} floors, {len(library.fits)} conditions, {len(library.sources.sources)} sources, "
+        f"{len(library.exercises.by_id)} exercises, {len(library.exercises.routines)} routines, "
         f"{len(library.countries.countries)} countries, languages: {', '.join(library.words.languages)}"
     )
     began = time.perf_counter()

@@ -19,6 +19,10 @@ from flows.content_models import (
     ZonesFile,
 )
 from flows.content_rules import check_content
+from flows.exercise_models import ExercisesFile, FirstAidFile, RoutinesFile
+from flows.exercise_parts import parse_exercises
+from flows.exercise_rules import check_exercises
+from flows.exercises import Exercises
 from flows.fits import Fit, parse_fits
 from flows.floors import Floors, parse_floors
 from flows.model import ContentError
@@ -47,6 +51,7 @@ class Library:
         countries: CountriesFile,
         words: Words,
         reviewed_on: date,
+        exercises: Exercises,
         zones: Zones = NO_ZONES,
     ) -> None:
         self.plan = plan
@@ -59,6 +64,7 @@ class Library:
         self.countries = countries
         self.words = words
         self.reviewed_on = reviewed_on
+        self.exercises = exercises
         self.zones = zones
         self.machine = check_machine(plan)
         self.shown: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
@@ -96,11 +102,16 @@ def load_library(content: Path = CONTENT) -> Library:
     rules_document, rules = load("check/rules.yaml", RulesFile)
     fits_document, fits = load("check/fits.yaml", FitsFile)
     floors_document, floors = load("check/floors.yaml", FloorsFile)
+    exercises_document, exercises = load("exercises.yaml", ExercisesFile)
+    routines_document, routines = load("routines.yaml", RoutinesFile)
+    aid_document, first_aid = load("first_aid.yaml", FirstAidFile)
     zones_document, zones_file = load("zones.yaml", ZonesFile)
     words, wrong = load_words(content / "words", root)
     problems.extend(wrong)
     problems.extend(wrong_places(words))
     if not (sources and countries and questions and rules and fits and floors and zones_file):
+        raise ContentError(problems)
+    if not (exercises and routines and first_aid):
         raise ContentError(problems)
 
     plan, derived, wrong = parse_plan(questions_document, questions, rules_document, rules)
@@ -132,7 +143,23 @@ def load_library(content: Path = CONTENT) -> Library:
             words=words,
         )
     )
-    if problems:
+    parsed_exercises, wrong = parse_exercises(
+        exercises_document, exercises, routines_document, routines, aid_document, first_aid, plan, derived
+    )
+    problems.extend(wrong)
+    problems.extend(
+        check_exercises(
+            documents={"exercises": exercises_document, "routines": routines_document, "first_aid": aid_document},
+            exercises=exercises,
+            routines=routines,
+            first_aid=first_aid,
+            parsed=parsed_exercises,
+            fits=fits,
+            sources=sources,
+            words=words,
+        )
+    )
+    if problems or parsed_exercises is None:
         raise ContentError(problems)
     return Library(
         plan,
@@ -144,5 +171,6 @@ def load_library(content: Path = CONTENT) -> Library:
         countries,
         words,
         min(rules.reviewed_on, questions.reviewed_on),
+        parsed_exercises,
         zones,
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from flows.library import load_library
-from tests.bench import flow, memory, start, turns
+from tests.bench import flow, guided, memory, start, turns
 from tests.bench.figures import Figure, as_data, say, show
 from tests.bench.processes import ROOT
 
@@ -23,6 +23,7 @@ TITLES = {
     "turns": "Durable turns through the Telegram adapter, beside python-telegram-bot alone",
     "start": "From start to first answer",
     "memory": "Memory",
+    "guided": "One guided session on Telegram",
 }
 
 
@@ -42,7 +43,7 @@ async def main(parts: list[str]) -> dict[str, list[Figure]]:
             if part == "flow":
                 figures = flow.measure(library)
             else:
-                module = {"turns": turns, "start": start, "memory": memory}[part]
+                module = {"turns": turns, "start": start, "memory": memory, "guided": guided}[part]
                 figures, notes = await module.measure(library, Path(name))
             results[part] = figures
             show(TITLES[part], figures, notes)

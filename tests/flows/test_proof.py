@@ -112,6 +112,7 @@ def tiny(
         real.countries,
         real.words,
         real.reviewed_on,
+        real.exercises,
     )
 
 
@@ -249,6 +250,7 @@ def test_a_fit_that_is_never_named_or_never_first_is_told() -> None:
         real.countries,
         real.words,
         real.reviewed_on,
+        real.exercises,
     )
     seen = Met(
         rules={known.id for known in real.plan.rules},
