@@ -11,7 +11,8 @@ from flows.prompts import open_question, reached, verdict_of
 from flows.talk import Talk
 
 BUSY = timedelta(minutes=30)
-"""So long after the person last did something, an open question is theirs to answer first."""
+"""So long after the person last did something, an open question is theirs to answer first; and so long a prompt that came
+by itself has before another may take its place."""
 
 BY_ITSELF = ("checkin", "reminder", "morning")
 """Flows whose prompts come without being asked for."""
@@ -23,13 +24,19 @@ def clear_to_speak(talk: Talk, *, quiet: bool = True) -> datetime | None:
     top = talk.top
     if top is not None and not (top.flow == "check" and top.state == VERDICT):  # a card waits for no answer
         at = max(at, talk.touched + BUSY)
+    if talk.spoke is not None and any(frame.flow in BY_ITSELF for frame in talk.frames):
+        at = max(at, talk.spoke + BUSY)
     if quiet:
         at = awake(at, talk.person.zone)
     return at if at > talk.now else None
 
 
 def make_room(talk: Talk) -> None:
-    """Close what came by itself earlier and had no answer, which its flow counts; a question of the check stays beneath."""
+    """Right before a prompt that comes by itself: close an earlier one that had no answer, which its flow counts.
+
+    A question of the check stays beneath.
+    """
+    talk.spoke = talk.now
     for name in BY_ITSELF:
         flow = talk.house.flows.get(name)
         if flow is not None and flow.unanswered is not None and talk.frame_of(name) is not None:

@@ -78,7 +78,7 @@ def remove(talk: Talk, reminder: Reminder) -> None:
 def prune(talk: Talk) -> None:
     """Reminders that have come to their end go."""
     for reminder in talk.reminders:
-        if reminder.until is not None and reminder.until <= talk.now:
+        if reminder.until is not None and reminder.until < talk.now:
             remove(talk, reminder)
 
 

@@ -23,6 +23,8 @@ ICE_FOR = timedelta(hours=48)
 """Every two hours, while awake, in the first 48 hours (optional; the usual advice, not proven)."""
 
 MOST_UNANSWERED = 3
+MORE_TO_SAY = ("checkin", "morning")
+"""Prompts that no reminder takes the place of within a day."""
 SNOOZE = timedelta(hours=1)
 
 
@@ -104,7 +106,7 @@ def timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:
     reminder = find(talk, name.partition(".")[2])
     if reminder is None:
         return
-    if not _may(talk, reminder.act) or not name_of(talk, reminder.act):
+    if not _may(talk, reminder.act) or not name_of(talk, reminder.act) or _second(talk):
         plan(talk, reminder)
         return
     # A daily time by night was chosen in spite of the quiet hours; what is late or put off keeps to them.
@@ -119,6 +121,12 @@ def timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:
         return  # that was the last one without an answer
     plan(talk, reminder)
     talk.push("reminder", "due", id=reminder.id, act=reminder.act, at=talk.now.isoformat())
+
+
+def _second(talk: Talk) -> bool:
+    """Whether something open matters more."""
+    fresh = talk.spoke is not None and talk.now - talk.spoke < timedelta(days=1)
+    return fresh and any(frame.flow in MORE_TO_SAY for frame in talk.frames)
 
 
 def _put_off(talk: Talk, reminder: Reminder, at: datetime) -> datetime | None:

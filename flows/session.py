@@ -99,6 +99,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     recovery: Recovery | None = None
     healthy_at: datetime | None = None
     wanted: str = ""
+    spoke: datetime | None = None
+    """When the latest prompt came that nobody had asked for."""
 
 
 class Step(msgspec.Struct, frozen=True):

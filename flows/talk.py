@@ -47,6 +47,7 @@ class Talk:
         self.recovery = session.recovery
         self.healthy_at = session.healthy_at
         self.wanted = session.wanted
+        self.spoke = session.spoke
         self.tapped = ""
         self.tapped_before = session.tapped
         self.replies: list[Reply] = []
@@ -201,6 +202,7 @@ class Talk:
             recovery=self.recovery,
             healthy_at=self.healthy_at,
             wanted=self.wanted,
+            spoke=self.spoke,
             touched=self.now if by_person else self._before.touched,
         )
         return Step(session, tuple(self.replies), tuple(self.timers))

@@ -16,6 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SPEAKERS = {
     "talk": "flows",
     "cards": "flows",
+    "consent": "flows",
+    "hours": "flows",
+    "reminders": "flows",
+    "zones": "flows",
     "telegram": "bot/adapters/telegram",
     "discord": "bot/adapters/discord",
     "terminal": "bot/adapters/terminal",

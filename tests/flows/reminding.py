@@ -1,0 +1,72 @@
+"""What the tests of reminders share: a house with a routine and first aid in it, and the way to a reminder."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from msgspec.structs import replace
+
+from flows import engine
+from flows.flow import House
+from flows.talk import Talk
+from tests.flows.support import NOON, SORE, Chat, library
+
+LONDON = "Europe/London"
+
+
+def start(talk: Talk, argument: str) -> None:
+    """In the place of a guided session: it says what it would begin with."""
+    talk.message(f"Begun: {argument}.")
+
+
+def house() -> House:
+    """The house that `advance` uses now."""
+    found = vars(engine)["HOUSE"]
+    assert isinstance(found, House)
+    return found
+
+
+def furnish(patch: pytest.MonkeyPatch, forbidden: tuple[str, ...] = ()) -> None:
+    """A routine and first aid are in the house; `forbidden` acts are not to be offered."""
+    cards = {**house().cards, "routine": start, "aid": start}
+    patch.setattr("flows.engine.HOUSE", replace(house(), cards=cards, may_offer=lambda talk, act: act not in forbidden))
+    texts = library().words._texts["en"]
+    for name, words in {"calf_stretch": "Calf stretch", "strength": "Calf strength"}.items():
+        patch.setitem(texts, f"routines.{name}.name", words)
+    for number in range(6):
+        patch.setitem(texts, f"routines.routine_{number}.name", f"Routine {number}")
+
+
+def utc(text: str) -> datetime:
+    """The instant of `2026-03-02 18:00` by the clock of London."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(LONDON)).astimezone(UTC)
+
+
+def wanting(chat: Chat, what: str) -> Chat:
+    """Tap the card's button that asks for a reminder."""
+    assert chat.session is not None
+    chat.send_token(f"k1.{chat.session.sid}.{chat.session.turn}.remind.{what}")
+    return chat
+
+
+def with_card(start: datetime = NOON) -> Chat:
+    """Somebody whose calves are sore, with a card."""
+    return Chat(start).check(SORE)
+
+
+def reminded(time: str = "18:00", start: datetime = NOON, what: str = "calf_stretch") -> Chat:
+    """Somebody in London with a daily reminder."""
+    chat = with_card(start)
+    chat.command("reminders")
+    chat.tap("zone")
+    chat.type("London")
+    chat.tap("zone.0")
+    chat.tap("leave")
+    wanting(chat, what)
+    chat.tap("yes")
+    chat.type(time)
+    if chat.open == "reminders":
+        chat.tap(next(one.id for one in chat.shown.choices if one.id.startswith("night.")))  # type: ignore[union-attr]
+    return chat

@@ -1,0 +1,110 @@
+"""What comes by itself: it waits for an open question and for the morning, and there is never more than one of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from flows.flow import Flow
+from flows.model import TimerFired
+from flows.proactive import clear_to_speak, make_room
+from flows.session import Session
+from flows.talk import Talk
+from tests.flows.reminding import LONDON, furnish, house, reminded, utc
+from tests.flows.support import CLOT, NOON, SORE, Chat, library, texts
+
+HALF = timedelta(minutes=30)
+
+
+@pytest.fixture(autouse=True)
+def furnished(monkeypatch: pytest.MonkeyPatch) -> None:
+    furnish(monkeypatch)
+
+
+def talk(chat: Chat, zone: str = "", after: timedelta = timedelta()) -> Talk:
+    """The turn of a timer some time after the person's last word."""
+    assert chat.session is not None
+    session = replace(chat.session, person=replace(chat.session.person, zone=zone))
+    return Talk(library(), session, chat.now + after, "aaaaaa", house())
+
+
+def test_an_open_question_comes_first_for_half_an_hour() -> None:
+    chat = Chat().check({}, until="side")
+    assert clear_to_speak(talk(chat)) == NOON + HALF
+    assert clear_to_speak(talk(chat, after=HALF - timedelta(seconds=1))) == NOON + HALF
+    assert clear_to_speak(talk(chat, after=HALF)) is None
+
+
+def test_a_card_is_no_question() -> None:
+    assert clear_to_speak(talk(Chat().check(SORE))) is None
+    assert clear_to_speak(Talk(library(), Session("aaaaaa"), NOON, "bbbbbb")) is None
+
+
+def test_a_question_and_the_night_are_both_waited_for() -> None:
+    chat = Chat(utc("2026-03-28 20:45")).check({}, until="side")
+    assert clear_to_speak(talk(chat, LONDON)) == utc("2026-03-29 08:00")
+    assert clear_to_speak(talk(chat, LONDON), quiet=False) == utc("2026-03-28 21:15")
+
+
+def test_nothing_speaks_over_a_check_and_the_question_stays_beneath() -> None:
+    chat = reminded("18:00")
+    chat.later(timedelta(hours=5, minutes=50))  # 17:50
+    chat.check({}, until="side")
+    assert chat.later(timedelta(minutes=29)) == ()
+    asked = chat.later(timedelta(minutes=1))  # 18:20
+    assert "Time for: Calf stretch" in texts(asked)
+    assert chat.open == "reminder"
+    after = chat.tap("skip")
+    assert "Here is the question of the check where we stopped" in texts(after)
+    assert chat.open == "side"
+    chat.go_on(SORE)
+
+
+def test_an_older_prompt_makes_room_and_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    ask = house().flows["reminder"].prompt
+    other = Flow(prompt=ask, act=lambda talk, act: None, unanswered=lambda talk: counted.append("checkin"))
+
+    def checkin(talk: Talk, _name: str, _data: object) -> None:
+        make_room(talk)
+        talk.push("checkin", "open", id="x", act="aid.ice")
+
+    monkeypatch.setattr(
+        "flows.engine.HOUSE",
+        replace(
+            house(),
+            flows={**house().flows, "checkin": other},
+            timers={**house().timers, "checkin": checkin},
+        ),
+    )
+    chat = reminded("18:00")
+    chat.later(timedelta(hours=6))
+    assert chat.open == "reminder"
+    chat.send(TimerFired("checkin"))
+    assert chat.open == "checkin"
+    assert chat.session is not None
+    assert chat.session.reminders[0].unanswered == 1
+    assert [frame.flow for frame in chat.session.frames] == ["check", "checkin"]
+    assert counted == []
+    assert chat.later(timedelta(hours=23, minutes=59)) == (), "a check-in has a day before a reminder takes its place"
+    chat.later(timedelta(hours=24, minutes=1))
+    assert chat.open == "reminder"
+    assert counted == ["checkin"]
+
+
+def test_urgent_advice_silences_reminders_until_a_calm_one() -> None:
+    chat = reminded("18:00")
+    chat.check(CLOT)
+    assert chat.later(timedelta(days=2)) == ()
+    chat.check({}, until="side")  # a new check, not finished: the urgent advice still holds
+    assert chat.later(timedelta(days=1)) == ()
+    chat.go_on(SORE)
+    assert "Time for: Calf stretch" in texts(chat.later(timedelta(days=1)))
+
+
+def test_an_unfinished_check_that_is_urgent_already_silences_them_too() -> None:
+    chat = reminded("18:00")
+    chat.check({"side": "left", "look": "one_swollen"}, until="onset")
+    assert chat.later(timedelta(days=2)) == ()
