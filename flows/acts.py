@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from flows.answers import answer, back_to, commit, confirmed_slip
 from flows.card import Card
 from flows.check import VERDICT
+from flows.consent import ask_keep
 from flows.country import find_country
 from flows.handoff import handoff
 from flows.prompts import verdict_now
@@ -35,14 +36,7 @@ def card_act(talk: Talk, act: str) -> None:
     elif word == "country":
         talk.push("country", "open")
     elif word == "keep":
-        talk.push(
-            "confirm",
-            "open",
-            kind="keep",
-            text=talk.text("keep_ask"),
-            yes=talk.text("keep_yes"),
-            no=talk.text("keep_no"),
-        )
+        ask_keep(talk, "")  # a button of cards of an earlier version
     elif word in talk.house.cards:
         talk.house.cards[word](talk, argument)
     elif word == "called":
@@ -179,6 +173,7 @@ def confirm_act(talk: Talk, act: str) -> None:
             talk.say("keep_done", date=until.date().isoformat())
             talk.go_on(data.get("then", ""))
         else:
+            talk.person = replace(talk.person, no_keep=True)
             talk.say("keep_not")
     elif kind == "anew":
         talk.pop()

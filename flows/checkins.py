@@ -130,7 +130,7 @@ def timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:
         return
     if step == "seen" and not plan.repeats:
         talk.checkins = replace(plan, left=(step, *plan.left), at=(talk.now + AGAIN, *plan.at), repeats=1)
-    talk.push("checkin", "hours" if step == "next_day" else step)
+    talk.push("checkin", "hours" if step == "next_day" else step, at=talk.now.isoformat())
     _set_next(talk)
 
 
@@ -288,4 +288,4 @@ def _said(talk: Talk, state: str, trigger: str) -> None:
     talk.quiet = True
 
 
-CHECKIN = Flow(prompt=_prompt, act=_act)
+CHECKIN = Flow(prompt=_prompt, act=_act, unanswered=unanswered)

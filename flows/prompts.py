@@ -19,6 +19,10 @@ from flows.tokens import make
 from flows.verdict import WINDOW, Verdict, decide
 
 
+MOST_ACTS = 6
+"""Buttons beneath a calm card."""
+
+
 def open_prompt(talk: Talk) -> Reply | None:
     """What is open, with the present turn as its slot; None if nothing is."""
     top = talk.top
@@ -192,7 +196,7 @@ def _card(talk: Talk) -> Reply:
     acts.append(("handoff", talk.text("acts.handoff")))
     acts.append(("why", talk.text("acts.why")))
     acts.append(("change", talk.text("acts.change")))
-    if level(verdict.urgency) >= URGENT:
+    if level(verdict.urgency) >= URGENT or len(acts) < MOST_ACTS:
         acts.append(("country", named))
     choices = tuple(Choice(act, words, make(talk.sid, talk.turn, act), "act") for act, words in acts)
     reply = card.reply(str(talk.turn))

@@ -39,5 +39,5 @@ def finish(talk: Talk, run: Run, *, quiet: bool = False) -> None:
     session_done(talk, run.routine, run.before, run.worst, whole=run.sets_done == whole)
     if talk.top is not None and talk.top.state == VERDICT:
         talk.quiet = True
-    if not talk.person.keep and sore and run.sets_done:
+    if not (talk.person.keep or talk.person.no_keep) and sore and run.sets_done:
         ask_keep(talk, f"morning.{run.routine}", text=talk.words("guided.morning_ask"))

@@ -92,7 +92,7 @@ def seconds_of(dose: Dose) -> int:
 
 def put(talk: Talk, state: str, run: Run) -> None:
     """The session is now in `state`; its countdown, if it has one, has a timer."""
-    data: dict[str, Any] = msgspec.to_builtins(run)
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(run))
     place = next(number for number, frame in enumerate(talk.frames) if frame.flow == "routine")
     talk.frames[place] = Frame("routine", state, data)
     if run.until is not None:

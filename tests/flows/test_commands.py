@@ -393,11 +393,14 @@ def test_a_button_of_an_erased_check_is_an_old_button() -> None:
 
 def test_an_explicit_yes_keeps_it_for_thirty_days() -> None:
     chat = Chat().check(SORE)
-    ask = chat.tap("keep")[-1]
+    chat.tap("checkins")
+    ask = chat.tap("days.0")[-1]
     assert "30 days" in ask.paragraphs[0]
     replies = chat.tap("yes")
     assert replies[0].paragraphs == ("Kept until 2026-04-01. /forget deletes them at once.",)
-    assert "keep" not in [one.id for one in replies[-1].choices]
+    replies = chat.tap("leave")
+    assert "checkins" not in [one.id for one in replies[-1].choices]
+    chat.command("stop")
     chat.later(timedelta(days=29))
     assert chat.command("last")[-1].verdict is not None
     chat.later(timedelta(days=31))
@@ -408,10 +411,13 @@ def test_an_explicit_yes_keeps_it_for_thirty_days() -> None:
 
 def test_no_thanks_costs_nothing() -> None:
     chat = Chat().check(SORE)
-    chat.tap("keep")
+    chat.tap("checkins")
+    chat.tap("days.0")
     replies = chat.tap("no")
     assert replies[0].paragraphs == (said("keep_not"),)
     assert replies[-1].verdict is not None
+    assert chat.session is not None
+    assert (chat.session.checkins, chat.session.person.keep) == (None, False)
 
 
 def test_the_country_told_once_is_used_for_thirty_days() -> None:

@@ -539,7 +539,7 @@ def test_a_question_asked_again_is_closed_without_an_answer() -> None:
 
 def test_a_card_is_never_closed() -> None:
     chat = Chat().check(SORE)
-    for button in ("change", "leave", "country", "leave", "keep", "no"):
+    for button in ("change", "leave", "country", "leave", "checkins", "days.0", "no"):
         before = chat.open
         replies = chat.tap(button)
         assert before != "verdict" or not any(reply.closes for reply in replies)
