@@ -11,7 +11,7 @@ from flows.onset import ONSET
 from flows.recheck import recheck
 from flows.reminder_list import REMINDERS, show_list
 from flows.settled import settled
-from flows.zone import ZONE
+from flows.zone import ZONE, zone_first
 
 HOUSE = House(
     flows={
@@ -51,6 +51,7 @@ HOUSE = House(
         "remind": reminders.remind,
         "routine": routine.open_routine,
         "routines": routine_menu.show,
+        "zone": zone_first,
     },
     offers=offers,
     settled=settled,

@@ -14,13 +14,16 @@ from flows.recovery import morning
 from flows.routine_end import MORNING
 from flows.talk import Talk
 from flows.tokens import make
+from flows.zone import ask_zone
 
 PAIN = tuple(range(11))
 SIGNS = ("none", "limp", "look", "breath", "foot")
 
 
 def arrange(talk: Talk, routine: str) -> None:
-    """Ask the next morning, now that it was agreed to."""
+    """Ask the next morning, now that it was agreed to; by the person's own clock, if they tell it."""
+    if not talk.zone_asked and ask_zone(talk, f"morning.{routine}"):
+        return
     at = next_morning(talk.now, talk.person.zone)
     talk.set_timer(MORNING, at, routine=routine)
     talk.tell("guided.morning", when=talk.when(at))

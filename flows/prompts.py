@@ -18,7 +18,6 @@ from flows.talk import Standing, Talk
 from flows.tokens import make
 from flows.verdict import WINDOW, Verdict, decide
 
-
 MOST_ACTS = 6
 """Buttons beneath a calm card."""
 

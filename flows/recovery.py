@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from flows.answers import go
 from flows.check import VERDICT
+from flows.consent import ask_keep
 from flows.flow import Flow
 from flows.gate import gated
 from flows.ladder import climbing, name_of
@@ -45,12 +46,17 @@ def show(talk: Talk, _argument: str = "") -> None:
         return
     recovery = talk.recovery
     if recovery is None or recovery.program != program_for(talk):
-        talk.push("plan", "past" if program_for(talk) == STRAIN else "age")
+        talk.push("plan", "load" if talk.episode is not None and talk.episode.seen else _first(talk))
     elif recovery.owed is not None and talk.now - recovery.owed >= MORNING_AFTER:
         talk.drop_timer("morning")
         talk.push("morning", "pain", routine=talk.library.ladder.stage(recovery).routine, then="plan")
     else:
         talk.push("plan", "show")
+
+
+def _first(talk: Talk) -> str:
+    """What is asked first: an earlier strain matters for strains only."""
+    return "past" if program_for(talk) == STRAIN else "age"
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------------
@@ -111,6 +117,11 @@ def _act(talk: Talk, act: str) -> None:
         talk.pop()
     elif state == "show":
         _from_overview(talk, act)
+    elif state == "load" and act == "yes":
+        talk.move(_first(talk))
+    elif state == "load" and act == "no":
+        talk.pop()
+        talk.tell("recovery.refused.their_plan")
     elif state == "past" and act in ("yes", "no"):
         talk.move("age", past=act == "yes")
     elif state == "age" and word == "age" and argument in AGES:
@@ -147,6 +158,8 @@ def _begin(talk: Talk, *, past: bool) -> None:
     talk.record("stage", program, 1)
     talk.tell("recovery.begun_slow" if slow else "recovery.begun")
     talk.move("show")
+    if not talk.person.keep:
+        ask_keep(talk, "zone", text=talk.words("recovery.keep"))
 
 
 def _from_overview(talk: Talk, act: str) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from flows.check import VERDICT
 from flows.consent import ask_keep
 from flows.hours import next_morning
+from flows.model import Choice, Reply
 from flows.recovery import session_done
+from flows.reminders import offer_reminder
 from flows.routine_run import Run, sets_in_all
 from flows.talk import Talk
+from flows.tokens import make
 
 MORNING = "morning"
 
@@ -35,7 +38,13 @@ def finish(talk: Talk, run: Run, *, quiet: bool = False) -> None:
     if talk.person.keep and sore and run.sets_done:
         talk.set_timer(MORNING, at, routine=run.routine)
         lines.append(talk.words("guided.morning", when=talk.when(at)))
-    talk.message(*lines, title=talk.words("guided.done_title"))
+    offer = (
+        offer_reminder(talk, run.routine) if run.sets_done and run.routine in talk.library.exercises.routines else None
+    )
+    choices = (Choice(offer[0], offer[1], make(talk.sid, talk.turn, offer[0]), "act"),) if offer else ()
+    talk.replies.append(
+        Reply(kind="message", title=talk.words("guided.done_title"), paragraphs=tuple(lines), choices=choices)
+    )
     session_done(talk, run.routine, run.before, run.worst, whole=run.sets_done == whole)
     if talk.top is not None and talk.top.state == VERDICT:
         talk.quiet = True

@@ -27,6 +27,12 @@ def ask_zone(talk: Talk, then: str, *, anew: bool = False) -> bool:
     return True
 
 
+def zone_first(talk: Talk, then: str) -> None:
+    """Ask for the zone if it is not known, so that nothing comes at night; then go on."""
+    if talk.zone_asked or not ask_zone(talk, then):
+        talk.go_on(then)
+
+
 def _prompt(talk: Talk) -> Reply:
     top = talk.top
     assert top is not None
