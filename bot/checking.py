@@ -16,7 +16,8 @@ def check_everything() -> int:
     plan = library.plan
     typer.echo(
         f"content: {len(plan.questions)} questions, {sum(len(q.every) for q in plan.questions)} options, {len(plan.rules)} rules, "
-        f"{len(library.floors.all)} floors, {len(library.fits)} conditions, {len(library.sources.sources)} sources, "
+        f"{len(library.floors.all)} floors, {len(library.fits)} conditions, {len(library.topics.by_id)} topics, "
+        f"{len(library.topics.claims)} claims, {len(library.sources.sources)} sources, "
         f"{len(library.countries.countries)} countries, languages: {', '.join(library.words.languages)}"
     )
     began = time.perf_counter()

@@ -17,6 +17,9 @@ from flows.model import ContentError
 from flows.placeholders import wrong_places
 from flows.plan_parts import parse_plan
 from flows.strict_yaml import Document, read, validate
+from flows.topic_models import ClaimsFile, TopicsFile
+from flows.topic_rules import check_topics
+from flows.topics import Topics
 from flows.words import Words, load_words
 
 Model = TypeVar("Model")
@@ -36,6 +39,7 @@ class Library:
         watches: dict[str, tuple[str, ...]],
         sources: SourcesFile,
         countries: CountriesFile,
+        topics: Topics,
         words: Words,
         reviewed_on: date,
     ) -> None:
@@ -47,6 +51,7 @@ class Library:
         """What a watch-out on a card is about: its id → options that tell it already."""
         self.sources = sources
         self.countries = countries
+        self.topics = topics
         self.words = words
         self.reviewed_on = reviewed_on
         self.machine = check_machine(plan)
@@ -85,10 +90,14 @@ def load_library(content: Path = CONTENT) -> Library:
     rules_document, rules = load("check/rules.yaml", RulesFile)
     fits_document, fits = load("check/fits.yaml", FitsFile)
     floors_document, floors = load("check/floors.yaml", FloorsFile)
+    topics_document, topics = load("topics.yaml", TopicsFile)
+    claims_document, claims = load("claims.yaml", ClaimsFile)
     words, wrong = load_words(content / "words", root)
     problems.extend(wrong)
     problems.extend(wrong_places(words))
-    if not (sources and countries and questions and rules and fits and floors):
+    if sources and topics and claims:
+        problems.extend(check_topics(topics_document, topics, claims_document, claims, sources, words))
+    if not (sources and countries and questions and rules and fits and floors and topics and claims):
         raise ContentError(problems)
 
     plan, derived, wrong = parse_plan(questions_document, questions, rules_document, rules)
@@ -128,6 +137,7 @@ def load_library(content: Path = CONTENT) -> Library:
         {watch: tuple(options) for watch, options in fits.watches.items()},
         sources,
         countries,
+        Topics(topics, claims, sources, words),
         words,
         min(rules.reviewed_on, questions.reviewed_on),
     )
