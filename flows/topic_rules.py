@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from flows.content_models import SourcesFile
-from flows.strict_yaml import Document, Key
+from flows.model_problems import Key
+from flows.strict_yaml import Document
 from flows.topic_models import STANDS, SURE, ClaimsFile, TopicsFile
 from flows.words import Words
 

@@ -17,11 +17,12 @@ from flows.topic_index import Found, Index
 from flows.topic_models import ClaimsFile, Stands, Sure, TopicsFile, WayEntry
 from flows.words import FALLBACK, Words
 
-SURE = 56.0
+CLEAR = 56.0
 """A score from which the topic is opened at once, if no other comes within `CLOSE` of it."""
 LIKELY = 40.0
 """A score from which a topic is worth offering; below it the text means something else."""
 CLOSE = 12.0
+NOTHING = Found("", 0.0)
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -107,15 +108,16 @@ class Topics:
         }
 
     def find(self, text: str, limit: int = 3, language: str = FALLBACK) -> tuple[Found, ...]:
-        """The topics that a text can mean, best first, whatever it says; compare scores with `SURE` and `LIKELY`."""
+        """The topics that a text can mean, best first, whatever it says; compare scores with `CLEAR` and `LIKELY`."""
         return self._index("topics", language).find(text, limit)
 
     def named(self, text: str, language: str = FALLBACK) -> Topic | None:
         """The one topic that a text clearly names, or None."""
-        found = self.find(text, 2, language)
-        if not found or found[0].score < SURE or (len(found) > 1 and found[0].score - found[1].score < CLOSE):
+        first, second = (*self.find(text, 2, language), NOTHING, NOTHING)[:2]
+        own_words = first.score == 100.0 and second.score < 100.0
+        if not own_words and (first.score < CLEAR or first.score - second.score < CLOSE):
             return None
-        return self.by_id[found[0].id]
+        return self.by_id[first.id]
 
     def likely(self, text: str, limit: int = 3, language: str = FALLBACK) -> tuple[Topic, ...]:
         """The topics worth offering for a text, best first; empty if it is about something else."""

@@ -110,6 +110,7 @@ def tiny(
         real.watches,
         real.sources,
         real.countries,
+        real.topics,
         real.words,
         real.reviewed_on,
     )
@@ -247,6 +248,7 @@ def test_a_fit_that_is_never_named_or_never_first_is_told() -> None:
         real.watches,
         real.sources,
         real.countries,
+        real.topics,
         real.words,
         real.reviewed_on,
     )
