@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -16,14 +18,16 @@ from bot.settings import Settings, load_settings
 from bot.store.store import open_store
 from bot.turns import TurnRoad
 from flows.engine import advance
-from flows.library import load_library
+from flows.library import Library, load_library
 from flows.model import CalfwiseError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 @contextmanager
-def terminal_line(settings: Settings) -> Iterator[Line]:
+def terminal_line(settings: Settings, library: Library) -> Iterator[Line]:
     """A line to the core for the person at this terminal; the store is closed at the end."""
-    library = load_library()
     store = open_store(settings.database, settings.key_file)
     try:
         yield Line(store, TurnRoad(store, library, advance), SystemClock())
@@ -45,7 +49,7 @@ def chat_json(settings: Settings) -> None:
     from bot.adapters.terminal.json_lines import serve
 
     out = sys.stdout.buffer
-    with terminal_line(settings) as line:
+    with terminal_line(settings, load_library()) as line:
         for answer in serve(sys.stdin.buffer, line):
             out.write(answer + b"\n")
             out.flush()
@@ -55,28 +59,28 @@ def chat_here(settings: Settings, save: Path | None = None) -> None:
     """Talk to the person at the keyboard, or to a pipe, until end of file."""
     from rich.console import Console
 
-    from bot.adapters.terminal.chat import PROMPT, Chat
+    from bot.adapters.terminal.bar import Bar
+    from bot.adapters.terminal.chat import Chat
+    from bot.adapters.terminal.keyboard import Keyboard, Pipe, edited_line
     from bot.adapters.terminal.transcript import Transcript
 
-    with terminal_line(settings) as line:
+    library = load_library()
+    console = Console(highlight=False, markup=False, emoji=False)
+    with terminal_line(settings, library) as line:
         try:
             transcript = Transcript(save) if save else None
         except OSError as error:
             raise CalfwiseError(f"{save} cannot be written ({error.strerror}).") from None
-        Chat(line, Console(highlight=False, markup=False, emoji=False), transcript).run(_lines(PROMPT))
-
-
-def _lines(prompt: str) -> Iterator[str]:
-    """Lines from the keyboard with a prompt and line editing, or from a pipe; undecodable bytes are replaced."""
-    if not sys.stdin.isatty():
-        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
-        yield from sys.stdin
-        return
-    import readline  # noqa: F401 - gives input() its history and editing
-
-    while True:
-        try:
-            yield input(prompt)
-        except EOFError:
-            typer.echo()
+        if not sys.stdin.isatty():
+            sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+            Chat(line, console, Pipe(sys.stdin), transcript=transcript).run()
             return
+        keyboard = Keyboard(sys.stdin.fileno(), edited_line)
+        bar = Bar(console, keyboard, library, line.now) if _draws(console) else None
+        Chat(line, console, keyboard, bar, transcript).run()
+        console.print()
+
+
+def _draws(console: Console) -> bool:
+    """Whether a bar can be drawn: not into a file, not on a screen that cannot go back, not where keys cannot be read."""
+    return console.is_terminal and not console.is_dumb_terminal and find_spec("termios") is not None

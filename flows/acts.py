@@ -175,6 +175,7 @@ def confirm_act(talk: Talk, act: str) -> None:
             until = talk.now + KEEP_ASKED
             talk.keep_until(until)
             talk.say("keep_done", date=until.date().isoformat())
+            talk.go_on(data.get("then", ""))
         else:
             talk.say("keep_not")
     elif kind == "anew":

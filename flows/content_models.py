@@ -177,3 +177,11 @@ class CountriesFile(Reviewed):
 
     likely: list[str]
     countries: dict[str, CountryEntry]
+
+
+class ZonesFile(Strict):
+    """`zones.yaml`: time zones by their IANA names. `spread` is offered where the country is not known."""
+
+    spread: Annotated[list[str], Field(min_length=1, max_length=6)]
+    countries: dict[str, Annotated[list[str], Field(min_length=1, max_length=6)]]
+    cities: dict[str, Annotated[list[str], Field(min_length=1)]]

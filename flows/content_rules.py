@@ -103,7 +103,12 @@ def _question_words(documents: Mapping[str, Document], questions: QuestionsFile,
                     yield documents["questions"].problem(
                         f"the words questions.{question.id}.{key} are missing.", "questions", number
                     )
-            shown = [*question.options, *([TOLD] if question.told else []), *(["none"] if question.none else []), *(["unsure"] if question.unsure else [])]
+            shown = [
+                *question.options,
+                *([TOLD] if question.told else []),
+                *(["none"] if question.none else []),
+                *(["unsure"] if question.unsure else []),
+            ]
             for option in shown:
                 key = f"questions.{question.id}.options.{option}"
                 if not words.has(language, key) and not (

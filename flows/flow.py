@@ -25,6 +25,8 @@ class Flow(msgspec.Struct, frozen=True):
     prompt: Callable[[Talk], Reply | None]
     act: Callable[[Talk, str], None]
     typed: Callable[[Talk, str], bool] | None = None
+    unanswered: Callable[[Talk], None] | None = None
+    """Called when its prompt, which came by itself, makes room for another, before its frame goes."""
     leave: Callable[[Talk], None] | None = None
     """Called when /stop ends the flow from outside, before its frame goes: to keep what was done."""
 
@@ -39,6 +41,8 @@ class House(msgspec.Struct, frozen=True):
     """Acts of a card: called with the part after the dot."""
     offers: Callable[[Talk, Verdict], Sequence[tuple[str, str]]]
     """What a card offers to do next, best first: acts with their labels."""
+    may_offer: Callable[[Talk, str], bool] = lambda talk, act: True
+    """Whether this card act may be offered now: nothing that the advice forbids comes by itself."""
 
 
 EMPTY = House({}, {}, {}, {}, lambda talk, verdict: ())

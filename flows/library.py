@@ -9,8 +9,20 @@ from typing import TypeVar
 
 from flows.check import check_machine
 from flows.check_plan import Plan
-from flows.content_models import CountriesFile, FitsFile, FloorsFile, QuestionsFile, RulesFile, SourcesFile
+from flows.content_models import (
+    CountriesFile,
+    FitsFile,
+    FloorsFile,
+    QuestionsFile,
+    RulesFile,
+    SourcesFile,
+    ZonesFile,
+)
 from flows.content_rules import check_content
+from flows.exercise_models import ExercisesFile, FirstAidFile, RoutinesFile
+from flows.exercise_parts import parse_exercises
+from flows.exercise_rules import check_exercises
+from flows.exercises import Exercises
 from flows.fits import Fit, parse_fits
 from flows.floors import Floors, parse_floors
 from flows.model import ContentError
@@ -21,6 +33,7 @@ from flows.topic_models import ClaimsFile, TopicsFile
 from flows.topic_rules import check_topics
 from flows.topics import Topics
 from flows.words import Words, load_words
+from flows.zones import NO_ZONES, Zones, parse_zones
 
 Model = TypeVar("Model")
 
@@ -42,6 +55,8 @@ class Library:
         topics: Topics,
         words: Words,
         reviewed_on: date,
+        exercises: Exercises,
+        zones: Zones = NO_ZONES,
     ) -> None:
         self.plan = plan
         self.floors = floors
@@ -54,6 +69,8 @@ class Library:
         self.topics = topics
         self.words = words
         self.reviewed_on = reviewed_on
+        self.exercises = exercises
+        self.zones = zones
         self.machine = check_machine(plan)
         self.shown: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
         """Filled by `flows.say.shown` as questions are first shown."""
@@ -90,14 +107,18 @@ def load_library(content: Path = CONTENT) -> Library:
     rules_document, rules = load("check/rules.yaml", RulesFile)
     fits_document, fits = load("check/fits.yaml", FitsFile)
     floors_document, floors = load("check/floors.yaml", FloorsFile)
+    exercises_document, exercises = load("exercises.yaml", ExercisesFile)
+    routines_document, routines = load("routines.yaml", RoutinesFile)
+    aid_document, first_aid = load("first_aid.yaml", FirstAidFile)
+    zones_document, zones_file = load("zones.yaml", ZonesFile)
     topics_document, topics = load("topics.yaml", TopicsFile)
     claims_document, claims = load("claims.yaml", ClaimsFile)
     words, wrong = load_words(content / "words", root)
     problems.extend(wrong)
     problems.extend(wrong_places(words))
-    if sources and topics and claims:
-        problems.extend(check_topics(topics_document, topics, claims_document, claims, sources, words))
-    if not (sources and countries and questions and rules and fits and floors and topics and claims):
+    if not (sources and countries and questions and rules and fits and floors and zones_file):
+        raise ContentError(problems)
+    if not (exercises and routines and first_aid and topics and claims):
         raise ContentError(problems)
 
     plan, derived, wrong = parse_plan(questions_document, questions, rules_document, rules)
@@ -107,6 +128,8 @@ def load_library(content: Path = CONTENT) -> Library:
     parsed_fits, wrong = parse_fits(fits_document, fits, plan, derived)
     problems.extend(wrong)
     parsed_floors, wrong = parse_floors(floors_document, floors, plan, derived)
+    problems.extend(wrong)
+    zones, wrong = parse_zones(zones_document, zones_file, countries.countries)
     problems.extend(wrong)
     problems.extend(
         check_content(
@@ -127,7 +150,24 @@ def load_library(content: Path = CONTENT) -> Library:
             words=words,
         )
     )
-    if problems:
+    parsed_exercises, wrong = parse_exercises(
+        exercises_document, exercises, routines_document, routines, aid_document, first_aid, plan, derived
+    )
+    problems.extend(wrong)
+    problems.extend(
+        check_exercises(
+            documents={"exercises": exercises_document, "routines": routines_document, "first_aid": aid_document},
+            exercises=exercises,
+            routines=routines,
+            first_aid=first_aid,
+            parsed=parsed_exercises,
+            fits=fits,
+            sources=sources,
+            words=words,
+        )
+    )
+    problems.extend(check_topics(topics_document, topics, claims_document, claims, sources, routines, words))
+    if problems or parsed_exercises is None:
         raise ContentError(problems)
     return Library(
         plan,
@@ -140,4 +180,6 @@ def load_library(content: Path = CONTENT) -> Library:
         Topics(topics, claims, sources, words),
         words,
         min(rules.reviewed_on, questions.reviewed_on),
+        parsed_exercises,
+        zones,
     )

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from flows.check_plan import Answers, Known
 from flows.flow import EMPTY, House
+from flows.hours import when_text
 from flows.library import Library
 from flows.model import DropTimer, Reply, SetTimer
 from flows.remembered import MOST_RECORDS, Record
@@ -61,6 +62,8 @@ class Talk:
         """What is left in the chat of the message that was open, if its own words will not do."""
         self.pending: tuple[str, ...] = ()
         """Choices of the open prompt that a yes has just confirmed."""
+        self.zone_asked = False
+        """The person was asked for their time zone in this turn; if none is known all the same, they did not want to say."""
         self.standing: Standing | None = None
         """What the answers come to, worked out once for the same answers (see `flows.prompts`)."""
         self._before = session
@@ -84,9 +87,17 @@ class Talk:
         """Words in the person's language, from `talk`."""
         return self.library.words.text(self.person.language, f"talk.{key}", **values)
 
+    def words(self, key: str, **values: object) -> str:
+        """Words in the person's language, by their whole key."""
+        return self.library.text(self.person.language, key, **values)
+
     def say(self, key: str, **values: object) -> None:
         """Answer with one plain message from `talk`."""
         self.message(self.text(key, **values))
+
+    def tell(self, key: str, **values: object) -> None:
+        """Answer with one plain message, by its whole key."""
+        self.message(self.words(key, **values))
 
     def message(self, *paragraphs: str, title: str = "") -> None:
         """Answer with one plain message."""
@@ -139,6 +150,17 @@ class Talk:
     def drop_timer(self, name: str) -> None:
         """Take a timer back."""
         self.timers.append(DropTimer(name))
+
+    def when(self, at: datetime) -> str:
+        """An instant as the person would say it: `tomorrow 08:00`."""
+        return when_text(at, self.person.zone, self.language, self.now, self.library.words)
+
+    def go_on(self, then: str) -> None:
+        """Carry out a card act, or a command, that something had to be asked before: `routine.calf_stretch`, `reminders`."""
+        word, _, argument = then.partition(".")
+        handler = self.house.cards.get(word) or self.house.commands.get(word)
+        if handler is not None:
+            handler(self, argument)
 
     def frame_of(self, flow: str) -> Frame | None:
         """The frame of this flow that is nearest to the top, or None."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flows.content_models import SourcesFile
+from flows.exercise_models import RoutinesFile
 from flows.model_problems import Key
 from flows.strict_yaml import Document
 from flows.topic_models import STANDS, SURE, ClaimsFile, TopicsFile
@@ -41,12 +42,13 @@ def check_topics(
     claims_document: Document,
     claims: ClaimsFile,
     sources: SourcesFile,
+    routines: RoutinesFile,
     words: Words,
 ) -> list[str]:
     """Every broken reference, missing or unfit word of topics and claims, as `file:line: sentence`."""
     return [
         *_sections(topics_document, topics),
-        *_references(topics_document, topics, sources),
+        *_references(topics_document, topics, sources, {routine.id for routine in routines.routines}),
         *_claims(claims_document, claims, topics, sources),
         *_words(topics_document, topics, claims_document, claims, words),
     ]
@@ -72,7 +74,7 @@ def _sections(document: Document, topics: TopicsFile) -> Iterator[str]:
         yield document.problem(f"there are more than {MOST_ENTRIES} sections at the top.", "sections")
 
 
-def _references(document: Document, topics: TopicsFile, sources: SourcesFile) -> Iterator[str]:
+def _references(document: Document, topics: TopicsFile, sources: SourcesFile, routines: set[str]) -> Iterator[str]:
     ids = [topic.id for topic in topics.topics]
     sections = {section.id for section in topics.sections}
     for number, topic in enumerate(topics.topics):
@@ -87,6 +89,8 @@ def _references(document: Document, topics: TopicsFile, sources: SourcesFile) ->
         yield from _unknown(document, topic.sources, sources, (*place, "sources"))
         if topic.way is not None and len(topic.way.model_fields_set) != 1:
             yield document.problem("a way is exactly one of check, routine, first_aid, recovery.", *place, "way")
+        if topic.way is not None and topic.way.routine is not None and topic.way.routine not in routines:
+            yield document.problem(f'there is no routine "{topic.way.routine}".', *place, "way")
         if topic.urgent and not (topic.way and topic.way.check):
             yield document.problem("from a condition not to miss the way leads into the check.", *place)
         if topic.sure == "strong" and set(topic.sources) <= {"J", "M"}:

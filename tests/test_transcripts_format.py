@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from bot.adapters.terminal.chat import Chat
+from bot.adapters.terminal.keyboard import Pipe
 from bot.adapters.terminal.line import Line
 from bot.adapters.terminal.transcript import Transcript as Saved
 from bot.clock import HandClock
@@ -82,7 +83,8 @@ async def test_a_saved_chat_is_a_test(library: Library, tmp_path: Path) -> None:
     try:
         line = Line(store, TurnRoad(store, library, advance), HandClock(START))
         with (tmp_path / "screen").open("w", encoding="utf-8") as screen:
-            Chat(line, Console(file=screen), Saved(saved)).run(["none of these", "/help", "dark urine", "Yes", "/last"])
+            said = Pipe(["none of these", "/help", "dark urine", "Yes", "/last"])
+            Chat(line, Console(file=screen), said, transcript=Saved(saved)).run()
     finally:
         store.close()
     transcript, recorder = read(saved), Recorder()

@@ -18,6 +18,7 @@ SPEAKERS = {
     "cards": "flows",
     "telegram": "bot/adapters/telegram",
     "discord": "bot/adapters/discord",
+    "terminal": "bot/adapters/terminal",
 }
 """File of words → the folder whose code may name its keys without the file's name in front."""
 

@@ -67,8 +67,12 @@ SLIPS: dict[str, tuple[str, str, str, str, str, str]] = {
         TOPICS, "way: {recovery: true, check: true}", "exactly one of check, routine, first_aid, recovery",
     ),
     "a danger that leads elsewhere": (
-        TOPICS, "way: {check: true}\n    urgent: true", "way: {routine: stretch}\n    urgent: true",
+        TOPICS, "way: {check: true}\n    urgent: true", "way: {routine: calf_stretch}\n    urgent: true",
         TOPICS, "- id: clot", "the way leads into the check",
+    ),
+    "a routine that does not exist": (
+        TOPICS, "way: {routine: warm_up}", "way: {routine: warm_down}",
+        TOPICS, "routine: warm_down", 'there is no routine "warm_down"',
     ),
     "judgement called strong": (
         TOPICS, f"{PHYSIO}customary", f"{PHYSIO}strong", TOPICS, "sure: strong\n    sources: [J]", "is not strong",

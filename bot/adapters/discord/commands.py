@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.adapters.discord.layout import Words
-from bot.adapters.discord.limits import COMMAND_DESCRIPTION, fit
+from bot.adapters.discord.limits import ARGUMENT, COMMAND_DESCRIPTION, fit
 
 COMMANDS = {
     "calf": "check",
@@ -26,6 +26,12 @@ COMMANDS = {
 }
 """Slash command -> the conversation's command. /calf is the door that the welcome text of a club names."""
 
+ARGUMENTS = {"routine": "what", "plan": "what", "log": "value"}
+"""Slash command -> the name of its one option, which is never required: `/routine what: warmup`, `/log value: 3`."""
+
+_TEXT = 3
+"""The type of an option that takes any words."""
+
 _EVERYWHERE = [0, 1, 2]
 """Contexts: a server, the direct messages with the bot, any other private channel. The defaults surprise people."""
 _SERVER_AND_USER = [0, 1]
@@ -39,8 +45,23 @@ def payloads(words: Words, language: str = "en") -> list[dict[str, Any]]:
             "type": 1,
             "name": name,
             "description": fit(words.text(language, f"discord.command_{name}"), COMMAND_DESCRIPTION),
+            "options": _options(words, language, name),
             "contexts": _EVERYWHERE,
             "integration_types": _SERVER_AND_USER,
         }
         for name in COMMANDS
+    ]
+
+
+def _options(words: Words, language: str, command: str) -> list[dict[str, Any]]:
+    if command not in ARGUMENTS:
+        return []
+    return [
+        {
+            "type": _TEXT,
+            "name": ARGUMENTS[command],
+            "description": fit(words.text(language, f"discord.option_{command}"), COMMAND_DESCRIPTION),
+            "required": False,
+            "max_length": ARGUMENT,
+        }
     ]

@@ -24,7 +24,7 @@ def event_of(interaction: AnyInteraction) -> Event | Own | None:
     data: Mapping[str, Any] = interaction.data or {}
     if interaction.type is discord.InteractionType.application_command:
         name = str(data.get("name", ""))
-        return Command(COMMANDS.get(name, name))
+        return Command(COMMANDS.get(name, name), _argument(data))
     custom_id = str(data.get("custom_id", ""))
     if interaction.type is discord.InteractionType.modal_submit:
         return Typed("\n".join(value for name, value in _fields(data) if name == TYPED))
@@ -37,6 +37,11 @@ def event_of(interaction: AnyInteraction) -> Event | Own | None:
     if custom_id == BEGIN:
         return Command("start")
     return Chose(custom_id, tuple(str(value) for value in data.get("values", ())))
+
+
+def _argument(data: Mapping[str, Any]) -> str:
+    """What was filled in behind a slash command; a command has one option at most."""
+    return " ".join(str(option.get("value", "")) for option in data.get("options") or ()).strip()
 
 
 def _fields(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

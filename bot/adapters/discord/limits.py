@@ -15,6 +15,8 @@ MODAL_TITLE = 45
 INPUT_LABEL = 45
 INPUT_TEXT = 4000
 COMMAND_DESCRIPTION = 100
+ARGUMENT = 100
+"""What may stand behind a command; our own limit, Discord's is 6000."""
 
 ANSWER_WITHIN = timedelta(seconds=3)
 """How long an interaction waits for its first answer."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from datetime import datetime
+
 import msgspec
 
 from bot.adapters.discord.layout import Row, Words, rows
@@ -17,8 +20,9 @@ class Part(msgspec.Struct, frozen=True):
 
 
 def render(reply: Reply, words: Words, language: str, in_dm: bool) -> tuple[Part, ...]:
-    """At least one part; only the last has rows."""
-    texts = messages(paragraphs(reply)) or ["…"]
+    """At least one part; only the last has rows. A countdown is a time that the app itself counts down to."""
+    ends = [_ends(reply.until, words, language)] if reply.until else []
+    texts = messages([*paragraphs(reply), *ends]) or ["…"]
     *before, last = texts
     return (*(Part(text) for text in before), Part(last, rows(reply, words, language, in_dm)))
 
@@ -32,3 +36,11 @@ def closed(reply: Reply) -> Part:
 def note(text: str) -> Part:
     """A sentence of the adapter's own, without buttons."""
     return Part(escape(text))
+
+
+def _ends(until: datetime, words: Words, language: str) -> str:
+    """The line that says when the countdown ends, as seen from the moment in which it is read."""
+    place = "\0"  # stands in while everything else is escaped
+    return escape(words.text(language, "discord.ends", when=place)).replace(
+        place, f"<t:{math.ceil(until.timestamp())}:R>"
+    )

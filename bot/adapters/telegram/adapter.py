@@ -16,6 +16,7 @@ from collections.abc import Callable
 from telegram.error import InvalidToken, TelegramError
 
 from bot.adapters.telegram.client import ADDRESS, OVERALL_PER_SECOND, make_bot
+from bot.adapters.telegram.countdown import Countdowns
 from bot.adapters.telegram.intake import Reader
 from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.poll import TOKEN_REFUSED, take_updates
@@ -46,7 +47,9 @@ class Telegram:
         self._turns = turns
         self._library = library
         self._clock = clock
-        self.port = TelegramPort(self._bot, Pace(clock) if paced else None)
+        pace = Pace(clock) if paced else None
+        self._countdowns = Countdowns(self._bot, pace, library, clock)
+        self.port = TelegramPort(self._bot, pace, self._countdowns)
 
     async def run(self, register: Callable[[Port], None], stop: asyncio.Event) -> None:
         """Take updates until `stop` is set; `register` is called once the bot can send.
@@ -65,12 +68,14 @@ class Telegram:
         try:
             await take_updates(self._bot, reception.take, self._clock, stop)
         finally:
+            await self._countdowns.close()
             await reception.finish()
             profile.cancel()
             await asyncio.gather(profile, return_exceptions=True)
 
     async def close(self) -> None:
         """Let go of the connections; nothing can be sent afterwards."""
+        await self._countdowns.close()
         await self._bot.shutdown()
 
     async def _connect(self, stop: asyncio.Event) -> None:

@@ -65,8 +65,9 @@ class Reader:
         return self._intake(update, message.from_user, event, now) if event else None
 
     def _intake(self, update: Update, user: User, event: Event, now: datetime) -> Intake:
-        home = {"chat": user.id}
-        return Intake(f"tg:{update.update_id}", f"tg:{user.id}", event, now, home, home, self._language(user))
+        language = self._language(user)
+        home = {"chat": user.id, "language": language}
+        return Intake(f"tg:{update.update_id}", f"tg:{user.id}", event, now, home, home, language)
 
     def _language(self, user: User) -> str:
         code = (user.language_code or "").lower().partition("-")[0]

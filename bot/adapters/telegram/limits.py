@@ -16,6 +16,18 @@ BURST = 5
 PER_SECOND = 1.0
 """Messages to one chat: a few at once, then one a second."""
 
+DRAWN_EVERY = ((600.0, 30.0), (120.0, 15.0), (float("-inf"), 5.0))
+"""How often what is left of a countdown is drawn: with more than so many seconds left, every so many seconds."""
+
+DRAWN_LAST = 2.0
+"""Seconds before the end from which it is drawn no more: the message is about to be closed."""
+
+LEFT_FOR_MESSAGES = 3
+"""Messages to the same chat that could still go out at once after a drawing."""
+
+DRAWINGS_PER_SECOND = 10.0
+"""To all chats together; the rest of what a bot may send is for messages."""
+
 
 def units(text: str) -> int:
     """The length of `text` as Telegram counts it."""

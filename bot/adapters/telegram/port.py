@@ -1,4 +1,4 @@
-"""How replies leave for Telegram: send, redraw, close."""
+"""How replies leave for Telegram: send, redraw, close; what is left of a countdown is drawn as long as it lasts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from telegram.error import ChatMigrated, TelegramError
 
 from bot.adapters.telegram import render
 from bot.adapters.telegram.client import Bot
+from bot.adapters.telegram.countdown import Countdowns
 from bot.adapters.telegram.errors import beyond_edit, delivery_error, not_modified
 from bot.adapters.telegram.pace import Pace
 from bot.ports import Delivery, Refused
@@ -21,14 +22,17 @@ class TelegramPort:
 
     platform = "tg"
 
-    def __init__(self, bot: Bot, pace: Pace | None) -> None:
+    def __init__(self, bot: Bot, pace: Pace | None, countdowns: Countdowns | None = None) -> None:
         self._bot = bot
         self._pace = pace
+        self.countdowns = countdowns
         self._parts_sent: dict[int, int] = {}
 
     async def send(self, delivery: Delivery) -> str:
         """Send the reply; the id is that of its last message, which carries the buttons."""
-        texts = render.texts(delivery.reply)
+        if self.countdowns:
+            self.countdowns.halt(delivery.address["chat"])
+        texts = self._texts(delivery)
         buttons = render.keyboard(delivery.reply)
         for number, text in enumerate(texts[:-1]):
             # Asked to wait between two parts, the outbox comes back with the whole reply.
@@ -37,16 +41,22 @@ class TelegramPort:
                 self._parts_sent[delivery.row] = number + 1
         message = await self._message(delivery.address["chat"], texts[-1], buttons, delivery.reply.urgent)
         self._parts_sent.pop(delivery.row, None)
+        self._count(delivery, message)
         return message
 
     async def redraw(self, delivery: Delivery, message: str) -> None:
         """Draw the reply over the earlier message; `Refused` if that cannot be edited any more."""
-        text = render.texts(delivery.reply)[-1]
+        if self.countdowns:
+            await self.countdowns.settle(delivery.address["chat"], message)
+        text = self._texts(delivery)[-1]
         if not await self._edit(delivery, message, text, render.keyboard(delivery.reply)):
             raise Refused("the message to redraw is gone or too old")
+        self._count(delivery, message)
 
     async def close(self, delivery: Delivery, message: str) -> None:
         """Leave the question and its answer, without buttons. A message that cannot be edited is left as it is."""
+        if self.countdowns:
+            await self.countdowns.settle(delivery.address["chat"], message)
         text = delivery.reply.closed_text
         await self._edit(delivery, message, render.closed(text) if text else "", None)
 
@@ -54,6 +64,14 @@ class TelegramPort:
         """Send a reply that is in no outbox: nothing is lost if it never arrives."""
         for text in render.texts(reply):
             await self._message(chat, text, render.keyboard(reply, self._private_link), reply.urgent)
+
+    def _texts(self, delivery: Delivery) -> list[str]:
+        left = self.countdowns.line(delivery.reply, _language(delivery)) if self.countdowns else ""
+        return render.texts(delivery.reply, left)
+
+    def _count(self, delivery: Delivery, message: str) -> None:
+        if self.countdowns:
+            self.countdowns.begin(delivery.address["chat"], message, delivery.reply, _language(delivery))
 
     @property
     def _private_link(self) -> str:
@@ -99,3 +117,7 @@ class TelegramPort:
             if not not_modified(error):
                 raise delivery_error(error) from error
         return True
+
+
+def _language(delivery: Delivery) -> str:
+    return str(delivery.address.get("language", "en"))

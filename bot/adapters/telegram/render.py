@@ -31,9 +31,12 @@ class Block(msgspec.Struct, frozen=True):
         return bold + escape(self.plain, quote=False)
 
 
-def texts(reply: Reply) -> list[str]:
-    """The reply's words as HTML, in as many messages as they need: mostly one, cut between paragraphs."""
-    return _messages(_blocks(reply))
+def texts(reply: Reply, left: str = "") -> list[str]:
+    """The reply's words as HTML, in as many messages as they need: mostly one, cut between paragraphs.
+
+    `left` says what is left of its countdown; it stands last, in bold.
+    """
+    return _messages([*_blocks(reply), *([Block(left, "")] if left else [])])
 
 
 def closed(text: str) -> str:

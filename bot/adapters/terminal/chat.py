@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.text import Text
 
+from bot.adapters.terminal.bar import Bar
+from bot.adapters.terminal.keyboard import Source
 from bot.adapters.terminal.line import Line
 from bot.adapters.terminal.transcript import Transcript
 from bot.ports import StoreUnavailable
@@ -17,32 +19,75 @@ PROMPT = "> "
 
 
 class Chat:
-    """Shows replies on `console`, numbered the way the conversation understands typed numbers."""
+    """Shows replies on `console`, numbered the way the conversation understands typed numbers.
 
-    def __init__(self, line: Line, console: Console, transcript: Transcript | None = None) -> None:
+    With a `bar` a countdown is waited for; without one (a pipe) nothing waits.
+    """
+
+    def __init__(
+        self, line: Line, console: Console, source: Source, bar: Bar | None = None, transcript: Transcript | None = None
+    ) -> None:
         self._line = line
         self._console = console
+        self._source = source
+        self._bar = bar
         self._transcript = transcript
+        self._until: datetime | None = None
+        """When the countdown ends that was shown last."""
 
-    def run(self, lines: Iterable[str]) -> None:
+    def run(self) -> None:
         """Begin (or go on), then take one line after the other until there are no more."""
+        self._due()
         self._take("/start", Command("start", GO_ON))
-        for line in lines:
-            if line.strip():
-                self.take(line.rstrip("\n"))
+        while (said := self._next()) is not None:
+            if said.strip():
+                self.take(said)
 
     def take(self, said: str) -> None:
         """One line from the person, and what comes of it."""
         self._take(said, event_of(said))
 
+    def _next(self) -> str | None:
+        """The next line; meanwhile countdowns run, and what falls due is shown."""
+        try:
+            while True:
+                self._due()
+                until, self._until = self._until, None
+                if self._bar is None or until is None:
+                    return self._source.line(PROMPT)
+                said = self._bar.line_before(until, PROMPT)
+                if said is not None:
+                    return said
+        except EOFError:
+            return None
+
+    def _due(self) -> None:
+        """Fire what is due by now, and show what it says."""
+        try:
+            replies = self._line.advance(timedelta())
+        except StoreUnavailable as error:
+            self._console.print(Text(str(error), style="bold"))
+            return
+        if replies:
+            if self._transcript is not None:
+                self._transcript.passed(self._line.now(), replies)
+            running = self._until
+            self._hear(replies)
+            self._until = self._until or running  # a reminder in mid-hold does not end the hold
+
     def _take(self, said: str, event: Event) -> None:
+        at = self._line.now()
         try:
             replies = self._line.send(event)
         except StoreUnavailable as error:
             self._console.print(Text(str(error), style="bold"))
             return
         if self._transcript is not None:
-            self._transcript.note(said, replies)
+            self._transcript.note(said, replies, at)
+        self._hear(replies)
+
+    def _hear(self, replies: tuple[Reply, ...]) -> None:
+        self._until = next((reply.until for reply in reversed(replies) if reply.until), None)
         for reply in replies:
             self._show(reply)
 

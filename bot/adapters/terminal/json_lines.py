@@ -8,12 +8,13 @@ Out: `{"replies": [reply, …]}`, or `{"error": "…"}`, which changed nothing. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from bot.adapters.terminal.line import Line
+from bot.countdown import seconds_left
 from bot.ports import StoreUnavailable
 from flows.commands import ANEW
 from flows.model import Answered, Command, Event, Heard, Reply, Typed, plain_text
@@ -43,13 +44,13 @@ def _answer(raw: bytes, line: Line) -> dict[str, Any]:
     try:
         asked = _read(raw)
         if isinstance(asked, timedelta):
-            return {"replies": [as_data(reply) for reply in line.advance(asked)]}
+            return {"replies": [as_data(reply, line.now()) for reply in line.advance(asked)]}
         replies = line.send(asked)
     except ValueError as error:
         return {"error": str(error)}
     except StoreUnavailable as error:
         return {"error": f"The turn could not be saved, nothing of it happened: {error}"}
-    answer: dict[str, Any] = {"replies": [as_data(reply) for reply in replies]}
+    answer: dict[str, Any] = {"replies": [as_data(reply, line.now()) for reply in replies]}
     if isinstance(asked, Typed):
         heard = next((reply.heard for reply in replies if reply.heard is not None), Heard())
         answer["heard"] = msgspec.to_builtins(heard)
@@ -81,7 +82,7 @@ def _read(raw: bytes) -> Event | timedelta:
     return given.advance
 
 
-def as_data(reply: Reply) -> dict[str, Any]:
+def as_data(reply: Reply, now: datetime) -> dict[str, Any]:
     """The reply in the shape that the contract promises."""
     data: dict[str, Any] = {"type": reply.kind, "text": plain_text(reply)}
     if reply.question is not None:
@@ -92,4 +93,6 @@ def as_data(reply: Reply) -> dict[str, Any]:
         data["options"] = [{"id": choice.id, "label": choice.label} for choice in reply.choices]
     if reply.copies:
         data["copy"] = [{"label": item.label, "text": item.text} for item in reply.copies]
+    if reply.until is not None:
+        data |= {"until": reply.until.astimezone(UTC), "seconds": seconds_left(reply.until, now)}
     return data

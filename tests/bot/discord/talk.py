@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flows.model import (
@@ -88,6 +88,8 @@ def advance(_library: Any, session: Session | None, event: Event, now: datetime,
     if isinstance(event, Command):
         if event.name == "forget":
             return Step(None, (Reply("message", paragraphs=("All gone.",)),), forget=True)
+        if event.argument == "hold":
+            return Step(session, (Reply("message", paragraphs=("Hold.",), until=now + timedelta(seconds=30)),))
         if event.name == "nothing":
             return Step(session, ())
         return Step(session, (question(session),))

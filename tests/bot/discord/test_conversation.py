@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from bot.clock import HandClock
 from flows.model import Chose, Command, SentFile, Typed
+from flows.words import Words
 from tests.bot.discord.talk import LONG
 from tests.doubles.discord.driver import Driver, plain
 from tests.doubles.discord.errors import Breach
@@ -63,7 +67,8 @@ async def test_only_the_intents_that_need_no_permission(house: House, discord: D
 
 async def test_commands_say_where_they_can_be_used(house: House, discord: DiscordDouble) -> None:
     assert set(discord.world.commands) == {
-        "calf", "start", "check", "stop", "restart", "last", "help", "privacy", "forget", "about",
+        "calf", "start", "check", "routine", "aid", "plan", "log", "reminders",
+        "stop", "restart", "last", "help", "privacy", "forget", "about",
     }  # fmt: skip
     for command in discord.world.commands.values():
         assert command["contexts"] == [0, 1, 2]
@@ -75,6 +80,35 @@ async def test_commands_reach_the_conversation_by_their_name(driver: Driver, hou
     for name in ("calf", "help", "privacy"):
         await driver.start(name)
     assert [intake.event for intake in house.turns.intakes] == [Command("check"), Command("help"), Command("privacy")]
+
+
+async def test_what_is_filled_in_behind_a_command(house: House, driver: Driver, ann: Person, words: Words) -> None:
+    offered = {name: command["options"] for name, command in ann.world.commands.items() if command["options"]}
+    assert {name: option["name"] for name, (option,) in offered.items()} == {
+        "routine": "what",
+        "plan": "what",
+        "log": "value",
+    }
+    for name, (option,) in offered.items():
+        assert (option["type"], option["required"]) == (3, False)
+        assert option["description"] == words.text("en", f"discord.option_{name}")
+    await driver.start("routine warmup")
+    await driver.start("log 3")
+    await driver.start("log")
+    await driver.start("plan")
+    ann.go_to_dm()
+    await driver.say("/routine warmup")
+    await driver.say("/Log  3 ")
+    assert [intake.event for intake in house.turns.intakes] == [
+        Command("routine", "warmup"),
+        Command("log", "3"),
+        Command("log"),
+        Command("plan"),
+        Command("routine", "warmup"),
+        Command("log", "3"),
+    ]
+    with pytest.raises(Breach, match="has no"):
+        await ann.slash("aid", what="ice")
 
 
 async def test_a_multi_select_sends_all_ticks_at_once(driver: Driver, house: House) -> None:
@@ -273,3 +307,16 @@ async def test_a_mention_gets_the_way_to_a_private_chat_only(driver: Driver, hou
     assert await bob.settled() == [HELLO, FIRST]
     assert house.turns.intakes[-1].event == Command("start")
     assert [m.only_for for m in ann.sees()] == [None, None]
+
+
+async def test_the_app_counts_down_by_itself(house: House, driver: Driver, ann: Person, clock: HandClock) -> None:
+    await driver.start()
+    ann.go_to_dm()
+    await driver.say("/routine hold")
+    unix = int(clock.now().timestamp()) + 30
+    message = await ann.reads("Hold.")
+    assert message.content == f"Hold.\n\nEnds <t:{unix}:R>"
+    version = message.version
+    clock.move(timedelta(seconds=40))
+    await house.settle()
+    assert message.version == version, "nothing is edited for it"

@@ -151,6 +151,11 @@ async def test_messages_that_break_a_rule(ask: Ask, ann: Person, discord: Discor
     assert discord.forgive()
 
 
+def option(**changes: Any) -> dict[str, Any]:
+    """An option of a command that is as it should be, but for `changes`."""
+    return {"type": 3, "name": "what", "description": "Which one", "required": False, **changes}
+
+
 @pytest.mark.parametrize(
     "commands",
     [
@@ -159,6 +164,13 @@ async def test_messages_that_break_a_rule(ask: Ask, ann: Person, discord: Discor
         [{"name": "calf", "description": "x" * 101}],
         [{"name": "calf", "description": "Go"}] * 2,
         [{"name": f"calf{n}", "description": "Go"} for n in range(101)],
+        [{"name": "calf", "description": "Go", "options": [option(name="What")]}],
+        [{"name": "calf", "description": "Go", "options": [option(description="")]}],
+        [{"name": "calf", "description": "Go", "options": [option(description="x" * 101)]}],
+        [{"name": "calf", "description": "Go", "options": [option(), option()]}],
+        [{"name": "calf", "description": "Go", "options": [option(type=99)]}],
+        [{"name": "calf", "description": "Go", "options": [option(max_length=6001)]}],
+        [{"name": "calf", "description": "Go", "options": [option(), option(name="which", required=True)]}],
     ],
 )
 async def test_commands_that_break_a_rule(ask: Ask, discord: DiscordDouble, commands: list[Any]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.clock import HandClock
 from flows.library import load_library
+from flows.model import Command
 from flows.words import Words
 from tests.bot.discord.talk import advance
 from tests.bot.discord.test_conversation import FIRST, HELLO, SECOND, THIRD
@@ -89,6 +90,12 @@ async def test_an_old_question_can_still_be_answered(lodge: House, eve: SimcordP
     clock.move(timedelta(hours=2))
     await driver.tap("None of these")
     assert (await driver.settled())[-1] == SECOND
+
+
+async def test_what_is_filled_in_behind_a_command(lodge: House, eve: SimcordPerson) -> None:
+    await eve.answered(await eve.slash("routine", what="warmup"))
+    await lodge.settle()
+    assert [intake.event for intake in lodge.turns.intakes] == [Command("routine", "warmup")]
 
 
 async def test_nobody_else_sees_it(lodge: House, eve: SimcordPerson, simcord_server: SimcordServer) -> None:

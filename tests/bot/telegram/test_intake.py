@@ -21,7 +21,7 @@ async def test_what_the_core_is_told(telegram: TelegramDouble, library: Library,
     async with running(telegram, road, library, clock):
         number = ann.say("my calf hurts")
         await telegram.confirmed(number)
-    home = {"chat": ann.user.id}
+    home = {"chat": ann.user.id, "language": "en"}
     assert road.taken == [Intake(f"tg:{number}", f"tg:{ann.user.id}", Typed("my calf hurts"), START, home, home, "en")]
 
 
@@ -33,6 +33,9 @@ async def test_what_the_core_is_told(telegram: TelegramDouble, library: Library,
         ("/Check@Calfwise_Bot", Command("check")),
         ("/check@calfwise_bot  now\nplease ", Command("check", "now\nplease")),
         ("/nonsense 1 2", Command("nonsense", "1 2")),
+        ("/routine warmup", Command("routine", "warmup")),
+        ("/routine@calfwise_bot warmup", Command("routine", "warmup")),
+        ("/log 3", Command("log", "3")),
         ("/", Typed("/")),
         ("/ start", Typed("/ start")),
         ("/café", Typed("/café")),

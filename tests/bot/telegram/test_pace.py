@@ -52,3 +52,16 @@ async def test_a_clock_that_is_set_back_silences_nobody(clock: HandClock) -> Non
     assert clock.asleep() == [1.0]
     clock.move(timedelta(seconds=1))
     await late
+
+
+async def test_what_is_not_urgent_at_all_is_spared_only_from_plenty(clock: HandClock) -> None:
+    pace = Pace(clock)
+    assert pace.spare(1, leaving=3)
+    assert pace.spare(1, leaving=3)
+    assert not pace.spare(1, leaving=3), "three are left, and it would take one of them"
+    for _ in range(3):
+        await pace.wait(1)
+    assert not pace.spare(1)
+    clock.move(timedelta(seconds=1))
+    assert pace.spare(1)
+    assert pace.spare(2, leaving=4)

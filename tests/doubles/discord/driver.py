@@ -1,7 +1,7 @@
 """A transcript's hand on the telephone: the same few verbs whichever Discord is behind it, texts without markup.
 
 driver = Driver(ann, house)
-await driver.start()                     /calf
+await driver.start()                     /calf; "log 3" is /log with its one option filled in
 await driver.tap("None of these")        a button, or an option of a menu
 await driver.tick(["Bruise", "Dent or lump in the muscle"])     several options of a menu, all at once
 await driver.say("it popped")            typed: in the direct messages, else in the *Type instead* window
@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
+from bot.adapters.discord.commands import ARGUMENTS
 from tests.doubles.discord.errors import Breach
 from tests.doubles.discord.house import House
 from tests.doubles.discord.world import Json
@@ -47,7 +48,7 @@ class Phone(Protocol):
     @property
     def in_dm(self) -> bool: ...
     def sees(self) -> list[Any]: ...
-    async def slash(self, name: str) -> Any: ...
+    async def slash(self, name: str, /, **options: str | int) -> Any: ...
     async def tap(self, message: Any, button: str) -> Any: ...
     async def choose(self, message: Any, *labels: str) -> Any: ...
     async def submit(self, shown: Any, text: str) -> Any: ...
@@ -64,8 +65,10 @@ class Driver:
         self._read: dict[int, int] = {}
 
     async def start(self, command: str = "calf") -> None:
-        """Run a slash command."""
-        await self._done(await self._phone.slash(command))
+        """Run a slash command; what follows its name goes into its option."""
+        name, _, argument = command.partition(" ")
+        options = {ARGUMENTS[name]: argument} if argument else {}
+        await self._done(await self._phone.slash(name, **options))
 
     async def say(self, text: str) -> None:
         """Type something where the bot can read it."""

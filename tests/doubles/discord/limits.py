@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tests.doubles.discord.errors import empty_message, invalid
+from tests.doubles.discord.errors import Breach, empty_message, invalid
 
 Json = Mapping[str, Any]
 
 _COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
 _EMBED_LIMITS = {"title": 256, "description": 4096}
 BUTTON, STRING_SELECT, TEXT_INPUT, LABEL, ROW = 2, 3, 4, 18, 1
+OPTION_TEXT, OPTION_INTEGER = 3, 4
 
 
 def _length(text: str) -> int:
@@ -153,5 +154,40 @@ def check_commands(commands: Sequence[Json]) -> None:
             raise invalid(f"{number}.name", "Application command names must be unique")
         names.add(name)
         _at_most(f"{number}.description", command.get("description"), 100, least=1)
-        if len(command.get("options") or []) > 25:
-            raise invalid(f"{number}.options", "Must be 25 or fewer in length.")
+        _check_options(f"{number}.options", command.get("options") or [])
+
+
+def _check_options(path: str, options: Sequence[Json]) -> None:
+    """The options of one command: words or numbers, the required ones first."""
+    if len(options) > 25:
+        raise invalid(path, "Must be 25 or fewer in length.")
+    names = [str(option.get("name", "")) for option in options]
+    if len(set(names)) < len(names):
+        raise invalid(path, "Option names must be unique")
+    required = [bool(option.get("required")) for option in options]
+    if required != sorted(required, reverse=True):
+        raise invalid(path, "Required options must be placed before non-required options")
+    for number, (name, option) in enumerate(zip(names, options, strict=True)):
+        here = f"{path}.{number}"
+        if not _COMMAND_NAME.fullmatch(name) or name != name.lower():
+            raise invalid(f"{here}.name", "Option name is invalid")
+        if option.get("type") not in (OPTION_TEXT, OPTION_INTEGER):
+            raise invalid(f"{here}.type", "The double knows options of words and of whole numbers only.")
+        _at_most(f"{here}.description", option.get("description"), 100, least=1)
+        if not 1 <= option.get("max_length", 1) <= 6000:
+            raise invalid(f"{here}.max_length", "Must be between 1 and 6000.")
+
+
+def filled_in(command: Json, given: Mapping[str, Any]) -> list[Json]:
+    """`given` as the app sends it behind a command; `Breach` for what the app would not let anybody fill in."""
+    known = {option["name"]: option for option in command.get("options") or []}
+    if unknown := set(given) - set(known):
+        raise Breach(f"/{command['name']} has no {sorted(unknown)}, only {sorted(known)}")
+    if missing := {name for name, option in known.items() if option.get("required")} - set(given):
+        raise Breach(f"/{command['name']} needs {sorted(missing)}")
+    for name, value in given.items():
+        text = known[name]["type"] == OPTION_TEXT
+        fits = isinstance(value, str if text else int) and len(str(value)) <= known[name].get("max_length", 6000)
+        if not fits:
+            raise Breach(f"the app would not take {value!r} for {name}")
+    return [{"name": name, "type": known[name]["type"], "value": value} for name, value in given.items()]

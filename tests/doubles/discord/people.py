@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.doubles.discord.errors import Breach
 from tests.doubles.discord.gateway import DIRECT_MESSAGES, GUILD_MESSAGES, Gateway
-from tests.doubles.discord.limits import text_inputs
+from tests.doubles.discord.limits import filled_in, text_inputs
 from tests.doubles.discord.world import (
     BOT_DM,
     COMMAND,
@@ -67,14 +67,16 @@ class Person:
         await self.world.until(lambda: bool(found()), lambda: f"{part!r} among {[m.content for m in self.sees()]}")
         return found()[-1]
 
-    async def slash(self, name: str) -> Interaction:
-        """Run a command that the bot has registered for this place."""
+    async def slash(self, name: str, /, **options: str | int) -> Interaction:
+        """Run a command that the bot has registered for this place, with these of its options filled in."""
         command = self.world.commands.get(name)
         if command is None:
             raise Breach(f"/{name} was never registered: {sorted(self.world.commands)}")
         if self.where.context not in command.get("contexts", [SERVER, BOT_DM]):
             raise Breach(f"/{name} is not offered here")
-        data = {"id": command["id"], "name": name, "type": 1}
+        data: Json = {"id": command["id"], "name": name, "type": 1}
+        if options:
+            data["options"] = filled_in(command, options)
         return await self._interact(COMMAND, data)
 
     async def tap(self, message: Message, button: str) -> Interaction:

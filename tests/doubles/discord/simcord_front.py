@@ -30,7 +30,7 @@ from simcord.intents import required_intent
 from bot.clock import HandClock
 from tests.doubles.discord.errors import Breach
 from tests.doubles.discord.gateway import Gateway, Json
-from tests.doubles.discord.limits import text_inputs
+from tests.doubles.discord.limits import filled_in, text_inputs
 from tests.doubles.discord.serving import API, LocalDiscord, json_response
 
 importlib.import_module("simcord.http.routes")  # registers them
@@ -194,12 +194,13 @@ class SimcordPerson:
         asked = message.interaction_metadata or {}
         return str((asked.get("user") or {}).get("id")) == str(self.user.id)
 
-    async def slash(self, name: str) -> Deed:
-        """Run a registered command."""
+    async def slash(self, name: str, /, **options: str | int) -> Deed:
+        """Run a registered command, with these of its options filled in."""
         command = self._backend.find_command(name, self.where.guild_id)
         if command is None:
             raise Breach(f"/{name} was never registered")
-        return self._interact(2, {"id": command["id"], "name": name, "type": 1})
+        filled = {"options": filled_in(command, options)} if options else {}
+        return self._interact(2, {"id": command["id"], "name": name, "type": 1, **filled})
 
     async def tap(self, message: Seen, button: str) -> Deed:
         """Tap a button by its label or custom id."""

@@ -1,0 +1,53 @@
+"""The one place that decides when something that comes by itself may speak, and that at most one such prompt is open."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flows.check import VERDICT
+from flows.check_plan import URGENT, level
+from flows.hours import awake
+from flows.prompts import open_question, reached, verdict_of
+from flows.talk import Talk
+
+BUSY = timedelta(minutes=30)
+"""So long after the person last did something, an open question is theirs to answer first."""
+
+BY_ITSELF = ("checkin", "reminder", "morning")
+"""Flows whose prompts come without being asked for."""
+
+
+def clear_to_speak(talk: Talk, *, quiet: bool = True) -> datetime | None:
+    """None if now is a good moment, else when to try again: after an open question, and (with `quiet`) in the morning."""
+    at = talk.now
+    top = talk.top
+    if top is not None and not (top.flow == "check" and top.state == VERDICT):  # a card waits for no answer
+        at = max(at, talk.touched + BUSY)
+    if quiet:
+        at = awake(at, talk.person.zone)
+    return at if at > talk.now else None
+
+
+def make_room(talk: Talk) -> None:
+    """Close what came by itself earlier and had no answer, which its flow counts; a question of the check stays beneath."""
+    for name in BY_ITSELF:
+        flow = talk.house.flows.get(name)
+        if flow is not None and flow.unanswered is not None and talk.frame_of(name) is not None:
+            flow.unanswered(talk)
+    talk.frames = [frame for frame in talk.frames if frame.flow not in BY_ITSELF]
+
+
+def restate(talk: Talk) -> None:
+    """After the end of a prompt that came by itself: say so if it is a question of the check that comes back."""
+    if open_question(talk) is not None:
+        talk.tell("reminders.stopped_at")
+
+
+def silenced(talk: Talk) -> bool:
+    """Whether the latest advice is urgent, or an unfinished check already is: nothing then reminds of everyday things."""
+    if talk.episode is not None and reached(talk) >= URGENT:
+        return True
+    for episode in (talk.episode, talk.last):
+        if episode is not None and episode.verdict is not None:
+            return level(verdict_of(talk.library, episode).urgency) >= URGENT
+    return False

@@ -1,0 +1,26 @@
+"""The terminal chat as a process with a terminal of its own, with the stand-in session: python -m … <terminal> <folder>."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import bot.talking
+from bot.__main__ import main
+from tests import holds
+
+
+def take_terminal(name: str) -> None:
+    """Sit at the terminal `name`: it becomes the controlling one, because this process leads a session without one."""
+    here = os.open(name, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(here, fd)
+
+
+if __name__ == "__main__":
+    take_terminal(sys.argv[1])
+    os.environ.update(CALFWISE_DATA_DIR=sys.argv[2], CALFWISE_KEY_FILE=str(Path(sys.argv[2]) / "keys"))
+    vars(bot.talking)["advance"] = holds.advance
+    sys.argv = ["calfwise", "chat"]
+    main()
