@@ -113,6 +113,7 @@ def tiny(
         real.topics,
         real.words,
         real.reviewed_on,
+        real.exercises,
     )
 
 
@@ -251,6 +252,7 @@ def test_a_fit_that_is_never_named_or_never_first_is_told() -> None:
         real.topics,
         real.words,
         real.reviewed_on,
+        real.exercises,
     )
     seen = Met(
         rules={known.id for known in real.plan.rules},
