@@ -5,7 +5,7 @@
 #   make check    linters, types, import directions, content, proof, diagram
 #   make setup    only prepare .venv (the others do it by themselves)
 #   make bench    measure speed and memory
-#   make draw     draw the flow diagram again (docs/flow.md)
+#   make draw     draw the flow diagram again (docs/flow.md) and the table of the evidence (docs/evidence.md)
 #   make format   put the code into its usual shape
 #   make lock     work out requirements.lock anew (downloads metadata)
 #   make clean    remove .venv and caches; never your data
@@ -41,12 +41,14 @@ check: $(READY)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m bot check
 	$(BIN)/python -m bot draw --check
+	$(BIN)/python -m bot evidence --check
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
 
 draw: $(READY)
 	@$(BIN)/python -m bot draw
+	@$(BIN)/python -m bot evidence
 
 format: $(READY)
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run | chat | check | draw`. Each command imports only what it needs."""
+"""The command line: `python -m bot run | chat | check | draw | evidence`. Each command imports only what it needs."""
 
 from __future__ import annotations
 
@@ -64,6 +64,16 @@ def draw(
     from bot.drawing import draw_flow
 
     raise typer.Exit(draw_flow(only_check=check))
+
+
+@app.command()
+def evidence(
+    check: Annotated[bool, typer.Option("--check", help="Only say whether docs/evidence.md is up to date.")] = False,
+) -> None:
+    """Write how sure each topic and claim is, with all sources, to docs/evidence.md."""
+    from bot.evidence import write_evidence
+
+    raise typer.Exit(write_evidence(only_check=check))
 
 
 def main() -> None:

@@ -16,8 +16,9 @@ def check_everything() -> int:
     plan = library.plan
     typer.echo(
         f"content: {len(plan.questions)} questions, {sum(len(q.every) for q in plan.questions)} options, {len(plan.rules)} rules, "
-        f"{len(library.floors.all)} floors, {len(library.fits)} conditions, {len(library.sources.sources)} sources, "
-        f"{len(library.exercises.by_id)} exercises, {len(library.exercises.routines)} routines, "
+        f"{len(library.floors.all)} floors, {len(library.fits)} conditions, {len(library.exercises.by_id)} exercises, "
+        f"{len(library.exercises.routines)} routines, {len(library.topics.by_id)} topics, "
+        f"{len(library.topics.claims)} claims, {len(library.sources.sources)} sources, "
         f"{len(library.countries.countries)} countries, languages: {', '.join(library.words.languages)}"
     )
     began = time.perf_counter()

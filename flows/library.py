@@ -32,6 +32,9 @@ from flows.plan_parts import parse_plan
 from flows.recovery_models import RecoveryFile
 from flows.recovery_rules import check_recovery
 from flows.strict_yaml import Document, read, validate
+from flows.topic_models import ClaimsFile, TopicsFile
+from flows.topic_rules import check_topics
+from flows.topics import Topics
 from flows.words import Words, load_words
 from flows.zones import NO_ZONES, Zones, parse_zones
 
@@ -52,6 +55,7 @@ class Library:
         watches: dict[str, tuple[str, ...]],
         sources: SourcesFile,
         countries: CountriesFile,
+        topics: Topics,
         words: Words,
         reviewed_on: date,
         exercises: Exercises,
@@ -66,6 +70,7 @@ class Library:
         """What a watch-out on a card is about: its id → options that tell it already."""
         self.sources = sources
         self.countries = countries
+        self.topics = topics
         self.words = words
         self.reviewed_on = reviewed_on
         self.exercises = exercises
@@ -112,12 +117,14 @@ def load_library(content: Path = CONTENT) -> Library:
     aid_document, first_aid = load("first_aid.yaml", FirstAidFile)
     recovery_document, recovery = load("recovery.yaml", RecoveryFile)
     zones_document, zones_file = load("zones.yaml", ZonesFile)
+    topics_document, topics = load("topics.yaml", TopicsFile)
+    claims_document, claims = load("claims.yaml", ClaimsFile)
     words, wrong = load_words(content / "words", root)
     problems.extend(wrong)
     problems.extend(wrong_places(words))
     if not (sources and countries and questions and rules and fits and floors and zones_file):
         raise ContentError(problems)
-    if not (exercises and routines and first_aid and recovery):
+    if not (exercises and routines and first_aid and recovery and topics and claims):
         raise ContentError(problems)
 
     plan, derived, wrong = parse_plan(questions_document, questions, rules_document, rules)
@@ -166,6 +173,7 @@ def load_library(content: Path = CONTENT) -> Library:
         )
     )
     problems.extend(check_recovery(recovery_document, recovery, parsed_exercises, fits, sources, words))
+    problems.extend(check_topics(topics_document, topics, claims_document, claims, sources, routines, words))
     if problems or parsed_exercises is None:
         raise ContentError(problems)
     return Library(
@@ -176,6 +184,7 @@ def load_library(content: Path = CONTENT) -> Library:
         {watch: tuple(options) for watch, options in fits.watches.items()},
         sources,
         countries,
+        Topics(topics, claims, sources, words),
         words,
         min(rules.reviewed_on, questions.reviewed_on),
         parsed_exercises,
