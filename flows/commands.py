@@ -19,6 +19,8 @@ COMMANDS = (
     "plan",
     "log",
     "reminders",
+    "learn",
+    "sources",
     "stop",
     "restart",
     "last",
@@ -50,6 +52,9 @@ def command(talk: Talk, name: str, argument: str) -> None:
         _last(talk)
     elif name == "forget":
         _forget(talk)
+    elif name in talk.house.commands and emergency_open(talk):
+        talk.tell("gate.urgent")
+        talk.show = True
     elif name in talk.house.commands:
         talk.house.commands[name](talk, argument)
     elif name in ("help", "privacy", "about"):
@@ -160,10 +165,16 @@ def _last(talk: Talk) -> None:
     talk.replies.append(card.reply(""))
 
 
+def emergency_open(talk: Talk) -> bool:
+    """Whether the card of an emergency is open."""
+    if talk.top is None or talk.top.state != VERDICT or talk.episode is None or talk.episode.verdict is None:
+        return False
+    return talk.episode.verdict.urgency == "emergency_now"
+
+
 def emergency_again(talk: Talk) -> None:
     """After something beside the point, the card of an open emergency is shown again: it must not scroll away."""
-    if talk.top is not None and talk.top.state == VERDICT and talk.episode is not None:
-        talk.show |= talk.episode.verdict is not None and talk.episode.verdict.urgency == "emergency_now"
+    talk.show |= emergency_open(talk)
 
 
 def _forget(talk: Talk) -> None:

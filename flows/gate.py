@@ -15,6 +15,7 @@ from flows.flow import Flow
 from flows.model import Choice, QuestionFacts, Reply
 from flows.prompts import verdict_now
 from flows.recheck import recheck
+from flows.session import Frame
 from flows.talk import Talk
 from flows.tokens import make
 
@@ -43,6 +44,7 @@ def gated(talk: Talk, act: str) -> bool:
     if episode is not None and episode.verdict is not None:
         if level(verdict_now(talk).urgency) >= URGENT:
             talk.tell("gate.urgent")
+            talk.frames = [Frame("check", VERDICT)]
             talk.show = True
             return False
         if talk.now - passed_at(talk) < GOOD_FOR:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flows import checkins, first_aid, log, morning, recovery, reminders, routine, routine_menu
+from flows import checkins, first_aid, learn, log, morning, recovery, reminders, routine, routine_menu
 from flows.alarm import ALARM
+from flows.commands import start
 from flows.flow import House
 from flows.gate import GATE
 from flows.offers import may_offer, offers
@@ -19,6 +20,7 @@ HOUSE = House(
         "alarm": ALARM,
         "checkin": checkins.CHECKIN,
         "gate": GATE,
+        "learn": learn.LEARN,
         "log": log.LOG,
         "menu": routine_menu.MENU,
         "morning": morning.MORNING_AFTER,
@@ -37,14 +39,19 @@ HOUSE = House(
     },
     commands={
         "aid": first_aid.show,
+        "learn": learn.command,
         "log": log.command,
         "plan": recovery.show,
         "reminders": show_list,
         "routine": routine_menu.command,
+        "sources": learn.sources,
     },
     cards={
         "aid": first_aid.show,
         "checkins": checkins.arrange,
+        "check": start,
+        "learn": learn.topic,
+        "learn_more": learn.more,
         "morning": morning.arrange,
         "plan": recovery.show,
         "recheck": recheck,

@@ -67,7 +67,7 @@ async def test_only_the_intents_that_need_no_permission(house: House, discord: D
 
 async def test_commands_say_where_they_can_be_used(house: House, discord: DiscordDouble) -> None:
     assert set(discord.world.commands) == {
-        "calf", "start", "check", "routine", "aid", "plan", "log", "reminders",
+        "calf", "start", "check", "routine", "aid", "plan", "log", "reminders", "learn", "sources",
         "stop", "restart", "last", "help", "privacy", "forget", "about",
     }  # fmt: skip
     for command in discord.world.commands.values():
@@ -86,8 +86,9 @@ async def test_what_is_filled_in_behind_a_command(house: House, driver: Driver, 
     offered = {name: command["options"] for name, command in ann.world.commands.items() if command["options"]}
     assert {name: option["name"] for name, (option,) in offered.items()} == {
         "routine": "what",
-        "plan": "what",
         "log": "value",
+        "learn": "what",
+        "sources": "what",
     }
     for name, (option,) in offered.items():
         assert (option["type"], option["required"]) == (3, False)
