@@ -52,9 +52,6 @@ def command(talk: Talk, name: str, argument: str) -> None:
         _last(talk)
     elif name == "forget":
         _forget(talk)
-    elif name in talk.house.commands and emergency_open(talk):
-        talk.tell("gate.urgent")
-        talk.show = True
     elif name in talk.house.commands:
         talk.house.commands[name](talk, argument)
     elif name in ("help", "privacy", "about"):
@@ -170,6 +167,14 @@ def emergency_open(talk: Talk) -> bool:
     if talk.top is None or talk.top.state != VERDICT or talk.episode is None or talk.episode.verdict is None:
         return False
     return talk.episode.verdict.urgency == "emergency_now"
+
+
+def emergency_first(talk: Talk) -> bool:
+    """Whether the card of an emergency is open; then it is shown once more, and what was asked for has to wait."""
+    if emergency_open(talk):
+        talk.tell("gate.urgent")
+        talk.show = True
+    return emergency_open(talk)
 
 
 def emergency_again(talk: Talk) -> None:

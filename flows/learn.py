@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.check_plan import URGENT, level
+from flows.commands import emergency_first
 from flows.flow import Flow
 from flows.gate import gated
 from flows.model import Choice, QuestionFacts, Reply, Section
@@ -21,6 +22,8 @@ LIKELY = 3
 
 def command(talk: Talk, argument: str = "") -> None:
     """/learn: the menu, or the topic that is named behind it."""
+    if emergency_first(talk):
+        return
     if argument.strip():
         if not _find(talk, argument, named_only=False):
             talk.tell("learn.unknown")
@@ -31,6 +34,8 @@ def command(talk: Talk, argument: str = "") -> None:
 
 def sources(talk: Talk, argument: str = "") -> None:
     """/sources: what the topics rest on; with words behind it, the sources that they name."""
+    if emergency_first(talk):
+        return
     found = [hit.id for hit in talk.library.topics.find_sources(argument)] if argument.strip() else []
     if not found:
         talk.message(talk.words("learn.all_sources"), talk.words("learn.find_source"))
