@@ -105,6 +105,7 @@ PLACES: dict[str, set[str]] = {
     "recovery.title": {"name", "n", "of"},
     "recovery.too_early": {"when"},
     "recovery.usual": {"usual"},
+    "story.line": {"about", "answer"},
     "talk.acts.country_known": {"country"},
     "talk.anew": {"headline"},
     "talk.answered": {"answer", "question"},
