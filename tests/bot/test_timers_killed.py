@@ -101,7 +101,9 @@ def child(folder: str, last_step: str) -> None:
             loop = TimerLoop(store, Telling(road), clock)
             await loop.start()
             await clock.someone_sleeps()
-            clock.move(timedelta(milliseconds=1))  # what was set while firing is due now; a claim would hold much longer
+            clock.move(
+                timedelta(milliseconds=1)
+            )  # what was set while firing is due now; a claim would hold much longer
             while clock.now() < DUE + timedelta(seconds=1):
                 await clock.someone_sleeps()
                 clock.move(timedelta(milliseconds=100))
@@ -162,7 +164,7 @@ def test_killed_after_any_number_of_commits_each_timer_acts_once(tmp_path: Path,
     set_all(tmp_path)
     told: list[str] = []
     for _ in range(5):
-        told += run(tmp_path, kill_after=dice.randint(1, 60))
+        told += run(tmp_path, kill_after=dice.randint(1, 200))
         if told[-1] == "none left":
             break
     else:
@@ -176,8 +178,8 @@ def test_killed_at_any_step_in_the_database_each_timer_acts_once(tmp_path: Path,
     dice = random.Random(seed)
     set_all(tmp_path)
     told: list[str] = []
-    for _ in range(12):
-        told += run(tmp_path, last_step=dice.randint(5, 40))
+    for _ in range(8):
+        told += run(tmp_path, last_step=dice.randint(15, 80))
         if told and told[-1] == "none left":
             break
     else:
