@@ -26,6 +26,7 @@ from flows.library import Library
 from flows.model import Command, Event, Reply, SetTimer
 from flows.session import Session, Step
 from tests.bench.figures import Figure, figure
+from tests.bench.turns import disk
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ROUNDS = 5
@@ -53,7 +54,10 @@ async def measure(library: Library, folder: Path) -> tuple[list[Figure], list[st
         figure(
             f"  Calfwise : {CLAIMED} a transaction", "×", [mine / other for mine, other in zip(ours, many, strict=True)]
         ),
-    ], [f"{DUE} due at once, of {PEOPLE} people, {AHEAD} more ahead; each fired once, and left one turn and one reply."]
+    ], [
+        disk(folder),
+        f"{DUE} due at once, of {PEOPLE} people, {AHEAD} more ahead; each fired once, and left one turn and one reply.",
+    ]
 
 
 def _advance(_library: Any, session: Session | None, event: Event, now: datetime, fresh: str) -> Step:
