@@ -89,6 +89,7 @@ PLACES: dict[str, set[str]] = {
     "learn.quality": {"quality"},
     "learn.verdict": {"verdict"},
     "learn.what_else": {"title"},
+    "listen.did_you_mean": {"things"},
     "log.entry": {"pain", "what", "when"},
     "log.noted": {"pain"},
     "log.noted_for_a_day": {"pain"},
