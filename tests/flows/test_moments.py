@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from flows.remembered import Recovery
-from tests.flows.support import Chat, texts
+from tests.flows.support import SORE, Chat, texts
 
 TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
 DAY = timedelta(days=1)
@@ -101,3 +102,41 @@ def test_the_overview_is_not_read_out_again_after_what_came_by_itself() -> None:
     assert "no worse than before" in told
     assert "Stage 2 of 7" not in told
     assert chat.open == "verdict"
+
+
+def agreed(answers: dict[str, str], days_ago: str) -> Chat:
+    """Check-ins agreed upon for a pain that began so many days ago, and when they come."""
+    chat = Chat().check(answers)
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    assert "Check on me tomorrow" in [choice.label for choice in chat.shown.choices]  # type: ignore[union-attr]
+    chat.tap("checkins")
+    chat.tap(f"days.{days_ago}")
+    return chat
+
+
+@pytest.mark.parametrize("days_ago", "0123")
+def test_who_was_promised_to_be_asked_tomorrow_is_asked_tomorrow(days_ago: str) -> None:
+    assert agreed(SORE, days_ago).later(timedelta(hours=36))
+
+
+def test_pain_that_grows_is_not_called_good() -> None:
+    chat = agreed(SORE, "0")
+    chat.later(DAY)
+    chat.tap("checkin.none")
+    told = texts(chat.tap("pain.6"))
+    assert "Plain soreness may grow" in told
+    assert "Good" not in told
+
+
+def test_who_is_well_again_is_left_in_peace() -> None:
+    chat = agreed(SORE, "3")
+    chat.later(DAY)
+    chat.tap("checkin.none")
+    chat.tap("pain.0")
+    chat.later(3 * DAY)
+    told = texts(chat.tap("checkin.run"))
+    assert "Keep the next runs short" in told
+    assert "LOOK AFTER IT" not in told
+    assert chat.open == ""
+    assert "LOOK AFTER IT" in texts(chat.command("last"))
