@@ -14,7 +14,7 @@ from flows.words import Words
 NEAR = 0.25
 """How far the minutes of a routine may be from what its doses add up to, as a part of the latter."""
 
-BESIDE = ("why_not", "dose")
+BESIDE = ("why_not", "dose", "walk_run")
 """What stands in the words of routines beside the routines."""
 
 SAID = {

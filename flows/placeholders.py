@@ -94,6 +94,7 @@ PLACES: dict[str, set[str]] = {
     "log.noted": {"pain"},
     "log.noted_for_a_day": {"pain"},
     "morning.pain": {"name"},
+    "morning.then_pain": {"name", "day"},
     "recovery.asking": {"n", "of"},
     "recovery.next_run": {"when"},
     "recovery.next_step": {"step"},

@@ -49,7 +49,8 @@ def show(talk: Talk, _argument: str = "") -> None:
         talk.push("plan", "load" if talk.episode is not None and talk.episode.seen else _first(talk))
     elif recovery.owed is not None and talk.now - recovery.owed >= MORNING_AFTER:
         talk.drop_timer("morning")
-        talk.push("morning", "pain", routine=talk.library.ladder.stage(recovery).routine, then="plan")
+        routine = talk.library.ladder.stage(recovery).routine
+        talk.push("morning", "pain", routine=routine, done=recovery.owed.isoformat(), then="plan")
     else:
         talk.push("plan", "show")
 
@@ -257,7 +258,10 @@ def _answered(talk: Talk, value: int) -> None:
     assert top is not None
     data: dict[str, Any] = top.data
     answers = {**data["answers"], data["names"][data["at"]]: value}
-    if data["at"] + 1 < len(data["names"]):
+    left = data["names"][data["at"] + 1 :]
+    if talk.library.ladder.unmet(answers) and left == [talk.library.ladder.file.skip.criterion]:
+        left = []  # nobody is asked to hop while something easier is missing
+    if left:
         talk.move("ask", **{**data, "at": data["at"] + 1, "answers": answers})
         _raises_next(talk)
         return

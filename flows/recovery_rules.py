@@ -106,6 +106,7 @@ def _words(document: Document, placed: _Placed, file: RecoveryFile, words: Words
             for n, entry in enumerate(file.criteria)
             for key in CRITERION_WORDS
         ),
+        (("walk_run",), f"routines.{WALK_RUN}.name"),
     ]
     for language in words.languages:
         for place, key in wanted:

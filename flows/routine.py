@@ -55,6 +55,9 @@ def open_routine(talk: Talk, name: str) -> None:
         talk.tell("guided.one_at_a_time")
         talk.show = True
         return
+    if name == WALK_RUN and not _may_run(talk):
+        talk.go_on("plan")
+        return
     library, language = talk.library, talk.language
     run = Run(name, step=talk.recovery.step if name == WALK_RUN and talk.recovery else 0)
     routine = library.exercises.routines.get(name)
@@ -80,6 +83,15 @@ def open_routine(talk: Talk, name: str) -> None:
     tracked = routine is None or routine.stage is not None or name.startswith("achilles")
     talk.push("routine", "shown")
     put(talk, "before" if tracked else "shown", run)
+
+
+def _may_run(talk: Talk) -> bool:
+    """Whether a run is next on the plan and due by now; a button of last week's overview does not shorten the 48 hours."""
+    recovery, ladder = talk.recovery, talk.library.ladder
+    if recovery is None or not ladder.runs(recovery):
+        return False
+    due = ladder.next_session(recovery, recovery.ran)
+    return due is None or due <= talk.now
 
 
 def _prompt(talk: Talk) -> Reply:
