@@ -13,6 +13,7 @@ from flows.exercises import BASE, Dose
 from flows.flow import Flow
 from flows.gate import allowed, gated
 from flows.model import Choice, QuestionFacts, Reply, Section
+from flows.plan_after import ceiling_of
 from flows.recheck import recheck
 from flows.routine_end import finish
 from flows.routine_run import (
@@ -71,6 +72,10 @@ def open_routine(talk: Talk, name: str) -> None:
         for exercise, reason in refused
     ]
     title = library.text(language, f"routines.{name}.name")
+    wait = library.ladder.next_session(talk.recovery) if name == WALK_RUN and talk.recovery else None
+    if wait is not None and wait > talk.now:
+        talk.tell("recovery.next_run", when=talk.when(wait))
+        return
     run = replace(run, exercises=tuple(step.exercise for step in offered(talk, run)))
     if not run.exercises:
         talk.message(talk.words("guided.nothing"), *told, title=title)
@@ -219,7 +224,8 @@ def _act(talk: Talk, act: str) -> None:
 
 
 def _pain(talk: Talk, state: str, run: Run, pain: int) -> None:
-    way = talk.library.exercises.pain.way(pain)
+    limit = ceiling_of(talk, run.routine)
+    way = talk.library.exercises.pain.way(pain, limit)
     if state == "before":
         run = replace(run, before=pain)
         talk.record("pain", "rest", pain)
@@ -228,7 +234,7 @@ def _pain(talk: Talk, state: str, run: Run, pain: int) -> None:
     else:
         run = replace(run, worst=max(run.worst, pain))
         if state == "hurts":
-            talk.tell(f"guided.rule.{way}")
+            talk.tell(f"guided.rule.{way}", **({"limit": limit} if way == "go_on" else {"pain": pain}))
     _moved(talk, "pain", run, way=way)
 
 
