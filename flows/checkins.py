@@ -95,7 +95,7 @@ def begin(talk: Talk, plan: str, *, tell: bool = True) -> None:
     if not tell:
         return
     days = talk.text("joined").join(talk.when(at) for _, at in ahead)
-    talk.tell("checkins.agreed", days=days)
+    talk.message(talk.words("checkins.agreed", days=days), promise=True)
     if talk.top is not None and talk.top.state == VERDICT:
         talk.redraw = True
 

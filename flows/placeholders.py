@@ -120,6 +120,7 @@ PLACES: dict[str, set[str]] = {
     "recovery.too_early": {"when"},
     "recovery.usual": {"usual"},
     "recovery.week": {"of", "week"},
+    "story.line": {"about", "answer"},
     "talk.acts.country_known": {"country"},
     "talk.anew": {"headline"},
     "talk.answered": {"answer", "question"},
