@@ -68,7 +68,10 @@ def _short(*, met: bool, short: bool, **_: object) -> bool:
     return met and short
 
 
-LADDER = ladder_machine("ladder", STAGES, ("stage_4", "stage_6"))
+SHORT_WAY = ("stage_4", "stage_6")
+"""From and to: what a mild strain may leave out, if the hops of `skip` are fine."""
+
+LADDER = ladder_machine("ladder", STAGES, SHORT_WAY)
 TENDON = ladder_machine("achilles", PHASES)
 
 

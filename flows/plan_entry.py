@@ -11,7 +11,7 @@ from flows.plan_now import ACHILLES, STRAIN, current, program_for
 from flows.prompts import verdict_now
 from flows.talk import Talk
 
-AGES = ("under_20", "20-29", "30-39", "40-49", "50-59", "60-69", "70-79", "80+")
+AGES = ("under_20", "20_29", "30_39", "40_49", "50_59", "60_69", "70_79", "80_up")
 LEANS = ("bent", "straight", "both", "neither", "untold")
 """What hurts more in the test that tells the deep muscle from the one above it."""
 MOST_BREAKS = 3

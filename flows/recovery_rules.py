@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from flows.content_models import FitsFile, SourcesFile
 from flows.exercises import Exercises
-from flows.ladder import PHASES, STAGES
+from flows.ladder import PHASES, SHORT_WAY, STAGES
 from flows.recovery_models import RecoveryFile, StageEntry
 from flows.strict_yaml import Document
 from flows.words import Words
@@ -78,8 +78,8 @@ def _stages(
     for exercise in (plan.warm.exercise, plan.cool.exercise, plan.exercise):
         if exercises and exercise not in exercises.by_id:
             yield document.problem(f'there is no exercise "{exercise}".', "walk_run")
-    if file.skip.criterion not in known or not {file.skip.start, file.skip.to} <= {*STAGES}:
-        yield document.problem("skip names a stage or a criterion that is not there.", "skip")
+    if file.skip.criterion not in known or (file.skip.start, file.skip.to) != SHORT_WAY:
+        yield document.problem(f"skip leads from {' to '.join(SHORT_WAY)}, by a criterion that is there.", "skip")
     for fit in file.lifts_for:
         if fit not in {entry.id for entry in fits.fits}:
             yield document.problem(f'there is no condition "{fit}" in check/fits.yaml.', "lifts_for")
@@ -120,6 +120,7 @@ def _words(document: Document, placed: _Placed, file: RecoveryFile, words: Words
             for n, entry in enumerate(file.criteria)
             for key in CRITERION_WORDS
         ),
+        (("walk_run",), f"routines.{WALK_RUN}.name"),
     ]
     for language in words.languages:
         for place, key in wanted:

@@ -24,7 +24,7 @@ def finish(talk: Talk, run: Run, *, quiet: bool = False) -> None:
         talk.record("routine", run.routine, round(100 * run.sets_done / max(whole, 1)))
     if run.worst >= 0:
         talk.record("pain", "during", run.worst)
-    if run.sets_done or run.worst >= 0:
+    if run.sets_done or run.worst > ceiling_of(talk, run.routine):
         session_done(talk, run.routine, run.before, run.worst, whole=run.sets_done == whole)
     if quiet:
         return
