@@ -9,9 +9,9 @@ from typing import Any
 from flows.flow import Flow
 from flows.hours import next_morning
 from flows.model import Choice, QuestionFacts, Reply
+from flows.plan_after import morning
 from flows.proactive import clear_to_speak, make_room
 from flows.recheck import recheck
-from flows.recovery import morning
 from flows.routine_end import MORNING
 from flows.talk import Talk
 from flows.tokens import make
