@@ -12,7 +12,7 @@ from tools.figures.skeleton import FOREARM, HAND, HEAD, NECK, SHANK, THIGH, TORS
 from tools.figures.svg import Canvas, outline
 from tools.figures.vector import Point, bend, downward, left_of, minus, mix, plus, times, turned, unit, upward
 
-HIPS, SHOULDERS, ANKLE_HEIGHT = 14.0, 28.0, 20.0
+HIPS, SHOULDERS, ANKLE_HEIGHT = 14.0, 26.0, 20.0
 """Half the distances between the hips and between the shoulders, and the height of the ankle above the sole."""
 
 Places = dict[str, Point]
@@ -52,7 +52,7 @@ def solve_back(figure: Figure, now: Mapping[str, float]) -> BackBody:
     up = upward(lean)
     neck = plus(pelvis, times(up, TORSO))
     head = plus(neck, times(upward(lean * 0.5), NECK + HEAD))
-    line = minus(neck, times(up, 13))
+    line = minus(neck, times(up, 18))
     across = times(left_of(up), -1)
     arms: dict[Side, Places] = {}
     missed = 0.0
@@ -60,7 +60,7 @@ def solve_back(figure: Figure, now: Mapping[str, float]) -> BackBody:
         shoulder = plus(line, times(across, sign * SHOULDERS))
         name = f"{side}_arm"
         if f"{name}.x" in now:
-            palm: Point = (now[f"{name}.x"], now[f"{name}.y"])
+            palm: Point = (now[f"{name}.x"], now[f"{name}.height"])
             wrist = plus(palm, (0, HAND))
             elbow, short = bend(shoulder, wrist, UPPER, FOREARM, forward=sign > 0)
             missed = max(missed, short)
@@ -76,7 +76,7 @@ _THIGH = ((0.0, 18, 18), (0.2, 17.5, 17.5), (0.5, 15.5, 15.5), (0.8, 12, 12), (1
 _SHANK = ((0.0, 11, 11), (0.12, 12, 12), (0.3, 16.5, 15.5), (0.45, 15, 14), (0.65, 10, 10), (0.84, 7.2, 7.2), (1.0, 7.6, 7.6))
 _SHORTS = ((0.0, 18, 18), (0.2, 20, 20), (0.5, 20.5, 20.5))
 _SHIRT = (
-    (0.02, 9, 9), (0.06, 17, 17), (0.11, 27, 27), (0.18, 31.5, 31.5), (0.34, 31, 31), (0.58, 27.5, 27.5), (0.8, 27.5, 27.5),
+    (0.0, 9, 9), (0.04, 14, 14), (0.09, 25, 25), (0.16, 32, 32), (0.34, 31, 31), (0.58, 27.5, 27.5), (0.8, 27.5, 27.5),
     (1.04, 30, 30),
 )  # fmt: skip
 _CALF = {
@@ -96,7 +96,7 @@ def draw_back(canvas: Canvas, figure: Figure, now: Mapping[str, float]) -> None:
     canvas.limb(
         plus(body.pelvis, times(up, 14)), minus(body.pelvis, times(up, 6)), ((0.0, 27, 27), (0.5, 31, 31), (1.0, 30, 30)), look.shorts
     )
-    _head(canvas, body, look, figure.person)
+    _neck(canvas, body, look)
     for side in ("near", "far"):
         arm = body.arms["near" if side == "near" else "far"]
         canvas.limb(arm["shoulder"], arm["elbow"], ((0.0, 9.5, 9.5), (0.4, 9, 9), (1.0, 7, 7)), look.skin)
@@ -106,6 +106,7 @@ def draw_back(canvas: Canvas, figure: Figure, now: Mapping[str, float]) -> None:
     canvas.limb(body.neck, body.pelvis, _SHIRT, look.shirt, hem=True)
     spine = [plus(body.neck, times(minus(body.pelvis, body.neck), share)) for share in (0.22, 0.5, 0.9)]
     canvas.curve(spine, 2, look.shirt_shade)
+    _head(canvas, body, look, figure.person)
 
 
 def _leg(canvas: Canvas, leg: Places, look: Look, works: tuple[Muscle, ...], work: float, *, mirrored: bool, behind: bool) -> None:
@@ -138,9 +139,11 @@ def _shoe(canvas: Canvas, leg: Places, look: Look) -> None:
     canvas.line([at(-11, 0.8), at(11, 0.8)], 1.6, "#6E7D88")
 
 
-def _head(canvas: Canvas, body: BackBody, look: Look, person: str) -> None:
+def _neck(canvas: Canvas, body: BackBody, look: Look) -> None:
     canvas.limb(plus(body.neck, (0, -8)), mix(body.neck, body.head, 0.6), ((0.0, 9, 9), (1.0, 8.6, 8.6)), look.skin_shade)
 
+
+def _head(canvas: Canvas, body: BackBody, look: Look, person: str) -> None:
     def at(x: float, y: float) -> Point:
         return plus(body.head, turned((x, y), -body.lean * 0.5))
 
@@ -152,5 +155,6 @@ def _head(canvas: Canvas, body: BackBody, look: Look, person: str) -> None:
         look.hair,
     )
     if person == "ana":
-        canvas.blob([at(-5, 8), at(5, 8), at(8, -10), at(3, -32), at(-1, -36), at(-6, -28), at(-8, -8)], between(look.hair, "#FFFFFF", 0.1))
-        canvas.limb(at(-4.5, 8), at(4.5, 8), ((0.0, 3, 3), (1.0, 3, 3)), look.shorts_stripe)
+        tail = [at(-4, 3), at(4, 3), at(8, -8), at(7.5, -24), at(2, -38), at(-2, -38), at(-7.5, -24), at(-8, -8)]
+        canvas.blob(tail, between(look.hair, "#FFFFFF", 0.13))
+        canvas.limb(at(-4, 3.4), at(4, 3.4), ((0.0, 2.6, 2.6), (1.0, 2.6, 2.6)), look.shorts_stripe)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageChops
 
-COLOURS = 95
+COLOURS, FLAT = 112, 30
 CLEAR = 255
 """Palette place of see-through pixels: outside the card's corners, and what stays as it was."""
 
@@ -44,7 +44,13 @@ def _palette(frames: Sequence[Image.Image]) -> Image.Image:
     strip = Image.new("RGB", (width * len(some), height), "#EFF4F6")
     for at, frame in enumerate(some):
         strip.paste(frame, (at * width, 0), frame)
-    return strip.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=1)
+    # The flat colours exactly, so that the card looks the same in every picture; the edges between them as well as may be.
+    counted = sorted(strip.getcolors(1 << 24) or [], reverse=True)
+    flat = [colour for _, colour in counted[:FLAT] if isinstance(colour, tuple)]
+    rest = strip.quantize(COLOURS - len(flat), method=Image.Quantize.MEDIANCUT, kmeans=1).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*(part for colour in flat for part in colour), *rest][: 3 * COLOURS])
+    return palette
 
 
 def _places(frame: Image.Image, palette: Image.Image) -> Image.Image:

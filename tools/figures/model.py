@@ -23,14 +23,14 @@ class Strict(BaseModel):
 class Leg(Strict):
     """Where a leg is.
 
-    Standing (`x` given): the foot is put down with its ball at (x, y); `pitch` lifts the heel (> 0) about the ball or the toes
+    Standing (`x` given): the foot is put down with its ball at `x`, `height` above the floor; `pitch` lifts the heel (> 0) about the ball or the toes
     (< 0) about the heel. Of the leg that carries the body, `shank` (lean of the lower leg, forward) and `knee` (bend) say the
     rest; of the other, the knee follows from where the hip is. Hanging (`thigh` given): `thigh` forward from straight down,
     `knee` bend, `ankle` pointed (> 0) or pulled up. `turn` turns the foot out of the picture's plane.
     """
 
     x: float | None = None
-    y: float | None = None
+    height: float | None = None
     pitch: float | None = None
     shank: float | None = None
     knee: float | None = None
@@ -41,10 +41,10 @@ class Leg(Strict):
 
 
 class Arm(Strict):
-    """Reaching (`x`, `y`: what the palm touches) or swinging (`upper` forward from straight down, `elbow` bend)."""
+    """Reaching (`x`, `height`: what the palm touches) or swinging (`upper` forward from straight down, `elbow` bend)."""
 
     x: float | None = None
-    y: float | None = None
+    height: float | None = None
     upper: float | None = None
     elbow: float | None = None
 
@@ -94,7 +94,7 @@ class Camera(Strict):
     """The point that stands in the middle of the picture, and the scale."""
 
     x: float = 240
-    y: float = 152
+    height: float = 152
     scale: float = 1
 
 

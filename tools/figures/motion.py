@@ -80,7 +80,7 @@ class Motion:
 
     def _down(self, name: str, time: float) -> bool:
         """Whether the foot whose x this is stands on something at the time of a key."""
-        height = name.removesuffix("x") + "y"
+        height = name.removesuffix("x") + "height"
         track = self._tracks.get(height)
         if not name.startswith(("near.", "far.")) or track is None:
             return False

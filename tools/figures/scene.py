@@ -22,8 +22,13 @@ def frame_svg(figure: Figure, number: int) -> str:
     return moment_svg(figure, motion, (number % motion.frames) * figure.seconds / motion.frames)
 
 
-def moment_svg(figure: Figure, motion: Motion, time: float) -> str:
-    """The SVG of the moment `time`, in seconds."""
+def still_svg(figure: Figure) -> str:
+    """The SVG of the still picture: the moment that tells most, with the first arrow."""
+    return moment_svg(figure, Motion(figure), figure.still, arrows=False)
+
+
+def moment_svg(figure: Figure, motion: Motion, time: float, arrows: bool = True) -> str:
+    """The SVG of the moment `time`, in seconds. Without `arrows`, the first one is shown whatever the time."""
     canvas = Canvas(figure.camera, WIDTH, HEIGHT)
     room.draw_card(canvas, figure.ground * time if figure.ground else -1)
     now = motion.at(time)
@@ -35,8 +40,8 @@ def moment_svg(figure: Figure, motion: Motion, time: float) -> str:
         draw_back(canvas, figure, now)
     else:
         _person(canvas, figure, solve(figure, now), now.get("work", 0.5), _sway(figure, motion, time))
-    for arrow in figure.arrows:
-        room.draw_arrow(canvas, arrow, _shown(arrow.since, arrow.until, time))
+    for arrow in figure.arrows if arrows else figure.arrows[:1]:
+        room.draw_arrow(canvas, arrow, _shown(arrow.since, arrow.until, time) if arrows else 1.0)
     body = "".join(canvas.parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'

@@ -109,7 +109,7 @@ def floor_under(figure: Figure, x: float) -> float:
 
 
 def _carried(figure: Figure, side: str, now: Mapping[str, float]) -> Point:
-    ball, foot = foot_on_ground(now[f"{side}.x"], now.get(f"{side}.y", 0.0), now.get(f"{side}.pitch", 0.0), figure.on_edge)
+    ball, foot = foot_on_ground(now[f"{side}.x"], now.get(f"{side}.height", 0.0), now.get(f"{side}.pitch", 0.0), figure.on_edge)
     ankle = plus(ball, turned(ANKLE, foot))
     shank, knee = now[f"{side}.shank"], now[f"{side}.knee"]
     return plus(plus(ankle, times(upward(shank), SHANK)), times(upward(shank - knee), THIGH))
@@ -118,7 +118,7 @@ def _carried(figure: Figure, side: str, now: Mapping[str, float]) -> Point:
 def _leg(figure: Figure, side: Side, hip: Point, now: Mapping[str, float]) -> LegJoints:
     shorten = cos(radians(now.get(f"{side}.turn", 0.0)))
     if f"{side}.x" in now:
-        x, y, pitch = now[f"{side}.x"], now.get(f"{side}.y", 0.0), now.get(f"{side}.pitch", 0.0)
+        x, y, pitch = now[f"{side}.x"], now.get(f"{side}.height", 0.0), now.get(f"{side}.pitch", 0.0)
         ball, foot = foot_on_ground(x, y, pitch, figure.on_edge)
         ankle = plus(ball, turned(ANKLE, foot))
         knee, missed = bend(hip, ankle, THIGH, SHANK, forward=True)
@@ -156,7 +156,7 @@ def _arm(figure: Figure, side: Side, shoulder: Point, now: Mapping[str, float], 
         direction = downward(upper + now[f"{name}.elbow"])
         wrist = plus(elbow, times(direction, FOREARM))
         return ArmJoints(shoulder, elbow, wrist, plus(wrist, times(direction, HAND)), 0.0)
-    palm = (now[f"{name}.x"], now[f"{name}.y"])
+    palm = (now[f"{name}.x"], now[f"{name}.height"])
     if figure.holds.get(side) == "body":
         # On the hips or thighs: the place is told from the hip, along and across the torso.
         hip, lean = trunk

@@ -29,7 +29,7 @@ class Canvas:
     def to(self, point: Point) -> Point:
         """Where a point of the world lies in the picture."""
         x = (point[0] - self._camera.x) * self.scale + self.width / 2
-        y = (self._camera.y - point[1]) * self.scale + self.height / 2
+        y = (self._camera.height - point[1]) * self.scale + self.height / 2
         return (x, y)
 
     def _at(self, point: Point) -> str:
