@@ -16,6 +16,7 @@ HIPS, SHOULDERS, ANKLE_HEIGHT = 14.0, 26.0, 20.0
 """Half the distances between the hips and between the shoulders, and the height of the ankle above the sole."""
 
 Places = dict[str, Point]
+SIDES: tuple[Side, Side] = ("near", "far")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,12 @@ def solve_back(figure: Figure, now: Mapping[str, float]) -> BackBody:
     swing_ankle = plus(swing_knee, times(swing, SHANK))
     legs: dict[Side, Places] = {
         "far": {"hip": hip, "knee": knee, "ankle": ankle, "sole": foot},
-        "near": {"hip": other, "knee": swing_knee, "ankle": swing_ankle, "sole": plus(swing_ankle, times(swing, ANKLE_HEIGHT))},
+        "near": {
+            "hip": other,
+            "knee": swing_knee,
+            "ankle": swing_ankle,
+            "sole": plus(swing_ankle, times(swing, ANKLE_HEIGHT)),
+        },
     }
     pelvis = mix(hip, other, 0.5)
     up = upward(lean)
@@ -56,32 +62,45 @@ def solve_back(figure: Figure, now: Mapping[str, float]) -> BackBody:
     across = times(left_of(up), -1)
     arms: dict[Side, Places] = {}
     missed = 0.0
-    for side, sign in (("far", -1.0), ("near", 1.0)):
+    for side in SIDES:
+        sign = 1.0 if side == "near" else -1.0
         shoulder = plus(line, times(across, sign * SHOULDERS))
         name = f"{side}_arm"
         if f"{name}.x" in now:
             palm: Point = (now[f"{name}.x"], now[f"{name}.height"])
-            wrist = plus(palm, (0, HAND))
-            elbow, short = bend(shoulder, wrist, UPPER, FOREARM, forward=sign > 0)
+            # Down on what it holds, or up on a wall with the elbow hanging.
+            up_on_wall = figure.holds.get(side) == "wall"
+            wrist = plus(palm, (0, -HAND if up_on_wall else HAND))
+            elbow, short = bend(shoulder, wrist, UPPER, FOREARM, forward=(sign > 0) != up_on_wall)
             missed = max(missed, short)
         else:
             elbow = plus(shoulder, times(downward(sign * now[f"{name}.upper"]), UPPER))
             wrist = plus(elbow, times(downward(sign * (now[f"{name}.upper"] - now[f"{name}.elbow"])), FOREARM))
             palm = plus(wrist, times(unit(minus(wrist, elbow)), HAND))
-        arms["near" if side == "near" else "far"] = {"shoulder": shoulder, "elbow": elbow, "wrist": wrist, "palm": palm}
+        arms[side] = {"shoulder": shoulder, "elbow": elbow, "wrist": wrist, "palm": palm}
     return BackBody(pelvis, neck, head, lean, legs, arms, missed)
 
 
 _THIGH = ((0.0, 18, 18), (0.2, 17.5, 17.5), (0.5, 15.5, 15.5), (0.8, 12, 12), (1.0, 11, 11))
-_SHANK = ((0.0, 11, 11), (0.12, 12, 12), (0.3, 16.5, 15.5), (0.45, 15, 14), (0.65, 10, 10), (0.84, 7.2, 7.2), (1.0, 7.6, 7.6))
+_SHANK = (
+    (0.0, 11, 11),
+    (0.12, 12, 12),
+    (0.3, 16.5, 15.5),
+    (0.45, 15, 14),
+    (0.65, 10, 10),
+    (0.84, 7.2, 7.2),
+    (1.0, 7.6, 7.6),
+)
 _SHORTS = ((0.0, 18, 18), (0.2, 20, 20), (0.5, 20.5, 20.5))
 _SHIRT = (
     (0.0, 9, 9), (0.04, 14, 14), (0.09, 25, 25), (0.16, 32, 32), (0.34, 31, 31), (0.58, 27.5, 27.5), (0.8, 27.5, 27.5),
     (1.04, 30, 30),
 )  # fmt: skip
 _CALF = {
-    "inner": ((0.02, 1.2), (0.1, 8), (0.24, 13.6), (0.38, 13.4), (0.5, 9.4), (0.56, 4), (0.5, 1), (0.3, 0.9), (0.12, 0.8)),
-    "outer": ((0.02, -1.2), (0.1, -8), (0.24, -12.6), (0.36, -12.2), (0.46, -8.6), (0.52, -3.6), (0.46, -1), (0.3, -0.9), (0.12, -0.8)),
+    "inner": ((0.02, 1.2), (0.1, 8), (0.24, 13.6), (0.38, 13.4), (0.5, 9.4), (0.56, 4), (0.5, 1), (0.3, 0.9),
+    (0.12, 0.8)),
+    "outer": ((0.02, -1.2), (0.1, -8), (0.24, -12.6), (0.36, -12.2), (0.46, -8.6), (0.52, -3.6), (0.46, -1),
+    (0.3, -0.9), (0.12, -0.8)),
 }  # fmt: skip
 
 
@@ -89,27 +108,40 @@ def draw_back(canvas: Canvas, figure: Figure, now: Mapping[str, float]) -> None:
     """The whole person from behind; the swinging leg passes on the far side of the standing one."""
     look, body = LOOKS[figure.person], solve_back(figure, now)
     work = now.get("work", 0.5)
-    for side in ("near", "far"):
-        leg = body.legs["near" if side == "near" else "far"]
-        _leg(canvas, leg, look, figure.works.get("near" if side == "near" else "far", ()), work, mirrored=side == "far", behind=side == "near")
+    for side in SIDES:
+        leg = body.legs[side]
+        _leg(canvas, leg, look, figure.works.get(side, ()), work, mirrored=side == "far", behind=side == "near")
     up = upward(body.lean)
     canvas.limb(
-        plus(body.pelvis, times(up, 14)), minus(body.pelvis, times(up, 6)), ((0.0, 27, 27), (0.5, 31, 31), (1.0, 30, 30)), look.shorts
+        plus(body.pelvis, times(up, 14)),
+        minus(body.pelvis, times(up, 6)),
+        ((0.0, 27, 27), (0.5, 31, 31), (1.0, 30, 30)),
+        look.shorts,
     )
     _neck(canvas, body, look)
-    for side in ("near", "far"):
-        arm = body.arms["near" if side == "near" else "far"]
+    for side in SIDES:
+        arm = body.arms[side]
         canvas.limb(arm["shoulder"], arm["elbow"], ((0.0, 9.5, 9.5), (0.4, 9, 9), (1.0, 7, 7)), look.skin)
         canvas.limb(arm["elbow"], arm["wrist"], ((0.0, 7, 7), (0.3, 7.6, 7.6), (1.0, 5, 5)), look.skin)
         canvas.circle(mix(arm["wrist"], arm["palm"], 0.45), 6.6, look.skin)
-        canvas.limb(arm["shoulder"], arm["elbow"], ((0.0, 11, 11), (0.2, 11.6, 11.6), (0.5, 11.8, 11.8)), look.shirt_shade, hem=True)
+        if figure.holds.get(side) == "wall":  # flat on it, fingers up
+            canvas.limb(arm["palm"], plus(arm["palm"], (0, 9)), ((0.0, 6.2, 6.2), (1.0, 4.6, 4.6)), look.skin)
+        canvas.limb(
+            arm["shoulder"],
+            arm["elbow"],
+            ((0.0, 11, 11), (0.2, 11.6, 11.6), (0.5, 11.8, 11.8)),
+            look.shirt_shade,
+            hem=True,
+        )
     canvas.limb(body.neck, body.pelvis, _SHIRT, look.shirt, hem=True)
     spine = [plus(body.neck, times(minus(body.pelvis, body.neck), share)) for share in (0.22, 0.5, 0.9)]
     canvas.curve(spine, 2, look.shirt_shade)
     _head(canvas, body, look, figure.person)
 
 
-def _leg(canvas: Canvas, leg: Places, look: Look, works: tuple[Muscle, ...], work: float, *, mirrored: bool, behind: bool) -> None:
+def _leg(
+    canvas: Canvas, leg: Places, look: Look, works: tuple[Muscle, ...], work: float, *, mirrored: bool, behind: bool
+) -> None:
     skin = look.skin_shade if behind else look.skin
     canvas.limb(leg["hip"], leg["knee"], _THIGH, skin)
     shank = tuple((share, b, a) if mirrored else (share, a, b) for share, a, b in _SHANK)
@@ -119,7 +151,9 @@ def _leg(canvas: Canvas, leg: Places, look: Look, works: tuple[Muscle, ...], wor
     if "calf" in works:
         colour = between(MUSCLE, MUSCLE_AT_WORK, work)
         for shape in _CALF.values():
-            points = on_bone(leg["knee"], leg["ankle"], tuple((share, -aside if mirrored else aside) for share, aside in shape))
+            points = on_bone(
+                leg["knee"], leg["ankle"], tuple((share, -aside if mirrored else aside) for share, aside in shape)
+            )
             canvas.blob(points, colour, f' stroke="{MUSCLE_EDGE}" stroke-width="1.6" stroke-opacity="0.85"')
     _shoe(canvas, leg, look)
     canvas.limb(leg["hip"], leg["knee"], _SHORTS, look.shorts_far if behind else look.shorts, hem=True)
@@ -133,14 +167,19 @@ def _shoe(canvas: Canvas, leg: Places, look: Look) -> None:
         return plus(leg["sole"], plus(times(front, aside), times(way, -up)))
 
     canvas.blob(outline(at(0, 34), at(0, 18), ((0.0, 7.6, 7.6), (1.0, 8.2, 8.2))), look.sock)
-    canvas.blob([at(-11, 3), at(-12, 12), at(-9.6, 22), at(-8, 26), at(0, 23), at(8, 26), at(9.6, 22), at(12, 12), at(11, 3)], look.shoe)
+    canvas.blob(
+        [at(-11, 3), at(-12, 12), at(-9.6, 22), at(-8, 26), at(0, 23), at(8, 26), at(9.6, 22), at(12, 12), at(11, 3)],
+        look.shoe,
+    )
     canvas.line([at(0, 8), at(0, 19)], 3, look.shoe_accent)
     canvas.line([at(-10.5, 3), at(10.5, 3)], 6, look.sole)
     canvas.line([at(-11, 0.8), at(11, 0.8)], 1.6, "#6E7D88")
 
 
 def _neck(canvas: Canvas, body: BackBody, look: Look) -> None:
-    canvas.limb(plus(body.neck, (0, -8)), mix(body.neck, body.head, 0.6), ((0.0, 9, 9), (1.0, 8.6, 8.6)), look.skin_shade)
+    canvas.limb(
+        plus(body.neck, (0, -8)), mix(body.neck, body.head, 0.6), ((0.0, 9, 9), (1.0, 8.6, 8.6)), look.skin_shade
+    )
 
 
 def _head(canvas: Canvas, body: BackBody, look: Look, person: str) -> None:
@@ -151,7 +190,18 @@ def _head(canvas: Canvas, body: BackBody, look: Look, person: str) -> None:
         canvas.ellipse(at(sign * 18.6, -2), 3.6, 5.4, 0, look.skin_shade)
     canvas.ellipse(at(0, -3), 17.6, 18.5, 0, look.skin)
     canvas.blob(
-        [at(-18.5, -2), at(-18, 10), at(-10, 20.5), at(0, 23.4), at(10, 20.5), at(18, 10), at(18.5, -2), at(13, -12), at(0, -15), at(-13, -12)],
+        [
+            at(-18.5, -2),
+            at(-18, 10),
+            at(-10, 20.5),
+            at(0, 23.4),
+            at(10, 20.5),
+            at(18, 10),
+            at(18.5, -2),
+            at(13, -12),
+            at(0, -15),
+            at(-13, -12),
+        ],
         look.hair,
     )
     if person == "ana":

@@ -1,4 +1,4 @@
-"""The map for "where is it worst?": ten numbered places, in the order of the question's options; no words, one for all languages."""
+"""The map for "where is it worst?": ten numbered places in the order of the question's options, and no words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Callable
 from tools.figures import palette
 from tools.figures.back import draw_back
 from tools.figures.lower_leg import CORD, INNER_HEAD, OUTER_HEAD, SOLEUS_LOW, LowerLeg
-from tools.figures.model import Camera, Figure, Leg, Pose
-from tools.figures.model import Arm, Key
+from tools.figures.model import Camera, Figure, Key, Pose
 from tools.figures.picture import FAMILY
 from tools.figures.room import CORNER
 from tools.figures.svg import Canvas, number
@@ -16,12 +15,14 @@ from tools.figures.vector import Point
 
 WIDTH, HEIGHT = 480, 560
 REGIONS = (
-    "inner_mid", "deep_low", "all_over", "behind_knee", "heel_cord", "heel_bone", "shin_strip", "bone_spot", "shin_outer", "from_back",
+    "inner_mid", "deep_low", "all_over", "behind_knee", "heel_cord", "heel_bone", "shin_strip", "bone_spot",
+    "shin_outer", "from_back",
 )  # fmt: skip
 """Ids of the options of the question `spot`; the place in this row is the number in the picture."""
 
 _COLOURS = {
-    "inner_mid": "#E4574C", "deep_low": "#F0A03C", "behind_knee": "#8A63B8", "heel_cord": "#2E86C1", "heel_bone": "#1E9E8A",
+    "inner_mid": "#E4574C", "deep_low": "#F0A03C", "behind_knee": "#8A63B8", "heel_cord": "#2E86C1",
+    "heel_bone": "#1E9E8A",
     "shin_strip": "#C2559A", "bone_spot": "#D8342C", "shin_outer": "#5C9A3C", "from_back": "#D35454",
 }  # fmt: skip
 
@@ -87,10 +88,50 @@ def _from_front(canvas: Canvas) -> list[Tag]:
 
     def draw() -> None:
         leg.skin()
-        leg.patch(_COLOURS["shin_outer"], (9, 372), (26, 362), (38, 320), (38, 270), (28, 214), (14, 160), (6, 190), (3, 270), (3, 340))
-        leg.patch("#F6E6D6", (-4, 376), (4, 340), (1, 240), (1, 150), (-4, 104), (-9, 104), (-10, 160), (-9, 240), (-12, 340), (-12, 372), width=0)
-        leg.patch(_COLOURS["shin_strip"], (-13, 300), (-10, 220), (-9, 150), (-10, 118), (-17, 118), (-21, 160), (-25, 226), (-27, 300), (-20, 314))
-        for radius, colour in ((10, "#FFFFFF"), (8.2, _COLOURS["bone_spot"]), (5, "#FFFFFF"), (3, _COLOURS["bone_spot"])):
+        leg.patch(
+            _COLOURS["shin_outer"],
+            (9, 372),
+            (26, 362),
+            (38, 320),
+            (38, 270),
+            (28, 214),
+            (14, 160),
+            (6, 190),
+            (3, 270),
+            (3, 340),
+        )
+        leg.patch(
+            "#F6E6D6",
+            (-4, 376),
+            (4, 340),
+            (1, 240),
+            (1, 150),
+            (-4, 104),
+            (-9, 104),
+            (-10, 160),
+            (-9, 240),
+            (-12, 340),
+            (-12, 372),
+            width=0,
+        )
+        leg.patch(
+            _COLOURS["shin_strip"],
+            (-13, 300),
+            (-10, 220),
+            (-9, 150),
+            (-10, 118),
+            (-17, 118),
+            (-21, 160),
+            (-25, 226),
+            (-27, 300),
+            (-20, 314),
+        )
+        for radius, colour in (
+            (10, "#FFFFFF"),
+            (8.2, _COLOURS["bone_spot"]),
+            (5, "#FFFFFF"),
+            (3, _COLOURS["bone_spot"]),
+        ):
             canvas.circle(leg.at(-4, 190), radius, colour)
 
     _clipped(canvas, "front", draw)
@@ -102,17 +143,13 @@ def _from_front(canvas: Canvas) -> list[Tag]:
 
 
 def _whole_body(canvas: Canvas) -> list[Tag]:
-    figure = Figure(
-        view="back", person="ben", seconds=1.6, carried_by="far", works={},
-        pose=Pose(hip_y=0, torso=0, work=0, far=Leg(x=352, out=-2), near=Leg(out=2), far_arm=Arm(upper=12, elbow=4), near_arm=Arm(upper=12, elbow=4)),
-        keys=(Key(t=0, torso=0),),
-    )  # fmt: skip
-    values = {"hip_y": 0.0, "torso": 0.0, "far.x": 352.0, "far.out": 0.0, "near.out": 0.0, "far_arm.upper": 10.0, "far_arm.elbow": 2.0,
-              "near_arm.upper": 10.0, "near_arm.elbow": 2.0, "work": 0.0}  # fmt: skip
+    figure = Figure(view="back", person="ben", seconds=0.8, carried_by="far", works={}, pose=Pose(), keys=(Key(t=0),))
+    still = {"far.x": 352.0, "near.out": 0.0}
+    arms = {f"{side}_arm.{part}": turn for side in ("near", "far") for part, turn in (("upper", 10.0), ("elbow", 2.0))}
     small = Canvas(Camera(x=366, height=160, scale=0.57), 2 * 374, 2 * 112)
 
     def draw() -> None:
-        draw_back(small, figure, values)
+        draw_back(small, figure, {**still, **arms})
         way: list[Point] = [(374, 206), (383, 186), (384, 150), (381, 100), (381, 60), (381, 26)]
         small.curve(way, 13, "#FFFFFF")
         small.curve(way, 8, _COLOURS["from_back"])

@@ -45,8 +45,8 @@ def _palette(frames: Sequence[Image.Image]) -> Image.Image:
     for at, frame in enumerate(some):
         strip.paste(frame, (at * width, 0), frame)
     # The flat colours exactly, so that the card looks the same in every picture; the edges between them as well as may be.
-    counted = sorted(strip.getcolors(1 << 24) or [], reverse=True)
-    flat = [colour for _, colour in counted[:FLAT] if isinstance(colour, tuple)]
+    counted: list[tuple[int, tuple[int, int, int]]] = sorted(strip.getcolors(1 << 24) or [], reverse=True)  # type: ignore[arg-type]
+    flat = [colour for _, colour in counted[:FLAT]]
     rest = strip.quantize(COLOURS - len(flat), method=Image.Quantize.MEDIANCUT, kmeans=1).getpalette() or []
     palette = Image.new("P", (1, 1))
     palette.putpalette([*(part for colour in flat for part in colour), *rest][: 3 * COLOURS])

@@ -25,11 +25,14 @@ _ON_SHANK: dict[str, tuple[tuple[float, float], ...]] = {
         (0.3, -8), (0.42, -12.6), (0.54, -11.4), (0.66, -8.2), (0.78, -5.8), (0.84, -4.4),
         (0.76, -1.2), (0.62, 0.2), (0.46, -0.4), (0.34, -3),
     ),
-    "achilles": ((0.6, -10), (0.72, -7.2), (0.86, -6), (1.0, -6.4), (1.1, -7), (1.1, -3.2), (0.98, -2.8), (0.84, -2.6), (0.7, -3.6), (0.62, -5.4)),
-    "shin": ((0.1, 8), (0.24, 8), (0.42, 7.4), (0.62, 6), (0.76, 4.4), (0.62, 1.6), (0.42, 0.6), (0.24, 1), (0.12, 3.6)),
+    "achilles": ((0.6, -10), (0.72, -7.2), (0.86, -6), (1.0, -6.4), (1.1, -7), (1.1, -3.2), (0.98, -2.8),
+    (0.84, -2.6), (0.7, -3.6), (0.62, -5.4)),
+    "shin": ((0.1, 8), (0.24, 8), (0.42, 7.4), (0.62, 6), (0.76, 4.4), (0.62, 1.6), (0.42, 0.6), (0.24, 1),
+    (0.12, 3.6)),
 }  # fmt: skip
 _ON_THIGH: dict[str, tuple[tuple[float, float], ...]] = {
-    "quads": ((0.3, 16.5), (0.5, 15), (0.7, 12.6), (0.88, 10), (0.94, 7), (0.86, 3.6), (0.66, 2.4), (0.44, 3), (0.3, 5)),
+    "quads": ((0.3, 16.5), (0.5, 15), (0.7, 12.6), (0.88, 10), (0.94, 7), (0.86, 3.6), (0.66, 2.4), (0.44, 3),
+    (0.3, 5)),
     "hamstrings": (
         (0.3, -16.5), (0.5, -14.4), (0.7, -11.6), (0.9, -9.4), (0.98, -7.4), (0.88, -3), (0.68, -2), (0.44, -2.6),
         (0.3, -5),
@@ -53,7 +56,10 @@ def draw_shorts_leg(canvas: Canvas, leg: LegJoints, look: Look, *, far: bool) ->
     if not far:
         way = minus(leg.knee, leg.hip)
         aside = left_of(unit(way))
-        stripe = [plus(plus(leg.hip, times(way, at)), times(aside, shift)) for at, shift in ((0.08, -3), (0.3, -2), (0.5, -1.4))]
+        stripe = [
+            plus(plus(leg.hip, times(way, at)), times(aside, shift))
+            for at, shift in ((0.08, -3), (0.3, -2), (0.5, -1.4))
+        ]
         canvas.curve(stripe, 3, look.shorts_stripe)
 
 
@@ -107,4 +113,6 @@ def _sock_and_shoe(canvas: Canvas, leg: LegJoints, look: Look, *, far: bool) -> 
         canvas.line([rear(-14, 19.5), rear(-17.5, 16)], 1.8, look.shoe_accent)
         canvas.line([rear(-9.5, 16.8), rear(-13, 13.4)], 1.8, look.shoe_accent)
     canvas.curve([rear(-35.5, 3), rear(-24, 3), rear(-10, 3), bow(0, 3), fore(9, 3), fore(16.6, 3.6)], 6, sole)
-    canvas.curve([rear(-36, 0.8), rear(-24, 0.8), rear(-10, 0.8), bow(0, 0.8), fore(9, 0.8), fore(16, 1)], 1.6, "#6E7D88")
+    canvas.curve(
+        [rear(-36, 0.8), rear(-24, 0.8), rear(-10, 0.8), bow(0, 0.8), fore(9, 0.8), fore(16, 1)], 1.6, "#6E7D88"
+    )

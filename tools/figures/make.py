@@ -14,8 +14,6 @@ from tools.figures.picture import drawn, png
 from tools.figures.scene import frame_svg, still_svg
 
 Files = dict[str, bytes]
-FEW = 128
-"""Colours of a flat picture: enough that edges stay smooth."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Moving:
         frames = [drawn(frame_svg(self.figure, number)) for number in range(Motion(self.figure).frames)]
         return {
             f"{self.name}.gif": assemble(frames, self.figure.frame),
-            f"{self.name}.png": png(drawn(still_svg(self.figure)), FEW),
+            f"{self.name}.png": png(drawn(still_svg(self.figure))),
         }
 
 
@@ -38,7 +36,7 @@ class Map:
     """The map of where it hurts."""
 
     def __call__(self) -> Files:
-        return {"map_calf.png": png(drawn(map_svg()), FEW)}
+        return {"map_calf.png": png(drawn(map_svg()))}
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Anatomy:
     words: dict[str, str]
 
     def __call__(self) -> Files:
-        return {f"anatomy_{self.language}.png": png(drawn(anatomy_svg(self.words)), FEW)}
+        return {f"anatomy_{self.language}.png": png(drawn(anatomy_svg(self.words)))}
 
 
 @dataclass(frozen=True)
@@ -61,4 +59,4 @@ class Mark:
     word: str
 
     def __call__(self) -> Files:
-        return {f"{self.name}.png": png(drawn(mark_svg(self.disposition, self.word)), FEW)}
+        return {f"{self.name}.png": png(drawn(mark_svg(self.disposition, self.word)))}

@@ -24,7 +24,8 @@ _SIGNS = {
     "emergency_now": (
         '<path d="M-17 -19 c-5 3 -7 9 -4 17 c4 12 12 20 24 25 c8 3 14 1 17 -4 c2 -3 1 -5 -1 -7 l-7 -5 c-2 -2 -5 -1 -6 1 l-3 4 '
         'c-7 -4 -11 -8 -14 -15 l4 -3 c2 -1 3 -4 2 -6 l-4 -8 c-1 -2 -5 -2 -8 1z" fill="#fff"/>'
-        '<path d="M4 -8 a9 9 0 0 1 8 8 M5 -17 a18 18 0 0 1 16 17" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/>'
+        '<path d="M4 -8 a9 9 0 0 1 8 8 M5 -17 a18 18 0 0 1 16 17" fill="none" stroke="#fff" stroke-width="4" '
+        'stroke-linecap="round"/>'
     ),
     # A clock.
     "urgent_same_day": (
@@ -34,7 +35,8 @@ _SIGNS = {
     # A calendar with a cross of care.
     "clinician_soon": (
         '<rect x="-21" y="-18" width="42" height="38" rx="6" fill="none" stroke="#fff" stroke-width="5"/>'
-        '<path d="M-11 -25 V-14 M11 -25 V-14 M0 -6 V13 M-9.500 3.500 H9.500" stroke="#fff" stroke-width="5" stroke-linecap="round"/>'
+        '<path d="M-11 -25 V-14 M11 -25 V-14 M0 -6 V13 M-9.5 3.5 H9.5" stroke="#fff" stroke-width="5" '
+        'stroke-linecap="round"/>'
     ),
     # A house with a heart.
     "self_care": (
@@ -43,7 +45,10 @@ _SIGNS = {
         '<path d="M0 15 C-13 6 -9 -5 -2 -3 L0 -1 L2 -3 C9 -5 13 6 0 15z" fill="#fff"/>'
     ),
     # A tick.
-    "ok_to_run": '<path d="M-20 1 L-6 16 L21 -14" fill="none" stroke="#fff" stroke-width="9" stroke-linecap="round" stroke-linejoin="round"/>',
+    "ok_to_run": (
+        '<path d="M-20 1 L-6 16 L21 -14" fill="none" stroke="#fff" stroke-width="9" stroke-linecap="round" '
+        'stroke-linejoin="round"/>'
+    ),
 }  # fmt: skip
 
 

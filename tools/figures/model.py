@@ -23,10 +23,11 @@ class Strict(BaseModel):
 class Leg(Strict):
     """Where a leg is.
 
-    Standing (`x` given): the foot is put down with its ball at `x`, `height` above the floor; `pitch` lifts the heel (> 0) about the ball or the toes
-    (< 0) about the heel. Of the leg that carries the body, `shank` (lean of the lower leg, forward) and `knee` (bend) say the
-    rest; of the other, the knee follows from where the hip is. Hanging (`thigh` given): `thigh` forward from straight down,
-    `knee` bend, `ankle` pointed (> 0) or pulled up. `turn` turns the foot out of the picture's plane.
+    Standing (`x` given): the foot is put down with its ball at `x`, `height` above the floor; `pitch` lifts the heel (> 0)
+    about the ball or the toes (< 0) about the heel. Of the leg that carries the body, `shank` (lean of the lower leg,
+    forward) and `knee` (bend) say the rest; of the other, the knee follows from where the hip is. Hanging (`thigh` given):
+    `thigh` forward from straight down, `knee` bend, `ankle` pointed (> 0) or pulled up. `turn` turns the foot out of the
+    picture's plane. Seen from behind, `out` swings the leg to the right.
     """
 
     x: float | None = None
@@ -71,12 +72,16 @@ class Key(Pose):
 
 
 class Prop(Strict):
-    """A thing in the room. `x`: its left edge (wall: its surface), `height` of its top, `width`."""
+    """A thing in the room. `x`: its left edge (wall: its surface).
 
-    kind: Literal["wall", "step", "chair", "stool", "mat", "rail"]
+    A `backdrop` is a wall that a person seen from behind faces. `height` is that of the top, `base` of what it stands on.
+    """
+
+    kind: Literal["wall", "backdrop", "step", "chair", "stool", "mat", "rail", "handrail"]
     x: float
     width: float = 0
     height: float = 0
+    base: float = 0
     flip: bool = False
 
 
@@ -116,7 +121,7 @@ class Figure(Strict):
     still: Annotated[float, Field(ge=0)] = 0
     ground: float = 0
     works: dict[Side, tuple[Muscle, ...]]
-    holds: dict[Side, Literal["wall", "chair", "floor", "rail", "body", "foot"]] = {}
+    holds: dict[Side, Literal["wall", "chair", "floor", "rail", "handrail", "body", "foot"]] = {}
     props: tuple[Prop, ...] = ()
     arrows: tuple[Arrow, ...] = ()
     camera: Camera = Camera()

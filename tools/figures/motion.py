@@ -33,8 +33,8 @@ class Motion:
         if self.figure.alternate:
             later = (time + self.figure.seconds / 2) % self.figure.seconds
             for name in [name for name in found if name.startswith("near")]:
-                track = self._tracks.get(name)
-                found["far" + name[4:]] = self._value(name, track, later) if track else self._base[name]
+                there = self._tracks.get(name)
+                found["far" + name[4:]] = self._value(name, there, later) if there else self._base[name]
         return found
 
     def frame(self, number: int) -> dict[str, float]:

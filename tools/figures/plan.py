@@ -37,14 +37,26 @@ def tasks() -> list[Task]:
     from tools.figures import make
 
     found = [
-        Task(name, (f"{name}.gif", f"{name}.png"), (FIGURES / f"{name}.yaml").read_text("utf-8"), make.Moving(name, figure))
+        Task(
+            name,
+            (f"{name}.gif", f"{name}.png"),
+            (FIGURES / f"{name}.yaml").read_text("utf-8"),
+            make.Moving(name, figure),
+        )
         for name, figure in load_figures().items()
     ]
     found.append(Task("map_calf", ("map_calf.png",), "", make.Map()))
     words = load_picture_words()
     for language in words.languages:
         anatomy, marks = below(words, language, "anatomy"), below(words, language, "marks")
-        found.append(Task(f"anatomy_{language}", (f"anatomy_{language}.png",), json.dumps(anatomy), make.Anatomy(language, anatomy)))
+        found.append(
+            Task(
+                f"anatomy_{language}",
+                (f"anatomy_{language}.png",),
+                json.dumps(anatomy),
+                make.Anatomy(language, anatomy),
+            )
+        )
         for disposition in DISPOSITIONS:
             name, word = f"mark_{disposition}_{language}", marks[disposition]
             found.append(Task(name, (f"{name}.png",), word, make.Mark(name, disposition, word)))

@@ -35,6 +35,13 @@ def draw_behind(canvas: Canvas, prop: Prop) -> None:
             canvas.box(prop.x, -2, 600, 500, palette.WALL)
             canvas.box(prop.x, -2, 5, 500, palette.WALL_EDGE)
             canvas.box(prop.x - 4, 0, 604, 16, palette.WALL_EDGE, 2)
+        case "backdrop":
+            canvas.box(-300, 0, 1100, 600, palette.WALL_PALE)
+            canvas.box(-300, 0, 1100, 16, palette.WALL)
+        case "handrail":
+            for post in (prop.x + 16, prop.x + prop.width - 16):
+                canvas.line([(post, prop.base), (post, prop.height - 5)], 6, palette.WALL_EDGE)
+            canvas.line([(prop.x + 5, prop.height - 5), (prop.x + prop.width - 5, prop.height - 5)], 10, palette.ROLLER)
         case "step":
             canvas.box(prop.x, 0, prop.width, prop.height, palette.WOOD, 2)
             canvas.box(prop.x - 3, prop.height - 9, prop.width + 6, 9, palette.WOOD_LIGHT, 3)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 
 from tools.figures import room
+from tools.figures.back import draw_back
+from tools.figures.head import draw_head
 from tools.figures.legs import draw_leg, draw_shorts_leg
 from tools.figures.model import Figure
 from tools.figures.motion import Motion
 from tools.figures.palette import LOOKS
 from tools.figures.skeleton import Body, solve
 from tools.figures.svg import Canvas
-from tools.figures.torso import draw_arm, draw_head, draw_pelvis, draw_torso
+from tools.figures.torso import draw_arm, draw_pelvis, draw_torso
 
 WIDTH, HEIGHT = 480, 400
 
@@ -35,8 +37,6 @@ def moment_svg(figure: Figure, motion: Motion, time: float, arrows: bool = True)
     for prop in figure.props:
         room.draw_behind(canvas, prop)
     if figure.view == "back":
-        from tools.figures.back import draw_back
-
         draw_back(canvas, figure, now)
     else:
         _person(canvas, figure, solve(figure, now), now.get("work", 0.5), _sway(figure, motion, time))
@@ -52,7 +52,9 @@ def moment_svg(figure: Figure, motion: Motion, time: float, arrows: bool = True)
 
 def _person(canvas: Canvas, figure: Figure, body: Body, work: float, sway: float) -> None:
     look = LOOKS[figure.person]
-    pressing = {side: figure.holds.get(side) in ("wall", "floor", "chair", "rail") for side in ("near", "far")}
+    pressing = {
+        side: figure.holds.get(side) in ("wall", "floor", "chair", "rail", "handrail") for side in ("near", "far")
+    }
     draw_arm(canvas, body.far_arm, look, far=True, pressing=pressing["far"])
     draw_leg(canvas, body.far, look, figure.works.get("far", ()), work, far=True)
     draw_shorts_leg(canvas, body.far, look, far=True)

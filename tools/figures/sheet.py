@@ -36,7 +36,8 @@ def contact_sheet(files: Mapping[str, bytes]) -> bytes:
         for name, x, y, tall in cells
     )
     sheet = drawn(
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{top}"><rect width="100%" height="100%" fill="#FFFFFF"/>{text}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{top}">'
+        f'<rect width="100%" height="100%" fill="#FFFFFF"/>{text}</svg>'
     )
     for name, x, y, tall in cells:
         small = _opened(files[f"{name}.png"]).resize((CELL, tall), Image.Resampling.LANCZOS)

@@ -105,11 +105,16 @@ def foot_on_ground(x: float, y: float, pitch: float, on_edge: bool = False) -> t
 
 def floor_under(figure: Figure, x: float) -> float:
     """How high the floor, or the step on it, is at x."""
-    return max((prop.height for prop in figure.props if prop.kind == "step" and prop.x - 6 <= x <= prop.x + prop.width), default=0.0)
+    return max(
+        (prop.height for prop in figure.props if prop.kind == "step" and prop.x - 6 <= x <= prop.x + prop.width),
+        default=0.0,
+    )
 
 
 def _carried(figure: Figure, side: str, now: Mapping[str, float]) -> Point:
-    ball, foot = foot_on_ground(now[f"{side}.x"], now.get(f"{side}.height", 0.0), now.get(f"{side}.pitch", 0.0), figure.on_edge)
+    ball, foot = foot_on_ground(
+        now[f"{side}.x"], now.get(f"{side}.height", 0.0), now.get(f"{side}.pitch", 0.0), figure.on_edge
+    )
     ankle = plus(ball, turned(ANKLE, foot))
     shank, knee = now[f"{side}.shank"], now[f"{side}.knee"]
     return plus(plus(ankle, times(upward(shank), SHANK)), times(upward(shank - knee), THIGH))
@@ -122,9 +127,13 @@ def _leg(figure: Figure, side: Side, hip: Point, now: Mapping[str, float]) -> Le
         ball, foot = foot_on_ground(x, y, pitch, figure.on_edge)
         ankle = plus(ball, turned(ANKLE, foot))
         knee, missed = bend(hip, ankle, THIGH, SHANK, forward=True)
-        # On the floor the toes lie flat; as the foot leaves it they follow the rest of the foot.
         over = max(y - floor_under(figure, x), 0.0)
-        toes = foot * min(over / 14, 1.0) if pitch >= 0 or figure.on_edge else foot
+        if missed and over > 0:
+            # A foot in the air hangs on its straight leg.
+            ankle, missed = plus(hip, times(unit(minus(ankle, hip)), THIGH + SHANK)), 0.0
+            knee = mix(hip, ankle, THIGH / (THIGH + SHANK))
+        # On the floor the toes lie flat; as the foot leaves it they follow the rest of the foot.
+        toes = foot * min(over / 24, 1.0) if pitch >= 0 else foot * (0.5 if figure.on_edge else 1)
         return _foot(hip, knee, ankle, foot, toes, shorten, missed)
     swing = now[f"{side}.thigh"]
     knee = plus(hip, times(downward(swing), THIGH))
@@ -144,7 +153,10 @@ def _foot(hip: Point, knee: Point, ankle: Point, foot: float, toes: float, short
     return LegJoints(hip, knee, ankle, heel, ball, toe, foot, toes, shorten, missed)
 
 
-def _arm(figure: Figure, side: Side, shoulder: Point, now: Mapping[str, float], trunk: tuple[Point, float], foot: Point) -> ArmJoints:
+def _arm(
+    figure: Figure, side: Side, shoulder: Point, now: Mapping[str, float], trunk: tuple[Point, float], foot: Point
+) -> ArmJoints:
+    """`trunk` is the hip and the lean of the torso, `foot` where a hand takes the foot of its side."""
     name = f"{side}_arm"
     if figure.holds.get(side) == "foot":
         wrist = minus(foot, times(unit(minus(foot, shoulder)), HAND))
@@ -171,7 +183,7 @@ def _into(figure: Figure, side: Side, shoulder: Point, palm: Point) -> Point:
     match figure.holds.get(side):
         case "wall":
             return (1.0, 0.0)
-        case "floor" | "chair" | "rail":
+        case "floor" | "chair" | "rail" | "handrail":
             return (0.25, -1.0)
         case _:
             return minus(palm, shoulder)

@@ -117,7 +117,8 @@ def outline(start: Point, end: Point, profile: Profile, hem: bool = False) -> li
         """The round end: four points from front to back."""
         middle, radius = (ahead - behind) / 2, (ahead + behind) / 2
         return [
-            place(share, middle + radius * cos(radians(turn)), sign * radius * sin(radians(turn))) for turn in (36, 72, 108, 144)
+            place(share, middle + radius * cos(radians(turn)), sign * radius * sin(radians(turn)))
+            for turn in (36, 72, 108, 144)
         ]
 
     down = [place(share, width) for share, width, _ in profile]

@@ -8,7 +8,7 @@ Point = tuple[float, float]
 
 
 def plus(a: Point, b: Point) -> Point:
-    """a + b."""
+    """A + b."""
     return (a[0] + b[0], a[1] + b[1])
 
 
@@ -39,12 +39,12 @@ def unit(a: Point) -> Point:
 
 
 def left_of(a: Point) -> Point:
-    """a turned a quarter against the clock. Of something that points down, this is the front of a person facing right."""
+    """A turned a quarter against the clock. Of something that points down, this is the front of a person facing right."""
     return (-a[1], a[0])
 
 
 def turned(a: Point, degrees: float) -> Point:
-    """a turned against the clock."""
+    """A turned against the clock."""
     angle = math.radians(degrees)
     cos, sin = math.cos(angle), math.sin(angle)
     return (a[0] * cos - a[1] * sin, a[0] * sin + a[1] * cos)
