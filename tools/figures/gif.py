@@ -57,6 +57,14 @@ def _places(frame: Image.Image, palette: Image.Image) -> Image.Image:
     """Palette places as grey values."""
     flat = frame.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
     places = Image.frombytes("L", flat.size, flat.tobytes())
+    # Pillow looks colours up roughly; the flat ones are set exactly.
+    colours = palette.getpalette() or []
+    plain = frame.convert("RGB")
+    for place in range(FLAT):
+        solid = Image.new("RGB", plain.size, tuple(colours[3 * place : 3 * place + 3]))
+        red, green, blue = ImageChops.difference(plain, solid).split()
+        apart = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+        places.paste(place, mask=apart.point([255] + [0] * 255))
     places.paste(CLEAR, mask=frame.getchannel("A").point([255 * (alpha < 128) for alpha in range(256)]))
     return places
 

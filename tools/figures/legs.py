@@ -45,9 +45,12 @@ def draw_leg(canvas: Canvas, leg: LegJoints, look: Look, works: tuple[Muscle, ..
     skin = look.skin_far if far else look.skin
     canvas.limb(leg.hip, leg.knee, THIGH_SHAPE, skin)
     canvas.limb(leg.knee, leg.ankle, SHANK_SHAPE, skin)
-    _sock_and_shoe(canvas, leg, look, far=far)
     for muscle in works:
-        _muscle(canvas, leg, muscle, work, far=far)
+        if muscle != "achilles":
+            _muscle(canvas, leg, muscle, work, far=far)
+    _sock_and_shoe(canvas, leg, look, far=far)
+    if "achilles" in works:  # over sock and shoe: it ends at the heel bone
+        _muscle(canvas, leg, "achilles", work, far=far)
 
 
 def draw_shorts_leg(canvas: Canvas, leg: LegJoints, look: Look, *, far: bool) -> None:

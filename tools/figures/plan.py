@@ -92,6 +92,15 @@ def problems() -> list[str]:
                 found.append(f"content/media/{file} is not the picture that was drawn.")
     left = sorted({path.name for path in MEDIA.iterdir()} - known) if MEDIA.exists() else []
     found.extend(f"content/media/{name} belongs to no figure." for name in left)
-    if not SHEET.exists():
-        found.append("docs/pictures.png is missing.")
+    if not found and (not SHEET.exists() or written.get(SHEET.name) != sheet_entry(written)):
+        found.append("docs/pictures.png is not the contact sheet of these pictures.")
     return found
+
+
+def sheet_entry(manifest: dict[str, dict[str, str]]) -> dict[str, str]:
+    """What the manifest says about the contact sheet: the pictures that it shows, and its own hash."""
+    shown = json.dumps({name: entry["file"] for name, entry in sorted(manifest.items()) if name != SHEET.name})
+    return {
+        "made_from": hashlib.sha256(shown.encode()).hexdigest(),
+        "file": hashlib.sha256(SHEET.read_bytes()).hexdigest(),
+    }

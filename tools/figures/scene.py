@@ -30,7 +30,7 @@ def still_svg(figure: Figure) -> str:
 
 
 def moment_svg(figure: Figure, motion: Motion, time: float, arrows: bool = True) -> str:
-    """The SVG of the moment `time`, in seconds. Without `arrows`, the first one is shown whatever the time."""
+    """The SVG of the moment `time`, in seconds. Without `arrows`, the first (and what is shown with it) whatever the time."""
     canvas = Canvas(figure.camera, WIDTH, HEIGHT)
     room.draw_card(canvas, figure.ground * time if figure.ground else -1)
     now = motion.at(time)
@@ -40,8 +40,9 @@ def moment_svg(figure: Figure, motion: Motion, time: float, arrows: bool = True)
         draw_back(canvas, figure, now)
     else:
         _person(canvas, figure, solve(figure, now), now.get("work", 0.5), _sway(figure, motion, time))
-    for arrow in figure.arrows if arrows else figure.arrows[:1]:
-        room.draw_arrow(canvas, arrow, _shown(arrow.since, arrow.until, time) if arrows else 1.0)
+    for arrow in figure.arrows:
+        always = (arrow.since, arrow.until) == (figure.arrows[0].since, figure.arrows[0].until)
+        room.draw_arrow(canvas, arrow, _shown(arrow.since, arrow.until, time) if arrows else float(always))
     body = "".join(canvas.parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'

@@ -44,22 +44,24 @@ def draw_pelvis(canvas: Canvas, body: Body, look: Look) -> None:
 
 
 def draw_arm(canvas: Canvas, arm: ArmJoints, look: Look, *, far: bool, pressing: bool) -> None:
-    """Arm with its sleeve; a pressing hand lies flat."""
+    """Arm with its sleeve; a pressing hand lies flat. A thin shade around it sets it off from what is behind."""
     skin = look.skin_far if far else look.skin
-    canvas.limb(arm.shoulder, arm.elbow, ARM_SHAPE, skin)
-    canvas.limb(arm.elbow, arm.wrist, FOREARM_SHAPE, skin)
-    direction = unit(minus(arm.palm, arm.wrist))
-    if pressing:
-        # The palm's flat side lies at `palm`; the fingers point up the wall, or forward along what is held.
-        across = left_of(direction) if direction[0] > 0.7 else times(left_of(direction), 0.8)
-        centre = minus(arm.palm, times(direction, 4))
-        canvas.limb(
-            minus(centre, times(across, 3)),
-            plus(centre, times(across, 11)),
-            ((0.0, 4, 4), (0.5, 4, 4), (1.0, 3, 3)),
-            skin,
-        )
-        canvas.limb(arm.wrist, centre, ((0.0, 5, 5), (1.0, 4.4, 4.4)), skin)
-    else:
-        canvas.ellipse(mix(arm.wrist, arm.palm, 0.7), 8.4, 6.6, angle_between((1, 0), direction), skin)
+    if not far:
+        _bare_arm(canvas, arm, look.skin_shade, pressing, f' stroke="{look.skin_shade}" stroke-width="2.4"')
+    _bare_arm(canvas, arm, skin, pressing, "")
     canvas.limb(arm.shoulder, arm.elbow, SLEEVE_SHAPE, look.shirt_far if far else look.shirt_shade, hem=True)
+
+
+def _bare_arm(canvas: Canvas, arm: ArmJoints, fill: str, pressing: bool, edge: str) -> None:
+    canvas.limb(arm.shoulder, arm.elbow, ARM_SHAPE, fill, edge)
+    canvas.limb(arm.elbow, arm.wrist, FOREARM_SHAPE, fill, edge)
+    direction = unit(minus(arm.palm, arm.wrist))
+    if not pressing:
+        canvas.ellipse(mix(arm.wrist, arm.palm, 0.7), 8.4, 6.6, angle_between((1, 0), direction), fill, edge)
+        return
+    # The palm's flat side lies at `palm`; the fingers point up the wall, or forward along what is held.
+    across = left_of(direction) if direction[0] > 0.7 else times(left_of(direction), 0.8)
+    centre = minus(arm.palm, times(direction, 4))
+    fingers = ((0.0, 4, 4), (0.5, 4, 4), (1.0, 3, 3))
+    canvas.limb(minus(centre, times(across, 3)), plus(centre, times(across, 11)), fingers, fill, edge)
+    canvas.limb(arm.wrist, centre, ((0.0, 5, 5), (1.0, 4.4, 4.4)), fill, edge)
