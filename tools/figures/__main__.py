@@ -48,9 +48,10 @@ def _draw(only: list[str]) -> int:
         if path.name not in known and path != MANIFEST and not only:
             path.unlink()
     MANIFEST.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", "utf-8")
-    SHEET.write_bytes(
-        contact_sheet({name: (MEDIA / name).read_bytes() for name in sorted(known) if (MEDIA / name).exists()})
-    )
+    shown = {name: (MEDIA / name).read_bytes() for name in sorted(known) if (MEDIA / name).exists()}
+    SHEET.write_bytes(contact_sheet(shown))
+    manifest[SHEET.name] = sheet_entry(manifest)
+    MANIFEST.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", "utf-8")
     return 0
 
 

@@ -61,9 +61,10 @@ def _places(frame: Image.Image, palette: Image.Image) -> Image.Image:
     colours = palette.getpalette() or []
     plain = frame.convert("RGB")
     for place in range(FLAT):
-        solid = Image.new("RGB", plain.size, tuple(colours[3 * place : 3 * place + 3]))
-        red, green, blue = ImageChops.difference(plain, solid).split()
-        apart = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+        red, green, blue = colours[3 * place : 3 * place + 3]
+        solid = Image.new("RGB", plain.size, (red, green, blue))
+        reds, greens, blues = ImageChops.difference(plain, solid).split()
+        apart = ImageChops.lighter(ImageChops.lighter(reds, greens), blues)
         places.paste(place, mask=apart.point([255] + [0] * 255))
     places.paste(CLEAR, mask=frame.getchannel("A").point([255 * (alpha < 128) for alpha in range(256)]))
     return places
