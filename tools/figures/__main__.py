@@ -9,7 +9,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 
 from tools.figures.loading import MEDIA, BrokenPictures
-from tools.figures.plan import MANIFEST, SHEET, Task, code_hash, made_from, problems, tasks
+from tools.figures.plan import MANIFEST, SHEET, Task, code_hash, made_from, problems, sheet_entry, tasks
 
 
 def main(arguments: list[str]) -> int:
