@@ -32,3 +32,20 @@ class Chart(msgspec.Struct, frozen=True):
         stages = self.stages.points if self.stages else ()
         every = [day for line in self.pain for day, _ in line.points] + [d for d, _ in (*stages, *self.done)]
         return min(every), max(every)
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A labelled part of the page; `lines` are told one below the other."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page for a clinician: nothing in it says who the person is unless they typed it, and nothing names a diagnosis."""
+
+    title: str
+    subtitle: str
+    parts: tuple[Part, ...]
+    foot: str
+    chart: Chart | None = None

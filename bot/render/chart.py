@@ -28,10 +28,15 @@ STYLES = (
 MOST_DATES = 6
 
 
-def chart_png(chart: Chart) -> bytes:
-    """The chart, 1,080 pixels square, as PNG bytes."""
+def chart_png(chart: Chart, *, wide: bool = False) -> bytes:
+    """The chart as PNG bytes: 1,080 pixels square, or `wide` for a page of print."""
     heights = [5.0, *([2.2] if chart.stages else []), *([0.9] if chart.done else [])]
-    figure = Figure(figsize=(WIDE, HIGH), dpi=DPI, facecolor=PAPER, layout="constrained")
+    figure = Figure(
+        figsize=(WIDE * (2.2 if wide else 1), HIGH * (0.75 if wide else 1)),
+        dpi=DPI,
+        facecolor=PAPER,
+        layout="constrained",
+    )
     panels = figure.subplots(len(heights), 1, sharex=True, squeeze=False, gridspec_kw={"height_ratios": heights})
     axes: list[Axes] = [row[0] for row in panels]
     figure.suptitle(chart.title, color=INK, fontsize=17, fontweight="bold", x=0.02, ha="left")
@@ -73,7 +78,9 @@ def _stages(axis: Axes, line: Line, label: str, last: date) -> None:
 
 def _done(axis: Axes, done: tuple[tuple[date, int], ...], label: str) -> None:
     for day, percent in done:
-        axis.plot(day.toordinal(), 0, marker="o", markersize=11, color=INK, fillstyle="full" if percent >= 50 else "none")
+        axis.plot(
+            day.toordinal(), 0, marker="o", markersize=11, color=INK, fillstyle="full" if percent >= 50 else "none"
+        )
     axis.set_ylim(-1, 1)
     axis.set_yticks([])
     axis.set_ylabel(label, fontsize=13, color=INK, rotation=0, ha="right", va="center")
