@@ -15,7 +15,10 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Chart(msgspec.Struct, frozen=True):
-    """Pain 0-10, stages and sessions over days. `done` is (day, percent of the session done); `language` is for the dates."""
+    """Pain 0-10, stages and sessions over days. `done` is (day, percent of the session done); `language` is for the dates.
+
+    `file` is the name that it is sent under, `alt` what it shows in a sentence or two.
+    """
 
     title: str
     language: str
@@ -25,6 +28,8 @@ class Chart(msgspec.Struct, frozen=True):
     pain: tuple[Line, ...]
     stages: Line | None = None
     done: tuple[tuple[date, int], ...] = ()
+    file: str = "chart.png"
+    alt: str = ""
 
     @property
     def days(self) -> tuple[date, date]:
@@ -49,3 +54,5 @@ class Page(msgspec.Struct, frozen=True):
     parts: tuple[Part, ...]
     foot: str
     chart: Chart | None = None
+    file: str = "summary.pdf"
+    alt: str = ""

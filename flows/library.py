@@ -61,6 +61,7 @@ class Library:
         exercises: Exercises,
         ladder: Ladder,
         zones: Zones = NO_ZONES,
+        media: frozenset[str] = frozenset(),
     ) -> None:
         self.plan = plan
         self.floors = floors
@@ -76,6 +77,8 @@ class Library:
         self.exercises = exercises
         self.ladder = ladder
         self.zones = zones
+        self.media = media
+        """The names of the files in `content/media`."""
         self.machine = check_machine(plan)
         self.shown: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
         """Filled by `flows.say.shown` as questions are first shown."""
@@ -190,4 +193,5 @@ def load_library(content: Path = CONTENT) -> Library:
         parsed_exercises,
         Ladder(recovery),
         zones,
+        frozenset(path.name for path in (content / "media").glob("*.*")),
     )

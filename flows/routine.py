@@ -13,6 +13,7 @@ from flows.exercises import BASE, Dose
 from flows.flow import Flow
 from flows.gate import allowed, gated
 from flows.model import Choice, QuestionFacts, Reply, Section
+from flows.pictures import picture
 from flows.recheck import recheck
 from flows.routine_end import finish
 from flows.routine_run import (
@@ -121,6 +122,7 @@ def _prompt(talk: Talk) -> Reply:
         slot=str(talk.turn),
         repeatable=True,
         until=run.until,
+        picture=picture(library, language, step.exercise) if top.state == "shown" else None,
         question=QuestionFacts(f"routine_{top.state}", "one", (_done(talk, run) + 1, sets_in_all(talk, run))),
     )
 
@@ -292,6 +294,7 @@ def _about(talk: Talk, exercise: str) -> None:
         talk.words("guided.not_if", who=library.text(language, f"{key}.not_if")),
         talk.words("guided.sources", sources=sources),
         title=library.text(language, f"{key}.name"),
+        picture=picture(library, language, exercise, told=False),
     )
 
 

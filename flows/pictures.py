@@ -1,0 +1,27 @@
+"""Which picture goes with what: exercises that move, the map of the calf, the muscles, a mark for each calm verdict."""
+
+from __future__ import annotations
+
+from flows.library import Library
+from flows.model import Picture, Urgency
+
+MARKED: tuple[Urgency, ...] = ("clinician_soon", "self_care", "ok_to_run")
+"""Cards that carry their mark. On an urgent one nothing may stand before the words."""
+
+
+def picture(library: Library, language: str, name: str, *, told: bool = True) -> Picture | None:
+    """The picture `name`: moving if there is one, else still; one with words in it in this language, else in English.
+
+    None if there is no such picture: the words go without.
+    """
+    files = (f"{name}.gif", f"{name}_{language}.png", f"{name}_en.png", f"{name}.png")
+    file = next((file for file in files if file in library.media), None)
+    key = f"pictures.alt.{name}"
+    if file is None or not library.words.has(language, key):
+        return None
+    return Picture(file, library.text(language, key), told)
+
+
+def mark(library: Library, language: str, urgency: Urgency) -> Picture | None:
+    """The mark of a calm verdict; None on one that is urgent."""
+    return picture(library, language, f"mark_{urgency}") if urgency in MARKED else None
