@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import checkins, first_aid, log, morning, recovery, reminders, routine, routine_menu
+from flows import checkins, first_aid, log, morning, progress, recovery, reminders, routine, routine_menu, summary
 from flows.alarm import ALARM
 from flows.flow import House
 from flows.gate import GATE
@@ -39,8 +39,10 @@ HOUSE = House(
         "aid": first_aid.show,
         "log": log.command,
         "plan": recovery.show,
+        "progress": progress.show,
         "reminders": show_list,
         "routine": routine_menu.command,
+        "summary": summary.show,
     },
     cards={
         "aid": first_aid.show,
