@@ -3,7 +3,7 @@
 - `Throttled`: wait as told, then the same again.
 - `Lost`: an edit is tried again a few times, and so is a send that is `repeatable`; any other send is not repeated,
   because the person may have it already.
-- `Unreachable`, `Refused`: given up; an unreachable person's timers are dropped.
+- `Unreachable`, `Refused`: given up; an unreachable person's timers are laid aside until they are heard from.
 """
 
 from __future__ import annotations
@@ -42,12 +42,15 @@ class Carrier:
         self._port = port
         self._clock = clock
 
-    async def carry(self, letter: Letter) -> None:
-        """Deliver one row and note what became of it; raises nothing but a cancellation."""
+    async def carry(self, letter: Letter) -> Fate | None:
+        """Deliver one row, note what became of it and say so; raises nothing but a cancellation.
+
+        None: the person has been forgotten meanwhile.
+        """
         delivery = letter.delivery
         known = await self._begin(letter)
         if known is None:
-            return  # the person has been forgotten meanwhile
+            return None
         fate, message = await self._deliver(letter, {**known, **letter.known})
         if fate != "delivered":
             _log.warning("not_delivered", row=delivery.row, fate=fate)
@@ -55,8 +58,12 @@ class Carrier:
         closed = (reply.closes,) if fate == "delivered" and reply.closes in known and reply.closes != reply.slot else ()
         now = millis(self._clock.now())
         await self._settle(Settled(delivery.row, delivery.person, fate, now, reply.slot, message, closed))
-        if fate == "unreachable":
-            await self._noted(lambda: self._store.drop_timers(delivery.person))
+        return fate
+
+    async def give_up(self, letter: Letter) -> None:
+        """Note that the row cannot reach its person, without trying."""
+        delivery = letter.delivery
+        await self._settle(Settled(delivery.row, delivery.person, "unreachable", millis(self._clock.now())))
 
     async def _begin(self, letter: Letter) -> dict[str, str] | None:
         delivery, reply = letter.delivery, letter.delivery.reply
@@ -129,11 +136,8 @@ class Carrier:
                 await self._clock.sleep(pause)
 
     async def _settle(self, settled: Settled) -> None:
-        await self._noted(lambda: self._store.settle(settled))
-
-    async def _noted(self, note: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
-                return await note()
+                return await self._store.settle(settled)
             except StoreUnavailable:
                 await self._clock.sleep(STORE_PAUSE)

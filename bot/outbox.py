@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 from collections import deque
 from collections.abc import Coroutine, Mapping
 from typing import Any
@@ -133,16 +134,32 @@ class Courier:
     # --- rows go out -------------------------------------------------------------------------------------------------
 
     async def _work(self, person: str) -> None:
-        """Deliver one person's rows until none is left; only this person waits for them."""
+        """Deliver one person's rows until none is left; only this person waits for them.
+
+        What lay behind a row that could not reach them goes nowhere either, and is not tried: nobody calls again and
+        again for somebody who has blocked the bot. What was committed meanwhile is: they may be back.
+        """
         queue = self._queues[person]
+        hopeless: set[int] = set()
         try:
             while queue:
                 letter = queue[0]
+                carrier = self._carriers[platform(letter.delivery)]
+                queued = len(queue)
                 try:
-                    await self._carriers[platform(letter.delivery)].carry(letter)
+                    if letter.delivery.row in hopeless:
+                        await carrier.give_up(letter)
+                    elif await carrier.carry(letter) == "unreachable":
+                        behind = itertools.islice(queue, 1, queued)
+                        hopeless.update(other.delivery.row for other in behind if _same_way(other, letter))
                 except Exception as error:
                     _log.error("courier_broke", error=error, row=letter.delivery.row)
                 queue.popleft()
                 self._open.pop(letter.delivery.row).set_result(None)
         finally:
             del self._queues[person]
+
+
+def _same_way(letter: Letter, failed: Letter) -> bool:
+    """Whether this row would meet the same refusal; what is urgent is tried all the same."""
+    return letter.delivery.address == failed.delivery.address and not letter.delivery.reply.urgent

@@ -83,6 +83,8 @@ def commit(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
     if unfinished and (state == VERDICT or number[again] < number[state]):
         back_to(talk, again)
         talk.move(again, again=again)
+    elif unfinished:
+        talk.move(state, again=again)  # it is still ahead
 
 
 def _after(talk: Talk, question: Question, options: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -79,18 +79,23 @@ def arrange(talk: Talk, argument: str = "") -> None:
         begin(talk, plan)
 
 
-def begin(talk: Talk, plan: str) -> None:
-    """Plan the check-ins that are ahead, and say when the first one comes."""
+def begin(talk: Talk, plan: str, *, tell: bool = True) -> None:
+    """Plan the check-ins that are ahead, and say when they come; without a word where a new card says enough."""
     assert talk.episode is not None
     verdict = verdict_now(talk)
     ahead = steps_to_come(plan, talk.episode, talk.now, talk.person.zone, verdict.within[1])
     if not ahead:
-        talk.tell("checkins.none_left")
+        talk.checkins = None
+        talk.drop_timer(TIMER)
+        if tell:
+            talk.tell("checkins.none_left")
         return
     talk.checkins = CheckIns(plan, tuple(step for step, _ in ahead), at=tuple(at for _, at in ahead))
     _set_next(talk)
+    if not tell:
+        return
     days = talk.text("joined").join(talk.when(at) for _, at in ahead)
-    talk.tell("checkins.agreed", days=days)
+    talk.message(talk.words("checkins.agreed", days=days), promise=True)
     if talk.top is not None and talk.top.state == VERDICT:
         talk.redraw = True
 
@@ -237,7 +242,7 @@ def _moved(talk: Talk, state: str, trigger: str, *, worse: bool = False) -> None
         worse=worse,
         strain=verdict.grade is not None and not pop,
         soreness=verdict.fits[:1] == ("doms",),
-        planned=talk.recovery is not None or verdict.fits[:1] == ("achilles_tendinopathy",),
+        planned=talk.recovery is not None or episode.seen or verdict.fits[:1] == ("achilles_tendinopathy",),
     )
     if to in MACHINE.states[: MACHINE.states.index("done")]:
         talk.move(to)
@@ -268,8 +273,7 @@ def _raise(talk: Talk, why: str) -> None:
     talk.change_episode(raised=Raised("clinician_soon", why, talk.now))
     talk.frames = [Frame("check", VERDICT)]
     go(talk, VERDICT)
-    if talk.checkins is not None:
-        begin(talk, "soon")
+    talk.show = True
 
 
 def _said(talk: Talk, state: str, trigger: str) -> None:
@@ -283,7 +287,7 @@ def _said(talk: Talk, state: str, trigger: str) -> None:
             _set_next(talk)
     lines = [talk.words(f"checkins.said.{state}_{trigger}")]
     plan = talk.checkins
-    if plan is not None and plan.left:
+    if plan is not None and plan.left and plan.at[0] > talk.now:
         when = talk.when(plan.at[0])
         lines.append(talk.words("checkins.next", when=when))
     talk.message(*lines)

@@ -21,6 +21,8 @@ COMMANDS = (
     "progress",
     "summary",
     "reminders",
+    "learn",
+    "sources",
     "stop",
     "restart",
     "last",
@@ -162,10 +164,24 @@ def _last(talk: Talk) -> None:
     talk.replies.append(card.reply(""))
 
 
+def emergency_open(talk: Talk) -> bool:
+    """Whether the card of an emergency is open."""
+    if talk.top is None or talk.top.state != VERDICT or talk.episode is None or talk.episode.verdict is None:
+        return False
+    return talk.episode.verdict.urgency == "emergency_now"
+
+
+def emergency_first(talk: Talk) -> bool:
+    """Whether the card of an emergency is open; then it is shown once more, and what was asked for has to wait."""
+    if emergency_open(talk):
+        talk.tell("gate.urgent")
+        talk.show = True
+    return emergency_open(talk)
+
+
 def emergency_again(talk: Talk) -> None:
     """After something beside the point, the card of an open emergency is shown again: it must not scroll away."""
-    if talk.top is not None and talk.top.state == VERDICT and talk.episode is not None:
-        talk.show |= talk.episode.verdict is not None and talk.episode.verdict.urgency == "emergency_now"
+    talk.show |= emergency_open(talk)
 
 
 def _forget(talk: Talk) -> None:

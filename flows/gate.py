@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from flows.answers import go
 from flows.check import VERDICT
 from flows.check_plan import URGENT, level
 from flows.exercises import Allowed
 from flows.flow import Flow
 from flows.model import Choice, QuestionFacts, Reply
-from flows.prompts import verdict_now
+from flows.prompts import known_now, verdict_now
 from flows.recheck import recheck
+from flows.session import Frame
 from flows.talk import Talk
 from flows.tokens import make
 
@@ -43,12 +45,21 @@ def gated(talk: Talk, act: str) -> bool:
     if episode is not None and episode.verdict is not None:
         if level(verdict_now(talk).urgency) >= URGENT:
             talk.tell("gate.urgent")
+            talk.frames = [Frame("check", VERDICT)]
             talk.show = True
             return False
         if talk.now - passed_at(talk) < GOOD_FOR:
             return True
         talk.wanted = act
         talk.push("gate", "again")
+        return False
+    if episode is not None and episode.answers:  # a check that was stopped half-way is finished first
+        talk.wanted = act
+        talk.tell("gate.check")
+        talk.draft = ()
+        talk.frames = [Frame("check", known_now(talk).next or VERDICT)]
+        if talk.frames[0].state == VERDICT:
+            go(talk, VERDICT)
         return False
     if talk.healthy_at is not None and talk.now - talk.healthy_at < GOOD_FOR:
         return True

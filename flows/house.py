@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from flows import checkins, first_aid, log, morning, progress, recovery, reminders, routine, routine_menu, summary
+from flows import (
+    checkins,
+    first_aid,
+    learn,
+    log,
+    morning,
+    progress,
+    recovery,
+    reminders,
+    routine,
+    routine_menu,
+    summary,
+)
 from flows.alarm import ALARM
+from flows.commands import start
 from flows.flow import House
 from flows.gate import GATE
 from flows.offers import may_offer, offers
@@ -19,6 +32,7 @@ HOUSE = House(
         "alarm": ALARM,
         "checkin": checkins.CHECKIN,
         "gate": GATE,
+        "learn": learn.LEARN,
         "log": log.LOG,
         "menu": routine_menu.MENU,
         "morning": morning.MORNING_AFTER,
@@ -37,16 +51,21 @@ HOUSE = House(
     },
     commands={
         "aid": first_aid.show,
+        "learn": learn.command,
         "log": log.command,
         "plan": recovery.show,
         "progress": progress.show,
         "reminders": show_list,
         "routine": routine_menu.command,
+        "sources": learn.sources,
         "summary": summary.show,
     },
     cards={
         "aid": first_aid.show,
         "checkins": checkins.arrange,
+        "check": start,
+        "learn": learn.topic,
+        "learn_more": learn.more,
         "morning": morning.arrange,
         "plan": recovery.show,
         "recheck": recheck,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.commands import emergency_first
 from flows.flow import Flow
 from flows.model import Choice, QuestionFacts, Reply
 from flows.talk import Talk
@@ -20,6 +21,8 @@ _NUMBER = re.compile(r"(\d{1,2})\s*(?:/\s*10)?")
 
 def command(talk: Talk, argument: str) -> None:
     """`/log` asks how much it hurts, `/log 3` notes it."""
+    if emergency_first(talk):
+        return
     if not argument:
         talk.push("log", "open")
         return

@@ -26,7 +26,7 @@ def arrange(talk: Talk, routine: str) -> None:
         return
     at = next_morning(talk.now, talk.person.zone)
     talk.set_timer(MORNING, at, routine=routine)
-    talk.tell("guided.morning", when=talk.when(at))
+    talk.message(talk.words("guided.morning", when=talk.when(at)), promise=True)
 
 
 def timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:

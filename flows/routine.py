@@ -51,6 +51,7 @@ def open_routine(talk: Talk, name: str) -> None:
     """Begin the routine `name` if it may be offered; what is left out of it is told with the reason."""
     if not gated(talk, f"routine.{name}"):
         return
+    talk.wanted = ""
     if talk.frame_of("routine") is not None:
         talk.tell("guided.one_at_a_time")
         talk.show = True

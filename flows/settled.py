@@ -25,4 +25,4 @@ def settled(talk: Talk) -> None:
         talk.checkins = None
         talk.drop_timer(checkins.TIMER)
     elif plan != talk.checkins.plan:
-        checkins.begin(talk, plan)
+        checkins.begin(talk, plan, tell=False)

@@ -22,7 +22,11 @@ def act_on(talk: Talk, act: str) -> None:
     elif top.flow in ("country", "change"):
         own_act(talk, act)
     elif top.flow in talk.house.flows:
+        prompt = open_prompt(talk)
         talk.house.flows[top.flow].act(talk, act)
+        chosen = next((choice.label for choice in prompt.choices if choice.id == act), "") if prompt else ""
+        if prompt and chosen and not talk.closing:
+            talk.closing = talk.text("answered", question=(*prompt.paragraphs, prompt.title)[0], answer=chosen)
     elif top.state == VERDICT:
         card_act(talk, act)
     else:

@@ -104,9 +104,9 @@ class Talk:
         """Answer with one plain message, by its whole key."""
         self.message(self.words(key, **values))
 
-    def message(self, *paragraphs: str, title: str = "", picture: Picture | None = None) -> None:
-        """Answer with one plain message."""
-        self.replies.append(Reply(kind="message", title=title, paragraphs=paragraphs, picture=picture))
+    def message(self, *paragraphs: str, title: str = "", promise: bool = False, picture: Picture | None = None) -> None:
+        """Answer with one plain message; `promise` says that something will come by itself."""
+        self.replies.append(Reply(kind="message", title=title, paragraphs=paragraphs, promise=promise, picture=picture))
 
     def begin(self) -> None:
         """A new session: old buttons no longer belong to it."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flows import alarm, log
+from flows import alarm, learn, log
 from flows.acts import own_act
 from flows.check import VERDICT
-from flows.commands import command, emergency_again
+from flows.commands import command, emergency_again, emergency_open
 from flows.prompts import open_prompt, open_question
 from flows.resolve import Meant, resolve
 from flows.taking import take
@@ -39,6 +39,8 @@ def typed(talk: Talk, text: str) -> None:
         return
     if talk.top is not None and talk.top.flow == "country" and not (meant and meant.sure):
         own_act(talk, f"typed.{text}")
+    elif meant is None and not emergency_open(talk) and learn.typed(talk, text):
+        return
     elif meant is None:
         beside = talk.top is None or talk.top.state == VERDICT
         talk.say("not_understood_idle" if beside else "not_understood")

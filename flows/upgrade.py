@@ -15,6 +15,9 @@ from flows.prompts import urgency_of, verdict_of
 from flows.session import Episode, Frame, Session
 from flows.verdict import decide
 
+OWN = ("confirm", "country", "change")
+"""The bot's own short questions: they are about answers that may be no more."""
+
 
 def up_to_date(library: Library, session: Session) -> tuple[Session, bool]:
     """The session as today's content can carry it on, and whether what was open had to go.
@@ -24,14 +27,16 @@ def up_to_date(library: Library, session: Session) -> tuple[Session, bool]:
     if session.content == library.version:
         return session, False
     episode = _kept(library, session.episode)
-    frames: tuple[Frame, ...] = ()
+    # A session of exercises, a check-in and the like go on; what no longer makes sense of them is put away later.
+    beside = tuple(frame for frame in session.frames if frame.flow not in ("check", *OWN))
+    frames: tuple[Frame, ...] = beside
     draft: tuple[str, ...] = ()
     check = next((frame for frame in session.frames if frame.flow == "check"), None)
     if episode is not None and check is not None:
         asked = library.plan.by_id.get(check.state)
         draft = tuple(option for option in session.draft if asked and option in asked.options)
         state = _place(library, episode, check.state)
-        frames = (check,)
+        frames = (check, *beside)
         if state != check.state:
             before = episode
             if asked is not None:

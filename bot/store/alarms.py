@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from bot.keys import Keys, Unreadable
 from bot.log import logger
 from bot.store import tables
+from bot.store.problems import DATABASE_ERRORS
 from bot.store.records import Alarm, unseal_alarm
+from bot.store.tables import ASIDE
 from bot.store.writer import Transaction
 
 LEASE_MS = 60_000
@@ -26,7 +28,7 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Due(msgspec.Struct, frozen=True):
-    """The claimed timers, in the order they were due, and when the next one that nobody claimed is (milliseconds)."""
+    """The claimed timers, in the order they were due, and when to ask again at the latest (milliseconds; None: never)."""
 
     alarms: tuple[Alarm, ...]
     next_at: int | None
@@ -45,7 +47,8 @@ def _claim(keys: Keys, transaction: Transaction, item: Claim) -> Due:
         table.c.fire_at <= item.now, table.c.lease <= item.now, *mine
     )
     alarms = []
-    for row, fire_at, blob in run(query.order_by(table.c.fire_at, table.c.id).limit(item.most)).all():
+    rows = run(query.order_by(table.c.fire_at, table.c.id).limit(item.most)).all()
+    for row, fire_at, blob in rows:
         try:
             alarms.append(unseal_alarm(keys, row, fire_at, blob))
         except (Unreadable, msgspec.MsgspecError) as error:
@@ -54,13 +57,20 @@ def _claim(keys: Keys, transaction: Transaction, item: Claim) -> Due:
     if alarms:
         claimed = [alarm.id for alarm in alarms]
         run(update(table).where(table.c.id.in_(claimed)).values(lease=item.now + LEASE_MS))
-    wakes = case((table.c.lease > table.c.fire_at, table.c.lease), else_=table.c.fire_at)
-    next_at = transaction.connection.scalar(select(func.min(wakes)).where(*mine))
-    return Due(tuple(alarms), next_at)
+    if len(rows) == item.most:
+        return Due(tuple(alarms), item.now)
+    # Apart, so that each is found by the index: a scan of all timers with every claim would hold up everybody's turns.
+    later = select(func.min(table.c.fire_at)).where(table.c.fire_at > item.now, table.c.fire_at < ASIDE, *mine)
+    held = select(func.min(table.c.lease)).where(table.c.fire_at <= item.now, *mine)
+    times = [at for at in map(transaction.connection.scalar, (later, held)) if at is not None]
+    return Due(tuple(alarms), min(times, default=None))
 
 
-def drop_person(keys: Keys, transaction: Transaction, people: list[str]) -> list[None]:
-    """Delete all timers of these people: they cannot be reached any more."""
-    tags = {keys.tag("person", person) for person in people}
-    transaction.connection.execute(delete(tables.timer).where(tables.timer.c.person.in_(tags)))
-    return [None] * len(people)
+def void_leases(connection: Connection) -> None:
+    """At the start: the claims of an earlier process mean nothing, since one process at a time has the file."""
+    timer = tables.timer
+    try:
+        with connection.begin():
+            connection.execute(update(timer).where(timer.c.lease > 0).values(lease=0))
+    except DATABASE_ERRORS as error:  # a full disk: they run out in a minute
+        _log.warning("leases_stand", error=error)

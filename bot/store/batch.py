@@ -63,7 +63,7 @@ class Batch:
     """One transaction's turns. Call `prefetch` once, `take` for each turn in order, `write` once; then commit.
 
     Afterwards `people` holds what each conversation has become, `letters` what is to be delivered, `erased` who has
-    been forgotten.
+    been forgotten, `heard` who did something themselves.
     """
 
     def __init__(self, connection: Connection, keys: Keys, cache: Cache, next_row: Callable[[], int]) -> None:
@@ -74,6 +74,7 @@ class Batch:
         self.people: dict[bytes, Conversation | None] = {}
         self.letters: list[Letter] = []
         self.erased: set[bytes] = set()
+        self.heard: set[bytes] = set()
         self.timers_changed = False
         self._stored: set[bytes] = set()
         self._seen: set[bytes] = set()
@@ -119,12 +120,16 @@ class Batch:
             self._erase(who)
             before = None
         row = timer_row(intake)
-        if row is not None:
+        if row is None:
+            self.heard.add(who)
+        else:
+            if row not in self._alive:
+                return Outcome(duplicate=True)  # taken back, replaced, fired already, or laid aside
+            self._alive.discard(row)
             self._spent.add(row)
             self.timers_changed = True
-            if row not in self._alive or before is None or before.session is None:
-                return Outcome(duplicate=True)  # taken back, replaced or fired already, or its person is gone
-            self._alive.discard(row)
+            if before is None or before.session is None:
+                return Outcome(duplicate=True)  # its person is gone
         self._seen.add(key)
         step, broke = take(before.session if before else None, intake)
         home = intake.home or (before.home if before else {})

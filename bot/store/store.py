@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from bot.keys import KeyFileError, Keys, Unreadable, load_keys
 from bot.ports import Intake, Outcome
 from bot.store import alarms, mail, notes, tables, upkeep
+from bot.store.absent import Absent
 from bot.store.batch import Batch, Cache, Take, read_conversations
 from bot.store.lock import FileLock
 from bot.store.problems import DATABASE_ERRORS, StoreError, sentence
@@ -50,13 +51,13 @@ class Store:
         self._listeners: list[Listener] = []
         rows = itertools.count(_last_row(connection) + 1)
         self._next_row = lambda: next(rows)
+        alarms.void_leases(connection)
+        self._absent = Absent(keys, connection)
         self._take: Take | None = None
         self._writer = Writer(connection, path)
         self._begin = partial(mail.begin, keys)
-        self._settle = partial(mail.settle, keys)
         self._waiting = partial(mail.waiting, keys)
         self._claim = partial(alarms.claim, keys)
-        self._drop_timers = partial(alarms.drop_person, keys)
         self._recall = partial(notes.recall, keys)
         self._remember = partial(notes.remember, keys)
         self._tidy = partial(upkeep.tidy, self._cache)
@@ -112,7 +113,10 @@ class Store:
         return await self._writer.ask(self._begin, attempt, durable=attempt.mark)
 
     async def settle(self, settled: mail.Settled) -> None:
-        """Note what became of a row. If a power cut undoes this, the row counts as tried, and is not sent twice."""
+        """Note what became of a row; whom it could not reach gets nothing by itself until they are heard from again.
+
+        If a power cut undoes this, the row counts as tried, and is not sent twice.
+        """
         await self._writer.ask(self._settle, settled, durable=False)
 
     def settle_now(self, settled: Iterable[mail.Settled]) -> None:
@@ -139,10 +143,6 @@ class Store:
         """The same for one person only."""
         return self._writer.ask_now(self._claim, alarms.Claim(millis(now), most, person), durable=False)
 
-    async def drop_timers(self, person: str) -> None:
-        """Delete all timers of a person who cannot be reached any more."""
-        await self._writer.ask(self._drop_timers, person)
-
     async def tidy(self, now: datetime) -> int:
         """Erase what has had its time, among it conversations nobody asked to keep; returns how many people."""
         return await self._writer.ask(self._tidy, now)
@@ -163,6 +163,7 @@ class Store:
         batch = Batch(transaction.connection, self._keys, self._cache, self._next_row)
         batch.prefetch(intakes)
         outcomes = [batch.take(intake, take) for intake in intakes]
+        batch.timers_changed |= self._absent.back(transaction, batch.heard)  # before what these turns set and drop
         batch.write()
         transaction.truncate |= bool(batch.erased)
         transaction.after.append(batch.remember)
@@ -174,8 +175,13 @@ class Store:
         for listener in self._listeners:
             listener(letters, timers_changed)
 
+    def _settle(self, transaction: Transaction, items: list[mail.Settled]) -> list[None]:
+        if self._absent.settled(transaction, items):
+            transaction.after.append(lambda: self._tell([], True))
+        return mail.settle(self._keys, transaction, items)
+
     def _settle_many(self, transaction: Transaction, items: list[tuple[mail.Settled, ...]]) -> list[None]:
-        mail.settle(self._keys, transaction, [settled for item in items for settled in item])
+        self._settle(transaction, [settled for item in items for settled in item])
         return [None] * len(items)
 
     def _load(self, transaction: Transaction, people: list[str]) -> list[Session | None]:

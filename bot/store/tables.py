@@ -71,6 +71,9 @@ timer = Table(
 )
 """Future events. `key` is the hash of person and name; `lease` is until when a claim holds (0: unclaimed)."""
 
+ASIDE = 2**53
+"""Added to the `fire_at` of a timer that is laid aside: later than any date, so never in the way of those that are due."""
+
 seen = Table(
     "seen",
     metadata,

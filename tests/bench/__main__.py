@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from flows.library import load_library
-from tests.bench import flow, guided, memory, start, turns
+from tests.bench import flow, guided, memory, start, timers, turns
 from tests.bench.figures import Figure, as_data, say, show
 from tests.bench.processes import ROOT
 
@@ -24,6 +24,7 @@ TITLES = {
     "start": "From start to first answer",
     "memory": "Memory",
     "guided": "One guided session on Telegram",
+    "timers": "Timers on SQLite, beside bare sqlite3",
 }
 
 
@@ -43,8 +44,8 @@ async def main(parts: list[str]) -> dict[str, list[Figure]]:
             if part == "flow":
                 figures = flow.measure(library)
             else:
-                module = {"turns": turns, "start": start, "memory": memory, "guided": guided}[part]
-                figures, notes = await module.measure(library, Path(name))
+                modules = {"turns": turns, "start": start, "memory": memory, "guided": guided, "timers": timers}
+                figures, notes = await modules[part].measure(library, Path(name))
             results[part] = figures
             show(TITLES[part], figures, notes)
     (data / "bench.json").write_bytes(msgspec.json.format(msgspec.json.encode(as_data(results))))

@@ -69,7 +69,7 @@ async def measure(library: Library, folder: Path) -> tuple[list[Figure], list[st
     return _figures(rounds), [
         *_notes(calls),
         f"All {kept} turns of Calfwise were found in its database afterwards.",
-        _disk(folder),
+        disk(folder),
     ]
 
 
@@ -110,7 +110,7 @@ def _committed(database: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM seen").fetchone()[0])
 
 
-def _disk(folder: Path) -> str:
+def disk(folder: Path) -> str:
     """What a commit has to pay here at the least."""
     samples = []
     with (folder / "fsync").open("wb") as file:

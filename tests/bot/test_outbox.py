@@ -174,7 +174,7 @@ async def test_a_refused_row_is_given_up_and_the_next_goes_on(tmp_path: Path) ->
         assert w.fates() == ["refused", "delivered"]
 
 
-async def test_an_unreachable_persons_timers_are_dropped(tmp_path: Path) -> None:
+async def test_an_unreachable_persons_timers_rest(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         for person in ("mem:1", "mem:2"):
             await w.courier.delivered(await w.road.submit(asked(person, "remind", "30")))

@@ -106,7 +106,10 @@ class Conversation(RuleBasedStateMachine):
             assert chat.open == VERDICT, f"/{event.name} left without the advice"
             assert replies[-1].kind == "verdict"
             assert replies[-1].urgent
-        if before is not None and not ended and not taken_back and event in BACKWARD and chat.open != "confirm":
+        asked_which = before is not None and bool(before.frames) and before.frames[-1].data.get("kind") == "ticked"
+        # "You ticked … And now: none of these. Which is true?" is the second question that takes a tick back.
+        kept = not ended and not taken_back and not asked_which
+        if before is not None and kept and event in BACKWARD and chat.open != "confirm":
             self._no_urgent_tick_is_gone(before, after)
         if told(after) == EMERGENCY and (ended or reached < EMERGENCY):
             assert replies[-1].verdict is not None, f"{event} is an emergency, but no card came"

@@ -18,6 +18,8 @@ COMMANDS = {
     "progress": "progress",
     "summary": "summary",
     "reminders": "reminders",
+    "learn": "learn",
+    "sources": "sources",
     "stop": "stop",
     "restart": "restart",
     "last": "last",
@@ -28,7 +30,7 @@ COMMANDS = {
 }
 """Slash command -> the conversation's command. /calf is the door that the welcome text of a club names."""
 
-ARGUMENTS = {"routine": "what", "plan": "what", "log": "value"}
+ARGUMENTS = {"routine": "what", "log": "value", "learn": "what", "sources": "what"}
 """Slash command -> the name of its one option, which is never required: `/routine what: warmup`, `/log value: 3`."""
 
 _TEXT = 3

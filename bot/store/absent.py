@@ -1,0 +1,60 @@
+"""People who cannot be reached: their timers are laid aside until they write again, or something reaches them after all.
+
+Laid aside and not deleted: what the person asked for is still listed in their conversation, and goes on when they are
+back. What erases them in time goes on meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from bot.keys import Keys
+from bot.store.mail import Settled
+from bot.store.tables import ASIDE, timer
+from bot.store.writer import Transaction
+from flows.talk import EXPIRE
+
+_LAY_ASIDE = (
+    update(timer)
+    .where(timer.c.person == bindparam("who"), timer.c.key != bindparam("erasing"), timer.c.fire_at < ASIDE)
+    .values(fire_at=timer.c.fire_at + ASIDE)
+)
+_TAKE_UP = (
+    update(timer)
+    .where(timer.c.person == bindparam("who"), timer.c.fire_at >= ASIDE)
+    .values(fire_at=timer.c.fire_at - ASIDE, lease=0)
+)
+
+
+class Absent:
+    """Who they are. Used in the store's thread only."""
+
+    def __init__(self, keys: Keys, connection: Connection) -> None:
+        self._keys = keys
+        with connection.begin():
+            aside = select(timer.c.person).where(timer.c.fire_at >= ASIDE).distinct()
+            # May hold some too many after a rollback, never too few: then a statement runs that finds nothing.
+            self._people: set[bytes] = set(connection.scalars(aside))
+
+    def settled(self, transaction: Transaction, items: list[Settled]) -> bool:
+        """Learn from the fates of deliveries who can be reached; returns whether timers came back."""
+        fates = {item.person: item.fate for item in items}
+        for person in (person for person, fate in fates.items() if fate == "unreachable"):
+            who = self._keys.tag("person", person)
+            self._people.add(who)
+            erasing = self._keys.tag("timer", person, EXPIRE)
+            transaction.connection.execute(_LAY_ASIDE, {"who": who, "erasing": erasing})
+        if not self._people:
+            return False
+        there = (self._keys.tag("person", person) for person, fate in fates.items() if fate == "delivered")
+        return self.back(transaction, there)
+
+    def back(self, transaction: Transaction, people: Iterable[bytes]) -> bool:
+        """These people (keyed hashes) are there; returns whether timers of theirs were laid aside and came back."""
+        returned = self._people.intersection(people)
+        if returned:
+            transaction.connection.execute(_TAKE_UP, [{"who": who} for who in returned])
+            transaction.after.append(lambda: self._people.difference_update(returned))
+        return bool(returned)

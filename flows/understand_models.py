@@ -1,0 +1,72 @@
+"""The shape of `content/phrases/<lang>.yaml`: what people say, in words that code never holds. Strict.
+
+A *family* is a set of words that mean the same here (`CALF`, `SWOLLEN`). A *pattern* is a row of families (capitals) and
+plain words: `CALF + SWOLLEN` finds both in any order, `cannot > FEEL` in this order. `A|B` is either, `/9` widens how far
+apart they may stand, and `- KNEE` says what must not stand near by.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from flows.content_models import Id, Strict
+
+Family = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
+Atom = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
+Patterns = list[str]
+
+
+class SignEntry(Strict):
+    """One thing that can be said of the leg or the person.
+
+    `finding` is the answer that records it. `flag` makes it a red flag; `weak` one that is asked about instead. `unless` are
+    patterns that explain it away in the same sentence, `despite` those that nevertheless let it stand. `lasting` holds of
+    the past too (an earlier clot), `family` of relatives, `any_one` of anybody (talk of suicide).
+    """
+
+    any: Annotated[Patterns, Field(min_length=1)]
+    unless: Patterns = []
+    despite: Patterns = []
+    flag: Id | None = None
+    weak: bool = False
+    finding: Atom | None = None
+    lasting: bool = False
+    family: bool = False
+    any_one: bool = False
+
+
+class TogetherEntry(Strict):
+    """Signs that together mean more than each: all of `signs` in one message raise `flag`."""
+
+    signs: Annotated[list[Id], Field(min_length=2)]
+    flag: Id
+
+
+class IntentEntry(Strict):
+    """What somebody wants. `points` go to the intent for each pattern found; the highest sum wins."""
+
+    points: dict[Annotated[int, Field(ge=-9, le=9)], Patterns]
+
+
+class PhrasesFile(Strict):
+    """`phrases/<lang>.yaml`; its head explains each part."""
+
+    language: str
+    flags: list[Id]
+    intents_known: list[Id]
+    emoji: dict[str, str]
+    rewrites: dict[str, str]
+    ordinary: list[str]
+    families: dict[Family, list[str]]
+    idioms: Patterns
+    signs: dict[Id, SignEntry]
+    together: dict[Id, TogetherEntry]
+    records: dict[Id, list[Atom]]
+    intents: dict[Id, IntentEntry]
+    numbers: dict[str, Annotated[int, Field(ge=0, le=1000)]]
+    units: dict[Annotated[str, Field(pattern=r"^[a-z ]+$")], Annotated[float, Field(ge=0, le=400)]]
+
+
+Status = Literal["yes", "unsure", "denied", "past", "other", "general", "hypothetical", "cared_for"]
