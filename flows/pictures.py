@@ -9,6 +9,15 @@ MARKED: tuple[Urgency, ...] = ("clinician_soon", "self_care", "ok_to_run")
 """Cards that carry their mark. On an urgent one nothing may stand before the words."""
 
 
+OF_TOPIC = {"calf_muscles": "anatomy"}
+"""Topics that are shown as well as told."""
+
+
+def topic_picture(library: Library, language: str, topic: str) -> Picture | None:
+    """The picture of a topic, if it has one."""
+    return picture(library, language, OF_TOPIC[topic], told=False) if topic in OF_TOPIC else None
+
+
 def picture(library: Library, language: str, name: str, *, told: bool = True) -> Picture | None:
     """The picture `name`: moving if there is one, else still; one with words in it in this language, else in English.
 
