@@ -205,6 +205,8 @@ def _act(talk: Talk, act: str) -> None:
     elif word != "checkin" or name not in CHOICES.get(state, ()):
         talk.say("not_understood")
         return
+    if act != "stop":
+        talk.record("checkin", f"{state}.{name}", 0)
     if name in SIGNS or (state == "d1" and name == "worse"):
         _answered(talk)
         talk.pop()

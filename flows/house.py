@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from flows import checkins, first_aid, learn, log, morning, recovery, reminders, routine, routine_menu
+from flows import (
+    checkins,
+    first_aid,
+    learn,
+    log,
+    morning,
+    progress,
+    recovery,
+    reminders,
+    routine,
+    routine_menu,
+    summary,
+)
 from flows.alarm import ALARM
 from flows.commands import start
 from flows.flow import House
@@ -44,9 +56,11 @@ HOUSE = House(
         "learn": learn.command,
         "log": log.command,
         "plan": recovery.show,
+        "progress": progress.show,
         "reminders": show_list,
         "routine": routine_menu.command,
         "sources": learn.sources,
+        "summary": summary.show,
     },
     cards={
         "aid": first_aid.show,

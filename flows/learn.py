@@ -9,6 +9,7 @@ from flows.commands import emergency_first
 from flows.flow import Flow
 from flows.gate import gated
 from flows.model import Choice, QuestionFacts, Reply, Section
+from flows.pictures import topic_picture
 from flows.prompts import open_question, verdict_of
 from flows.talk import Talk
 from flows.tokens import make
@@ -172,6 +173,7 @@ def _topic(talk: Talk, entry: Topic) -> Reply:
         title="" if brief else _title(talk, entry.id),
         paragraphs=(talk.words("learn.what_else", title=_title(talk, entry.id)),) if brief else short,
         closing_line="" if brief else talk.words("learn.mark", mark=mark),
+        picture=None if brief else topic_picture(talk.library, talk.language, entry.id),
         choices=(*(_choice(talk, act, label) for act, label in (*acts, *related)), *_ends(talk)),
         slot=str(talk.turn),
         repeatable=True,

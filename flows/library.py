@@ -62,6 +62,7 @@ class Library:
         exercises: Exercises,
         ladder: Ladder,
         zones: Zones = NO_ZONES,
+        media: frozenset[str] = frozenset(),
     ) -> None:
         self.plan = plan
         self.floors = floors
@@ -78,6 +79,8 @@ class Library:
         self.ladder = ladder
         self.zones = zones
         self._lexicons: dict[str, Lexicon] = {}
+        self.media = media
+        """The names of the files in `content/media`."""
         self.machine = check_machine(plan)
         self.shown: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
         """Filled by `flows.say.shown` as questions are first shown."""
@@ -205,4 +208,5 @@ def load_library(content: Path = CONTENT) -> Library:
         parsed_exercises,
         Ladder(recovery),
         zones,
+        frozenset(path.name for path in (content / "media").glob("*.*")),
     )

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from flows.charts import Chart, Page
+
 Urgency = Literal["emergency_now", "urgent_same_day", "clinician_soon", "self_care", "ok_to_run"]
 URGENCIES: tuple[Urgency, ...] = ("ok_to_run", "self_care", "clinician_soon", "urgent_same_day", "emergency_now")
 """Least urgent first, so that a position can be compared."""
@@ -131,10 +133,22 @@ class Heard(msgspec.Struct, frozen=True):
     pain: int | None = None
 
 
+class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture of `content/media` by the name of its file, moving (GIF) or still (PNG); `alt` says what it shows.
+
+    `told`: the words of the reply say it too, so that `alt` need not stand beside them where a picture has no such field.
+    """
+
+    file: str
+    alt: str
+    told: bool = True
+
+
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """One message to the person, in final words and without markup.
 
-    Shown in this order: `title`, `paragraphs`, `sections`, `closing_line`, then `copies` and `choices`.
+    Shown in this order: `title`, `paragraphs`, `sections`, `closing_line`, then `copies` and `choices`. At most one of
+    `picture`, `chart` and `page` goes with it; the words stand by themselves should that not arrive.
 
     `slot` names the message for later (a question's slot is its turn). `closes` names an earlier slot that is now
     finished: the adapter takes the buttons off that message and leaves `closed_text` in it. `replaces` names a slot
@@ -158,6 +172,9 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     replaces: str = ""
     repeatable: bool = False
     until: datetime | None = None
+    picture: Picture | None = None
+    chart: Chart | None = None
+    page: Page | None = None
     promise: bool = False
     question: QuestionFacts | None = None
     verdict: VerdictFacts | None = None

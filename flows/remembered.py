@@ -20,7 +20,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
 
     `kind` and what `what` and `value` then are: `pain` (`rest`, `during`, `morning` or `walking`; 0-10), `routine` (the
     routine's id; percent done), `stage` (`strain` or `achilles`; the stage entered), `run` (the step of the plan; minutes
-    run), `raises` (`left` or `right`; clean single-leg heel raises).
+    run), `raises` (`left` or `right`; clean single-leg heel raises), `checkin` (what was asked and answered, `d3.better`; 0).
     """
 
     at: datetime

@@ -13,6 +13,7 @@ from flows.exercises import BASE, Dose
 from flows.flow import Flow
 from flows.gate import allowed, gated
 from flows.model import Choice, QuestionFacts, Reply, Section
+from flows.pictures import picture
 from flows.plan_after import ceiling_of
 from flows.plan_now import current
 from flows.recheck import recheck
@@ -136,6 +137,7 @@ def _prompt(talk: Talk) -> Reply:
         slot=str(talk.turn),
         repeatable=True,
         until=run.until,
+        picture=picture(library, language, step.exercise) if top.state == "shown" else None,
         question=QuestionFacts(f"routine_{top.state}", "one", (_done(talk, run) + 1, sets_in_all(talk, run))),
     )
 
@@ -308,6 +310,7 @@ def _about(talk: Talk, exercise: str) -> None:
         talk.words("guided.not_if", who=library.text(language, f"{key}.not_if")),
         talk.words("guided.sources", sources=sources),
         title=library.text(language, f"{key}.name"),
+        picture=picture(library, language, exercise, told=False),
     )
 
 

@@ -67,7 +67,7 @@ async def test_only_the_intents_that_need_no_permission(house: House, discord: D
 
 async def test_commands_say_where_they_can_be_used(house: House, discord: DiscordDouble) -> None:
     assert set(discord.world.commands) == {
-        "calf", "start", "check", "routine", "aid", "plan", "log", "reminders", "learn", "sources",
+        "calf", "start", "check", "routine", "aid", "plan", "log", "progress", "summary", "reminders", "learn", "sources",
         "stop", "restart", "last", "help", "privacy", "forget", "about",
     }  # fmt: skip
     for command in discord.world.commands.values():

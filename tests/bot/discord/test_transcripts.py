@@ -101,7 +101,7 @@ async def test_transcript(
     transcript = read(path)
     reference, recorder = Recorder(), Recorder()
     wanted = await go_through(transcript, EngineHand(library, reference), reference)
-    async with House(discord, tmp_path, library, recorder.advance, clock) as house:
+    async with House(discord, tmp_path, library, recorder.advance, clock, pictures=True) as house:
         hand = DiscordHand(_somebody(discord, transcript), house, clock)
         assert await go_through(transcript, hand, recorder) == wanted
 
