@@ -1,7 +1,6 @@
 """What one guided session costs in calls of the Bot API: the whole bot on a local Telegram, time moved from event to event.
 
-`STAND_IN` is eight holds of 30 s with rests of 15 s. A real routine is measured by another `Guided` in `SESSIONS`, with
-`flows.engine.advance` and what a person says and taps to get through it.
+`STRETCH` is a real routine from its command to its end; `STAND_IN` is eight holds of 30 s with rests of 15 s and no taps.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import msgspec
 
 from bot.timers import TimerLoop
 from bot.turns import Advance
+from flows.engine import advance
 from flows.library import Library
 from tests import holds
 from tests.bench.figures import Figure, figure
@@ -56,7 +56,14 @@ class Cost(msgspec.Struct, frozen=True):
 
 
 STAND_IN = Guided("8 holds of 30 s, rests of 15 s (stand-in)", holds.advance, ("/routine",), "Done.")
-SESSIONS = (STAND_IN,)
+STRETCH = Guided(
+    "calf stretch, counted sets tapped off at once",
+    advance,
+    ("/routine stretch", "None of these, nothing hurts"),
+    "Calf stretch:",
+    ("Start", "Set done", "2"),
+)
+SESSIONS = (STRETCH, STAND_IN)
 
 
 async def measure(library: Library, folder: Path) -> tuple[list[Figure], list[str]]:
