@@ -57,6 +57,7 @@ async def _serve(settings: Settings) -> None:
 
     configure(settings.log_level, settings.secrets)
     library = load_library()
+    library.prepare()
     clock = SystemClock()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -31,6 +31,8 @@ AFTER = {"d1": timedelta(days=1), "d3": timedelta(days=3), "d7": timedelta(days=
 HOURS = timedelta(hours=4)
 AT_LEAST = timedelta(hours=2)
 """A check-in that would come sooner than this after it was agreed is left out."""
+SOON = timedelta(hours=36)
+"""What comes within this is called tomorrow."""
 AGAIN = timedelta(days=2)
 """A question about the visit without an answer is put once more after this."""
 
@@ -56,9 +58,16 @@ def due(step: str, episode: Episode, agreed: datetime, zone: str, within: int) -
 def steps_to_come(
     plan: str, episode: Episode, agreed: datetime, zone: str, within: int
 ) -> tuple[tuple[str, datetime], ...]:
-    """All steps of a plan that are still ahead, with their instants, in order."""
+    """All steps of a plan that are still ahead, with their instants, in order.
+
+    Whoever looks after it at home is asked within a day and a half in any case, also if the first day is over by then: the
+    button that offers it says so before it is known when the pain began.
+    """
     dated = [(step, due(step, episode, agreed, zone, within)) for step in STEPS[plan]]
-    return tuple(sorted(((step, at) for step, at in dated if at - agreed >= AT_LEAST), key=lambda entry: entry[1]))
+    ahead = [(step, at) for step, at in dated if at - agreed >= AT_LEAST]
+    if plan == "self_care" and not any(at - agreed <= SOON for _, at in ahead):
+        ahead.append(("d1", awake(agreed + AFTER["d1"], zone)))
+    return tuple(sorted(ahead, key=lambda entry: entry[1]))
 
 
 def checkin_machine() -> FlowMachine:

@@ -219,9 +219,9 @@ def _pain(talk: Talk, pain: int) -> None:
     fits = verdict_now(talk).fits
     worse = pain > _before(talk)
     talk.record("pain", "walking", pain)
-    if worse and fits[:1] == ("doms",):
-        talk.tell("checkins.soreness_grows")
-    _moved(talk, "d1_pain", "pain", worse=worse and fits[:1] != ("doms",))
+    soreness = worse and fits[:1] == ("doms",)
+    said = "checkins.soreness_grows" if soreness else ""
+    _moved(talk, "d1_pain", "pain", worse=worse and not soreness, said=said)
 
 
 def _before(talk: Talk) -> int:
@@ -231,7 +231,8 @@ def _before(talk: Talk) -> int:
     return told[-1] if told else BAND_TOP.get(walk[0], 10) if walk else 10
 
 
-def _moved(talk: Talk, state: str, trigger: str, *, worse: bool = False) -> None:
+def _moved(talk: Talk, state: str, trigger: str, *, worse: bool = False, said: str = "") -> None:
+    """Make the move and say what it means; `said` is the key of an answer in place of the usual one."""
     verdict = verdict_now(talk)
     episode = talk.episode
     assert episode is not None
@@ -258,9 +259,11 @@ def _moved(talk: Talk, state: str, trigger: str, *, worse: bool = False) -> None
     elif to == "ended":
         talk.checkins = None
         talk.drop_timer(TIMER)
+        if trigger != "stop":
+            talk.frames = []  # all is well: the advice is no longer for today, and /last still has it
         talk.tell(f"checkins.said.{state}_{trigger}" if trigger != "stop" else "checkins.stopped")
     else:
-        _said(talk, state, trigger)
+        _said(talk, state, trigger, said)
 
 
 def _answered(talk: Talk) -> None:
@@ -276,7 +279,7 @@ def _raise(talk: Talk, why: str) -> None:
     talk.show = True
 
 
-def _said(talk: Talk, state: str, trigger: str) -> None:
+def _said(talk: Talk, state: str, trigger: str, said: str = "") -> None:
     """A short answer, what comes next, and nothing more."""
     if trigger in ("yes", "on_my_way") and state in ("seen", "hours"):
         if trigger == "yes":
@@ -285,7 +288,7 @@ def _said(talk: Talk, state: str, trigger: str) -> None:
             left = [(step, at) for step, at in zip(talk.checkins.left, talk.checkins.at, strict=True) if step == "d14"]
             talk.checkins = replace(talk.checkins, left=tuple(step for step, _ in left), at=tuple(at for _, at in left))
             _set_next(talk)
-    lines = [talk.words(f"checkins.said.{state}_{trigger}")]
+    lines = [talk.words(said or f"checkins.said.{state}_{trigger}")]
     plan = talk.checkins
     if plan is not None and plan.left and plan.at[0] > talk.now:
         when = talk.when(plan.at[0])

@@ -10,7 +10,7 @@ from flows.content_models import CountriesFile, FitsFile, QuestionsFile, RulesFi
 from flows.fits import Fit
 from flows.model import URGENCIES
 from flows.strict_yaml import Document
-from flows.tokens import LIMIT, make
+from flows.tokens import LIMIT, beginning
 from flows.words import FALLBACK, Words
 
 PLAIN_ENOUGH = 34
@@ -77,7 +77,7 @@ def _twice(
                 yield documents["questions"].problem(
                     f'the option "{option}" is named twice or is a reserved word.', "questions", number
                 )
-            if len(make("a" * 6, 999_999, "")) + len(f"+{question.id}_which.{option}") > LIMIT:
+            if len(beginning("a" * 6, 999_999)) + len(f"+{question.id}_which.{option}") > LIMIT:
                 yield documents["questions"].problem(
                     f'the option "{option}" has too long a name for its button.', "questions", number
                 )

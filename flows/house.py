@@ -24,6 +24,7 @@ from flows.onset import ONSET
 from flows.recheck import recheck
 from flows.reminder_list import REMINDERS, show_list
 from flows.settled import settled
+from flows.story import STORY
 from flows.zone import ZONE, zone_first
 
 HOUSE = House(
@@ -41,6 +42,7 @@ HOUSE = House(
         "reminder": reminders.REMINDER,
         "reminders": REMINDERS,
         "routine": routine.ROUTINE,
+        "story": STORY,
         "zone": ZONE,
     },
     timers={

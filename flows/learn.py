@@ -17,6 +17,8 @@ from flows.topics import Topic
 
 RELATED = 3
 """Related topics that are offered with one."""
+TITLE = 90.0
+"""A likeness from which a text is the title of a page: one letter may be wrong."""
 LIKELY = 3
 """Topics that are offered for a text that may mean one of them."""
 
@@ -56,7 +58,27 @@ def typed(talk: Talk, text: str, *, named_only: bool = True) -> bool:
     """
     if open_question(talk) is not None and not _asks(talk, text):
         return False
+    page = titled(talk, text)
+    if page is not None:
+        open_page(talk, page[0])
+        return True
     return _find(talk, text, named_only=named_only)
+
+
+def titled(talk: Talk, text: str) -> tuple[str, str] | None:
+    """The page whose title or question the text is, but for a slip, as an act (`topic.ice`) and its label; None: there is none."""
+    topics, language = talk.library.topics, talk.language
+    for kind, found in (("topic", topics.find(text, 1, language)), ("claim", topics.find_claims(text, 1, language))):
+        if found and found[0].score >= TITLE:
+            words = f"{kind}s.{found[0].id}.title"
+            return f"{kind}.{found[0].id}", talk.words(words)
+    return None
+
+
+def open_page(talk: Talk, act: str) -> None:
+    """Open a page by its act."""
+    kind, _, name = act.partition(".")
+    _open(talk, kind, name)
 
 
 def _find(talk: Talk, text: str, *, named_only: bool) -> bool:

@@ -117,11 +117,20 @@ class VerdictFacts(msgspec.Struct, frozen=True):
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """What was understood of a typed text."""
+    """What was understood of a typed text.
+
+    `red_flags` hold now, `unsure` may; `answers` are taken as answers, `findings` is all that the text said of the check and
+    `denied` what it denied; `about` whose pain it is of, `pain` a number that was told.
+    """
 
     red_flags: tuple[str, ...] = ()
     intent: str | None = None
     answers: dict[str, tuple[str, ...]] = {}
+    unsure: tuple[str, ...] = ()
+    findings: dict[str, tuple[str, ...]] = {}
+    denied: dict[str, tuple[str, ...]] = {}
+    about: str = "self"
+    pain: int | None = None
 
 
 class Picture(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from flows.flow import Flow
 from flows.hours import next_morning
 from flows.model import Choice, QuestionFacts, Reply
+from flows.plan_after import morning
 from flows.proactive import clear_to_speak, make_room
 from flows.recheck import recheck
-from flows.recovery import morning
 from flows.routine_end import MORNING
 from flows.talk import Talk
 from flows.tokens import make
 from flows.zone import ask_zone
 
 PAIN = tuple(range(11))
+LATER = timedelta(hours=36)
+"""From so long after the session on, the morning after it is no longer this one."""
 SIGNS = ("none", "limp", "look", "breath", "foot")
 
 
@@ -47,23 +50,37 @@ def _prompt(talk: Talk) -> Reply:
     name = talk.library.text(talk.language, f"routines.{top.data['routine']}.name")
     if top.state == "pain":
         acts = [(f"pain.{n}", str(n)) for n in PAIN]
-        kind, key = "number", "pain"
+        kind, key, text = "number", "pain", talk.words(f"morning.{_when(talk)}pain", name=name, day=_day(talk))
     else:
         acts = [(f"new.{sign}", talk.words(f"morning.signs.{sign}")) for sign in SIGNS]
-        kind, key = "one", "new"
+        kind, key, text = "one", "new", talk.words(f"morning.{_when(talk)}new")
     choices = [Choice(act, label, make(talk.sid, talk.turn, act)) for act, label in acts]
     choices.append(Choice("skip", talk.words("morning.skip"), make(talk.sid, talk.turn, "skip"), "last"))
     return Reply(
         kind="question",
         title=talk.words("morning.title"),
-        paragraphs=(
-            talk.words(f"morning.{top.state}", name=name) if top.state == "pain" else talk.words("morning.new"),
-        ),
+        paragraphs=(text,),
         choices=tuple(choices),
         slot=str(talk.turn),
         repeatable=True,
         question=QuestionFacts(key, kind, (1 if top.state == "pain" else 2, 2)),  # type: ignore[arg-type]
     )
+
+
+def _done(talk: Talk) -> datetime | None:
+    """When the session was, if its morning has gone by without having been told."""
+    top = talk.top
+    done = datetime.fromisoformat(top.data["done"]) if top is not None and "done" in top.data else None
+    return done if done is not None and talk.now - done >= LATER else None
+
+
+def _when(talk: Talk) -> str:
+    return "then_" if _done(talk) else ""
+
+
+def _day(talk: Talk) -> str:
+    done = _done(talk)
+    return talk.day(done) if done is not None else ""
 
 
 def _act(talk: Talk, act: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from flows.checkin_plan import PLAN_OF, steps_to_come
+from flows.checkin_plan import PLAN_OF, SOON, steps_to_come
 from flows.first_aid import helpful, judged
 from flows.gate import allowed
 from flows.plan_entry import may_plan
@@ -14,8 +12,6 @@ from flows.verdict import Verdict
 
 MOST = 3
 """Offers on a card, so that with the explaining buttons there are six at most."""
-
-SOON = timedelta(hours=36)
 
 
 def offers(talk: Talk, verdict: Verdict) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from flows.check import VERDICT
 from flows.check_plan import URGENT, level
 from flows.hours import awake
 from flows.prompts import open_question, reached, verdict_of
+from flows.session import Frame
 from flows.talk import Talk
 
 BUSY = timedelta(minutes=30)
@@ -34,14 +35,19 @@ def clear_to_speak(talk: Talk, *, quiet: bool = True) -> datetime | None:
 def make_room(talk: Talk) -> None:
     """Right before a prompt that comes by itself: close an earlier one that had no answer, which its flow counts.
 
-    A question of the check stays beneath.
+    A question of the check stays beneath. The overview of the plan asks nothing: it goes, so that it is not read out again
+    after every answer.
     """
     talk.spoke = talk.now
     for name in BY_ITSELF:
         flow = talk.house.flows.get(name)
         if flow is not None and flow.unanswered is not None and talk.frame_of(name) is not None:
             flow.unanswered(talk)
-    talk.frames = [frame for frame in talk.frames if frame.flow not in BY_ITSELF]
+    talk.frames = [frame for frame in talk.frames if frame.flow not in BY_ITSELF and not _overview(frame)]
+
+
+def _overview(frame: Frame) -> bool:
+    return (frame.flow, frame.state) == ("plan", "show")
 
 
 def restate(talk: Talk) -> None:

@@ -16,7 +16,7 @@ from flows.pictures import picture
 from flows.say import labels, question_text, shown
 from flows.session import Episode
 from flows.talk import Standing, Talk
-from flows.tokens import make
+from flows.tokens import beginning, make
 from flows.verdict import WINDOW, Verdict, decide
 
 MOST_ACTS = 6
@@ -152,7 +152,7 @@ def _title(talk: Talk, question: Question, left: int, *, counted: bool) -> str:
 
 def _choices(talk: Talk, question: Question, *, urgent: bool) -> tuple[Choice, ...]:
     # Every tap comes through here, so the tokens are put together by hand; the loader has seen to it that the longest fits.
-    start = make(talk.sid, talk.turn, "")
+    start = beginning(talk.sid, talk.turn)
     name = question.id
     ticks = question.kind == "many" and not question.tap
     choices = []

@@ -14,6 +14,8 @@ from flows.flow import Flow
 from flows.gate import allowed, gated
 from flows.model import Choice, QuestionFacts, Reply, Section
 from flows.pictures import picture
+from flows.plan_after import ceiling_of
+from flows.plan_now import current
 from flows.recheck import recheck
 from flows.routine_end import finish
 from flows.routine_run import (
@@ -56,6 +58,9 @@ def open_routine(talk: Talk, name: str) -> None:
         talk.tell("guided.one_at_a_time")
         talk.show = True
         return
+    if name == WALK_RUN and not _may_run(talk):
+        talk.go_on("plan")
+        return
     library, language = talk.library, talk.language
     run = Run(name, step=talk.recovery.step if name == WALK_RUN and talk.recovery else 0)
     routine = library.exercises.routines.get(name)
@@ -81,6 +86,15 @@ def open_routine(talk: Talk, name: str) -> None:
     tracked = routine is None or routine.stage is not None or name.startswith("achilles")
     talk.push("routine", "shown")
     put(talk, "before" if tracked else "shown", run)
+
+
+def _may_run(talk: Talk) -> bool:
+    """Whether a run is next on the plan and due by now; a button of last week's overview does not shorten the 48 hours."""
+    recovery, ladder = current(talk), talk.library.ladder
+    if recovery is None or not ladder.runs(recovery):
+        return False
+    due = ladder.next_session(recovery)
+    return due is None or due <= talk.now
 
 
 def _prompt(talk: Talk) -> Reply:
@@ -221,7 +235,8 @@ def _act(talk: Talk, act: str) -> None:
 
 
 def _pain(talk: Talk, state: str, run: Run, pain: int) -> None:
-    way = talk.library.exercises.pain.way(pain)
+    limit = ceiling_of(talk, run.routine)
+    way = talk.library.exercises.pain.way(pain, limit)
     if state == "before":
         run = replace(run, before=pain)
         talk.record("pain", "rest", pain)
@@ -230,7 +245,7 @@ def _pain(talk: Talk, state: str, run: Run, pain: int) -> None:
     else:
         run = replace(run, worst=max(run.worst, pain))
         if state == "hurts":
-            talk.tell(f"guided.rule.{way}")
+            talk.tell(f"guided.rule.{way}", **({"limit": limit} if way == "go_on" else {"pain": pain}))
     _moved(talk, "pain", run, way=way)
 
 

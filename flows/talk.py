@@ -14,6 +14,7 @@ from flows.library import Library
 from flows.model import DropTimer, Picture, Reply, SetTimer
 from flows.remembered import MOST_RECORDS, Record
 from flows.session import VERSION, Episode, Frame, Session, Step
+from flows.understand import Understood
 
 EXPIRE = "expire"
 KEEP_UNASKED = timedelta(hours=24)
@@ -59,6 +60,8 @@ class Talk:
         """Show what is open once more, as a new message."""
         self.redraw = False
         """Draw what is open once more, in place."""
+        self.heard: Understood | None = None
+        """What was read in the typed text of this turn."""
         self.closing = ""
         """What is left in the chat of the message that was open, if its own words will not do."""
         self.pending: tuple[str, ...] = ()

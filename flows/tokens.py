@@ -7,14 +7,14 @@ import re
 import msgspec
 
 LIMIT = 64
-_SHAPE = re.compile(r"k1\.([a-z2-7]{6})\.(\d{1,6})\.([+-]?[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)?)", re.ASCII)
+_SHAPE = re.compile(r"k1\.([a-z2-7]{6})\.(\d{1,6})\.([+-]?[A-Za-z0-9_]+(?:\.[A-Za-z0-9_+-]+)?)", re.ASCII)
 
 
 class Token(msgspec.Struct, frozen=True):
     """What a tapped button says: whose conversation, which turn, and what to do.
 
     `act` is `question.option` (an answer), `+question.option` / `-question.option` (tick and untick), or a word such as
-    `done`, `back`, `why`, `pick`, or `word.argument` such as `country.GB`.
+    `done`, `back`, `why`, `pick`, or `word.argument` such as `country.GB` or `age.30-39`.
     """
 
     sid: str
@@ -32,11 +32,18 @@ class Token(msgspec.Struct, frozen=True):
         return self.act.partition(".")[2]
 
 
+def beginning(sid: str, turn: int) -> str:
+    """What all tokens of one turn begin with; the act follows."""
+    return f"k1.{sid}.{turn}."
+
+
 def make(sid: str, turn: int, act: str) -> str:
-    """The token for one button; raises `ValueError` if it would not fit every platform."""
-    token = f"k1.{sid}.{turn}.{act}"
+    """The token for one button; raises `ValueError` if it would not fit every platform, or could not be read back."""
+    token = beginning(sid, turn) + act
     if len(token) > LIMIT:
         raise ValueError(f"button token longer than {LIMIT} bytes: {token}")
+    if not _SHAPE.fullmatch(token):
+        raise ValueError(f"button token that cannot be read back: {token}")
     return token
 
 

@@ -28,8 +28,7 @@ def pain_of(lexicon: Lexicon, words: list[Word]) -> int | None:
             continue
         after = texts[place + 1 : place + 4]
         if (
-            after[:1] == ["10"]
-            and words[place + 1].gap == 0
+            (after[:1] == ["10"] and words[place + 1].gap == 0)
             or after == ["out", "of", "10"]
             or after == ["out", "of", "ten"]
         ):

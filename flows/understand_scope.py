@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.understand_models import Status
-from flows.understand_patterns import Found, Hit
+from flows.understand_patterns import Hit
 from flows.understand_tokens import HARD, Word
 
 NEEDED = (

@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.plan_entry import AGES
 from flows.tokens import LIMIT, Token, make, parse
 from tests.flows.support import library
 
 NAMES = st.from_regex(r"[A-Za-z0-9_]{1,14}", fullmatch=True)
+ARGUMENTS = st.from_regex(r"[A-Za-z0-9_+-]{1,14}", fullmatch=True)
 SIDS = st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=6, max_size=6)
 
 
-@given(SIDS, st.integers(0, 999_999), st.sampled_from(["", "+", "-"]), NAMES, st.none() | NAMES)
+@given(SIDS, st.integers(0, 999_999), st.sampled_from(["", "+", "-"]), NAMES, st.none() | ARGUMENTS)
 def test_a_token_is_read_back_as_it_was_made(sid: str, turn: int, sign: str, word: str, argument: str | None) -> None:
     act = sign + word + (f".{argument}" if argument else "")
     token = parse(make(sid, turn, act))
@@ -55,6 +57,17 @@ def test_a_token_that_no_platform_takes_is_not_made() -> None:
     assert len(make("abcdef", 1, "x" * (LIMIT - len("k1.abcdef.1.")))) == LIMIT
     with pytest.raises(ValueError, match="longer than 64 bytes"):
         make("abcdef", 1, "x" * LIMIT)
+
+
+@pytest.mark.parametrize("act", ["", "a.b.c", "é", "zone.Europe/London", "a b"])
+def test_a_token_that_could_not_be_read_back_is_not_made(act: str) -> None:
+    with pytest.raises(ValueError, match="cannot be read back"):
+        make("abcdef", 1, act)
+
+
+def test_every_age_band_is_a_button() -> None:
+    for age in AGES:
+        assert parse(make("abcdef", 1, f"age.{age}")) == Token("abcdef", 1, f"age.{age}")
 
 
 def test_every_option_there_is_fits_into_a_token() -> None:

@@ -1,0 +1,142 @@
+"""Moments that only whole months bring up: old buttons, mornings that went by, and what is left out when it would nag."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from flows.remembered import Recovery
+from tests.flows.support import SORE, Chat, texts
+
+TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
+DAY = timedelta(days=1)
+
+
+def on_the_way(stage: int, **recovery: object) -> Chat:
+    """Somebody with a small strain, two weeks on, who keeps a log and is at this stage of the ladder."""
+    chat = Chat().check(TWINGE)
+    assert chat.session is not None
+    person = replace(chat.session.person, keep=True, zone="Europe/London", age="30-39", sex="women")
+    chat.session = replace(chat.session, person=person)
+    chat.later(14 * DAY)
+    way = replace(Recovery("strain", stage, chat.now - 7 * DAY, step=3), **recovery)
+    chat.session = replace(chat.session, recovery=way)
+    return chat
+
+
+def plan(chat: Chat) -> Chat:
+    """Its overview, past the safety questions."""
+    chat.command("plan")
+    if chat.open == "gate":
+        chat.tap("gate.none")
+    assert chat.open in ("plan", "morning")
+    return chat
+
+
+def test_an_age_can_be_tapped() -> None:
+    chat = Chat().check(TWINGE)
+    chat.tap("plan")
+    chat.tap("no")
+    assert "We go by what the calf can do" in texts(chat.tap("age.30-39"))
+
+
+def test_a_run_of_the_plan_begins_and_counts() -> None:
+    chat = plan(on_the_way(6))
+    chat.tap("routine.walk_run")
+    assert "Brisk walk" in texts(chat.tap("pain.0"))
+    for _ in range(2):
+        chat.tap("start")
+        chat.later(timedelta(minutes=18))
+    chat.tap("start")
+    chat.later(timedelta(minutes=10))
+    assert "Walk and run: 7 of 7 sets." in texts(chat.tap("pain.1"))
+
+
+def test_an_old_button_does_not_shorten_the_time_between_two_runs() -> None:
+    chat = plan(on_the_way(6))
+    old = chat.button("routine.walk_run").token
+    assert chat.session is not None
+    assert chat.session.recovery is not None
+    chat.session = replace(chat.session, recovery=replace(chat.session.recovery, ran=chat.now))
+    chat.tap("leave")
+    assert "48 hours between two runs" in texts(chat.send_token(old))
+    assert chat.open == "plan"
+
+
+def test_a_morning_that_went_by_is_not_called_this_one() -> None:
+    chat = on_the_way(4)
+    assert chat.session is not None
+    assert chat.session.recovery is not None
+    chat.session = replace(chat.session, recovery=replace(chat.session.recovery, owed=chat.now - 2 * DAY, during=2))
+    asked = texts((plan(chat).shown,))  # type: ignore[arg-type]
+    assert "yesterday" not in asked
+    assert "Sat 14 March. How much did the first steps hurt on the morning after" in asked
+    assert "Was any of this so that morning" in texts(chat.tap("pain.0"))
+
+
+def test_nobody_is_asked_to_hop_while_something_easier_is_missing() -> None:
+    chat = plan(on_the_way(4))
+    chat.tap("up")
+    chat.tap("n.10")
+    chat.tap("n.30")
+    for answer in ("yes", "yes", "n.0"):
+        chat.tap(answer)
+    told = texts(chat.tap("yes"))
+    assert "Not yet. This is still missing" in told
+    assert "10 easy hops" not in told
+
+
+def test_the_overview_is_not_read_out_again_after_what_came_by_itself() -> None:
+    chat = plan(on_the_way(2))
+    chat.tap("routine.stage_2")
+    chat.tap("pain.0")
+    chat.tap("start")
+    chat.later(timedelta(seconds=31))
+    chat.tap("stop")
+    assert "Stage 2 of 7" in texts(chat.tap("pain.1"))
+    assert "The morning after" in texts(chat.later(DAY))
+    chat.tap("pain.0")
+    told = texts(chat.tap("new.none"))
+    assert "no worse than before" in told
+    assert "Stage 2 of 7" not in told
+    assert chat.open == "verdict"
+
+
+def agreed(answers: dict[str, str], days_ago: str) -> Chat:
+    """Check-ins agreed upon for a pain that began so many days ago, and when they come."""
+    chat = Chat().check(answers)
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    assert "Check on me tomorrow" in [choice.label for choice in chat.shown.choices]  # type: ignore[union-attr]
+    chat.tap("checkins")
+    chat.tap(f"days.{days_ago}")
+    return chat
+
+
+@pytest.mark.parametrize("days_ago", "0123")
+def test_who_was_promised_to_be_asked_tomorrow_is_asked_tomorrow(days_ago: str) -> None:
+    assert agreed(SORE, days_ago).later(timedelta(hours=36))
+
+
+def test_pain_that_grows_is_not_called_good() -> None:
+    chat = agreed(SORE, "0")
+    chat.later(DAY)
+    chat.tap("checkin.none")
+    told = texts(chat.tap("pain.6"))
+    assert "Plain soreness may grow" in told
+    assert "Good" not in told
+
+
+def test_who_is_well_again_is_left_in_peace() -> None:
+    chat = agreed(SORE, "3")
+    chat.later(DAY)
+    chat.tap("checkin.none")
+    chat.tap("pain.0")
+    chat.later(3 * DAY)
+    told = texts(chat.tap("checkin.run"))
+    assert "Keep the next runs short" in told
+    assert "LOOK AFTER IT" not in told
+    assert chat.open == ""
+    assert "LOOK AFTER IT" in texts(chat.command("last"))
