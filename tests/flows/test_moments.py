@@ -18,10 +18,12 @@ def on_the_way(stage: int, **recovery: object) -> Chat:
     """Somebody with a small strain, two weeks on, who keeps a log and is at this stage of the ladder."""
     chat = Chat().check(TWINGE)
     assert chat.session is not None
-    person = replace(chat.session.person, keep=True, zone="Europe/London", age="30-39", sex="women")
+    person = replace(chat.session.person, keep=True, zone="Europe/London", age="30_39", sex="women")
     chat.session = replace(chat.session, person=person)
     chat.later(14 * DAY)
-    way = replace(Recovery("strain", stage, chat.now - 7 * DAY, step=3), **recovery)
+    assert chat.session.episode is not None
+    began = chat.session.episode.began
+    way = replace(Recovery("strain", stage, chat.now - 7 * DAY, step=3, episode=began), **recovery)
     chat.session = replace(chat.session, recovery=way)
     return chat
 
@@ -39,7 +41,7 @@ def test_an_age_can_be_tapped() -> None:
     chat = Chat().check(TWINGE)
     chat.tap("plan")
     chat.tap("no")
-    assert "We go by what the calf can do" in texts(chat.tap("age.30-39"))
+    assert "We go by what the calf can do" in texts(chat.tap("age.30_39"))
 
 
 def test_a_run_of_the_plan_begins_and_counts() -> None:
@@ -51,7 +53,7 @@ def test_a_run_of_the_plan_begins_and_counts() -> None:
         chat.later(timedelta(minutes=18))
     chat.tap("start")
     chat.later(timedelta(minutes=10))
-    assert "Walk and run: 7 of 7 sets." in texts(chat.tap("pain.1"))
+    assert "Stage 6, walk and run: 7 of 7 sets." in texts(chat.tap("pain.1"))
 
 
 def test_an_old_button_does_not_shorten_the_time_between_two_runs() -> None:
@@ -59,7 +61,7 @@ def test_an_old_button_does_not_shorten_the_time_between_two_runs() -> None:
     old = chat.button("routine.walk_run").token
     assert chat.session is not None
     assert chat.session.recovery is not None
-    chat.session = replace(chat.session, recovery=replace(chat.session.recovery, ran=chat.now))
+    chat.session = replace(chat.session, recovery=replace(chat.session.recovery, last=chat.now))
     chat.tap("leave")
     assert "48 hours between two runs" in texts(chat.send_token(old))
     assert chat.open == "plan"
