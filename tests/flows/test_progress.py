@@ -8,6 +8,7 @@ import pytest
 
 from flows.charts import Page
 from flows.model import Reply, plain_text
+from flows.pictures import picture
 from tests.flows.history import three_weeks
 from tests.flows.support import CLOT, SORE, TEAR, Chat, library
 
@@ -212,16 +213,11 @@ def test_the_muscles_are_shown_with_their_topic() -> None:
     assert (reply.picture.file, reply.picture.told) == ("anatomy_en.png", False)
 
 
-def test_every_exercise_but_the_plain_run_is_shown_moving() -> None:
-    from flows.pictures import picture
-
-    still = [name for name in library().exercises.by_id if picture(library(), "en", name) is None]
-    assert still == ["run_interval"]
-    assert all(
-        found.file.endswith(".gif")
-        for name in library().exercises.by_id
-        if (found := picture(library(), "en", name)) is not None
-    )
+def test_every_exercise_is_shown_moving() -> None:
+    for name in library().exercises.by_id:
+        found = picture(library(), "en", name)
+        assert found is not None, name
+        assert found.file == f"{name}.gif"
 
 
 def test_a_session_shows_each_exercise_before_it_begins() -> None:
