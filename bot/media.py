@@ -44,7 +44,7 @@ class Media:
     def __init__(self, folder: Path = FOLDER, studio: Studio | None = None) -> None:
         self._folder = folder
         self._studio = studio or Studio()
-        self._read: dict[str, tuple[bytes, str]] = {}
+        self._keys: dict[str, str] = {}
 
     async def of(self, reply: Reply) -> Attachment | None:
         """The reply's attachment. Whatever goes wrong is logged and makes it None: a picture never holds up words."""
@@ -64,9 +64,9 @@ class Media:
         await self._studio.close()
 
     async def _picture(self, picture: Picture) -> Attachment:
-        found = self._read.get(picture.file)
-        if found is None:
-            data = await asyncio.to_thread((self._folder / picture.file).read_bytes)
-            found = self._read[picture.file] = data, hashlib.sha256(data).hexdigest()
+        # Read each time: all of them in memory would be 10 MB, and the system keeps what is read often.
+        data = await asyncio.to_thread((self._folder / picture.file).read_bytes)
+        if picture.file not in self._keys:
+            self._keys[picture.file] = hashlib.sha256(data).hexdigest()
         kind: Literal["moving", "still"] = "moving" if picture.file.endswith(".gif") else "still"
-        return Attachment(kind, picture.file, picture.alt, found[0], found[1])
+        return Attachment(kind, picture.file, picture.alt, data, self._keys[picture.file])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.adapters.terminal.line import Line
+from bot.adapters.terminal.shelf import Shelf
 from bot.clock import SystemClock
 from bot.log import configure
 from bot.settings import Settings, load_settings
@@ -30,7 +31,8 @@ def terminal_line(settings: Settings, library: Library) -> Iterator[Line]:
     """A line to the core for the person at this terminal; the store is closed at the end."""
     store = open_store(settings.database, settings.key_file)
     try:
-        yield Line(store, TurnRoad(store, library, advance), SystemClock())
+        shelf = Shelf(settings.data_dir / "drawings")
+        yield Line(store, TurnRoad(store, library, advance), SystemClock(), shelf=shelf)
     finally:
         store.close()
 

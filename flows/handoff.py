@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from flows.check_plan import TOLD
 from flows.library import Library
 from flows.say import label, labels, question_text
 from flows.session import Episode
@@ -57,7 +58,9 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
 
 
 def _denied(library: Library, language: str, question: str) -> str:
-    return ", ".join(label(library, language, question, option) for option in library.plan.by_id[question].options)
+    return ", ".join(
+        label(library, language, question, option) for option in library.plan.by_id[question].options if option != TOLD
+    )
 
 
 def _stamp(at: datetime) -> str:

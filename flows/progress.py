@@ -95,7 +95,7 @@ def _alt(talk: Talk, sections: tuple[Section, ...]) -> str:
     if not drawn:
         return ""
     whole = talk.words("progress.alt", from_day=_day(talk, min(drawn)), to_day=_day(talk, max(drawn)))
-    return " ".join([whole, *(line for section in sections for line in section.items)])
+    return " ".join([whole, *(f"{section.label}: {' '.join(section.items)}" for section in sections)])
 
 
 def _day(talk: Talk, at: datetime) -> str:

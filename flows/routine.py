@@ -310,7 +310,6 @@ def _about(talk: Talk, exercise: str) -> None:
         talk.words("guided.not_if", who=library.text(language, f"{key}.not_if")),
         talk.words("guided.sources", sources=sources),
         title=library.text(language, f"{key}.name"),
-        picture=picture(library, language, exercise, told=False),
     )
 
 

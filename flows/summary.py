@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from flows.card import Card
 from flows.charts import Page, Part
+from flows.check_plan import TOLD
 from flows.commands import emergency_again
 from flows.handoff import STAMP
 from flows.history import PAINS, chart_of, of_kind, over, raises_of, stages_of, worst_a_day
@@ -78,7 +79,9 @@ def _check(talk: Talk, episode: Episode) -> _Parts:
         options = episode.answers.get(question.id, ())
         about = library.text(language, f"questions.{question.which_of or question.id}.about")
         if options == ("none",):
-            items = ", ".join(label(library, language, question.id, option) for option in question.options)
+            items = ", ".join(
+                label(library, language, question.id, option) for option in question.options if option != TOLD
+            )
             denied.append(talk.words("summary.answer", about=about, labels=items))
         elif options == ("unsure",):
             unsure.append(about)

@@ -11,7 +11,7 @@ from flows.check_plan import Answers, Known
 from flows.flow import EMPTY, House
 from flows.hours import day_text, when_text
 from flows.library import Library
-from flows.model import DropTimer, Picture, Reply, SetTimer
+from flows.model import DropTimer, Reply, SetTimer
 from flows.remembered import MOST_RECORDS, Record
 from flows.session import VERSION, Episode, Frame, Session, Step
 from flows.understand import Understood
@@ -107,9 +107,9 @@ class Talk:
         """Answer with one plain message, by its whole key."""
         self.message(self.words(key, **values))
 
-    def message(self, *paragraphs: str, title: str = "", promise: bool = False, picture: Picture | None = None) -> None:
+    def message(self, *paragraphs: str, title: str = "", promise: bool = False) -> None:
         """Answer with one plain message; `promise` says that something will come by itself."""
-        self.replies.append(Reply(kind="message", title=title, paragraphs=paragraphs, promise=promise, picture=picture))
+        self.replies.append(Reply(kind="message", title=title, paragraphs=paragraphs, promise=promise))
 
     def begin(self) -> None:
         """A new session: old buttons no longer belong to it."""

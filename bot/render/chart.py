@@ -6,9 +6,11 @@ import io
 from datetime import date, timedelta
 
 import matplotlib as mpl
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator
 
 from flows.charts import Chart, Line
@@ -35,7 +37,7 @@ def chart_png(chart: Chart, *, wide: bool = False) -> bytes:
         figsize=(WIDE * (2.2 if wide else 1), HIGH * (0.75 if wide else 1)),
         dpi=DPI,
         facecolor=PAPER,
-        layout="constrained",
+        layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1),
     )
     panels = figure.subplots(len(heights), 1, sharex=True, squeeze=False, gridspec_kw={"height_ratios": heights})
     axes: list[Axes] = [row[0] for row in panels]
@@ -62,7 +64,15 @@ def _pain(axis: Axes, chart: Chart) -> None:
     axis.set_yticks(range(0, 11, 2))
     axis.set_ylabel(chart.pain_axis, fontsize=14, color=INK)
     if chart.pain:
-        axis.legend(fontsize=13, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, frameon=False, labelcolor=INK)
+        axis.legend(
+            fontsize=13,
+            loc="lower left",
+            bbox_to_anchor=(0, 1.0),
+            ncols=2,
+            handlelength=2.8,
+            frameon=False,
+            labelcolor=INK,
+        )
 
 
 def _stages(axis: Axes, line: Line, label: str, last: date) -> None:
@@ -102,5 +112,13 @@ def _dates(axis: Axes, chart: Chart) -> None:
     step = max(1, -(-span // (MOST_DATES - 1)))
     shown = [first + timedelta(days=n) for n in range(0, span + 1, step)]
     axis.set_xlim(first.toordinal() - 0.7, last.toordinal() + 0.7)
-    locale = {"en": "en_GB"}.get(chart.language, chart.language)
-    axis.set_xticks([day.toordinal() for day in shown], [format_skeleton("MMMd", day, locale=locale) for day in shown])
+    named = [format_skeleton("MMMd", day, locale=_locale(chart.language)) for day in shown]
+    axis.set_xticks([day.toordinal() for day in shown], named)
+
+
+def _locale(language: str) -> Locale:
+    """How dates are written in this language; as in Britain if nothing is known of it."""
+    try:
+        return Locale.parse({"en": "en_GB"}.get(language, language), sep="-" if "-" in language else "_")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")

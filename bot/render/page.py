@@ -7,6 +7,8 @@ from pathlib import Path
 
 import matplotlib as mpl
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
+from msgspec.structs import replace
 
 from bot.render.chart import chart_png
 from flows.charts import Page
@@ -15,6 +17,10 @@ MARGIN = 15.0
 WIDTH, HEIGHT = 210.0, 297.0
 SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 """Sizes of type, in points; the first with which all fits on the page."""
+MOST_LINES = (14, 8, 5, 3, 1)
+"""Lines of each part that are left when even the smallest size will not do."""
+LONGEST = 400
+"""Characters of one line then."""
 CHART = 62.0
 """Millimetres that the chart is high."""
 INK, PALE = (32, 48, 60), (110, 125, 135)
@@ -23,15 +29,23 @@ FONTS = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
 
 
 def page_pdf(page: Page) -> bytes:
-    """The page as PDF bytes. Text that would need a second page is set smaller; at the smallest size it is cut with "…"."""
-    for size in SIZES:
-        pdf = _set(page, size)
-        if pdf.page_no() == 1:
-            return bytes(pdf.output())
-    return bytes(_set(_shorter(page), SIZES[-1]).output())
+    """The page as PDF bytes. What would need a second page is set smaller; at the smallest size it is cut with "…"."""
+    chart = chart_png(page.chart, wide=True) if page.chart is not None else None
+    attempts = [(page, size, chart) for size in SIZES]
+    attempts += [(_shorter(page, most), SIZES[-1], None) for most in MOST_LINES]
+    for number, (shown, size, drawn) in enumerate(attempts, 1):
+        pdf = _set(shown, size, drawn)
+        try:
+            if pdf.page_no() == 1 or number == len(attempts):
+                return bytes(pdf.output())
+        finally:
+            for font in pdf.fonts.values():
+                if isinstance(font, TTFFont):
+                    font.close()  # else the file stays open
+    raise AssertionError("there is always a last attempt")
 
 
-def _set(page: Page, size: float) -> FPDF:
+def _set(page: Page, size: float, chart: bytes | None) -> FPDF:
     pdf = FPDF(format="A4")
     pdf.set_margins(MARGIN, MARGIN, MARGIN)
     pdf.set_auto_page_break(auto=True, margin=MARGIN + 6)
@@ -50,11 +64,11 @@ def _set(page: Page, size: float) -> FPDF:
         for line in part.lines:
             _line(pdf, line, size, after=0.4)
         pdf.ln(1.4)
-    if page.chart is not None:
+    if page.chart is not None and chart is not None:
         if pdf.get_y() + CHART > HEIGHT - MARGIN - 6:
             pdf.add_page()
         else:
-            pdf.image(io.BytesIO(chart_png(page.chart, wide=True)), x=MARGIN, h=CHART, alt_text=page.chart.title)
+            pdf.image(io.BytesIO(chart), x=MARGIN, h=CHART, alt_text=page.chart.title)
     pdf.set_auto_page_break(auto=False)
     pdf.set_y(-MARGIN - 3)
     pdf.set_text_color(*PALE)
@@ -68,12 +82,19 @@ def _line(pdf: FPDF, text: str, size: float, style: str = "", after: float = 0.0
     pdf.ln(after)
 
 
-def _shorter(page: Page) -> Page:
-    """The page with its longest parts cut, for somebody who has told more than a page holds."""
-    from msgspec.structs import replace
-
-    most = 14
-    parts = tuple(
-        part if len(part.lines) <= most else replace(part, lines=(*part.lines[:most], "…")) for part in page.parts
+def _shorter(page: Page, most: int) -> Page:
+    """The page without its chart and with its longest parts cut, for somebody who has told more than a page holds."""
+    return replace(
+        page,
+        chart=None,
+        parts=tuple(
+            replace(
+                part,
+                lines=(
+                    *(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in part.lines[:most]),
+                    *(["…"] if len(part.lines) > most else []),
+                ),
+            )
+            for part in page.parts
+        ),
     )
-    return replace(page, parts=parts, chart=None)

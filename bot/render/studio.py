@@ -142,5 +142,4 @@ class Studio:
 async def _ended(process: Process) -> None:
     with contextlib.suppress(ProcessLookupError):
         process.kill()
-    with contextlib.suppress(OSError):
-        await process.communicate()
+    await process.wait()

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from flows.library import load_library
-from tests.bench import flow, guided, memory, start, timers, turns
+from tests.bench import drawings, flow, guided, memory, start, timers, turns
 from tests.bench.figures import Figure, as_data, say, show
 from tests.bench.processes import ROOT
 
@@ -24,6 +24,7 @@ TITLES = {
     "start": "From start to first answer",
     "memory": "Memory",
     "guided": "One guided session on Telegram",
+    "drawings": "Charts and pages, drawn in a process of their own",
     "timers": "Timers on SQLite, beside bare sqlite3",
 }
 
@@ -44,7 +45,14 @@ async def main(parts: list[str]) -> dict[str, list[Figure]]:
             if part == "flow":
                 figures = flow.measure(library)
             else:
-                modules = {"turns": turns, "start": start, "memory": memory, "guided": guided, "timers": timers}
+                modules = {
+                    "turns": turns,
+                    "start": start,
+                    "memory": memory,
+                    "guided": guided,
+                    "drawings": drawings,
+                    "timers": timers,
+                }
                 figures, notes = await modules[part].measure(library, Path(name))
             results[part] = figures
             show(TITLES[part], figures, notes)

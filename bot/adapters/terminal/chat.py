@@ -98,6 +98,8 @@ class Chat:
         if reply.title:
             words.stylize("bold", 0, len(reply.title))
         self._console.print(words, soft_wrap=not self._console.is_terminal)
+        if (file := self._line.file_of(reply)) is not None:
+            self._console.print(Text(f"[{file.alt}]\n{file.path}", style="dim"), soft_wrap=True)
         for shown in numbered(reply.choices):
             self._console.print(Text(shown))
         self._console.print()

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from bot.adapters.terminal.line import Line
+from bot.adapters.terminal.shelf import Shown
 from bot.countdown import seconds_left
 from bot.ports import StoreUnavailable
 from flows.commands import ANEW
@@ -44,13 +45,13 @@ def _answer(raw: bytes, line: Line) -> dict[str, Any]:
     try:
         asked = _read(raw)
         if isinstance(asked, timedelta):
-            return {"replies": [as_data(reply, line.now()) for reply in line.advance(asked)]}
+            return {"replies": [as_data(reply, line.now(), line.file_of(reply)) for reply in line.advance(asked)]}
         replies = line.send(asked)
     except ValueError as error:
         return {"error": str(error)}
     except StoreUnavailable as error:
         return {"error": f"The turn could not be saved, nothing of it happened: {error}"}
-    answer: dict[str, Any] = {"replies": [as_data(reply, line.now()) for reply in replies]}
+    answer: dict[str, Any] = {"replies": [as_data(reply, line.now(), line.file_of(reply)) for reply in replies]}
     if isinstance(asked, Typed):
         heard = next((reply.heard for reply in replies if reply.heard is not None), Heard())
         answer["heard"] = msgspec.to_builtins(heard)
@@ -82,8 +83,8 @@ def _read(raw: bytes) -> Event | timedelta:
     return given.advance
 
 
-def as_data(reply: Reply, now: datetime) -> dict[str, Any]:
-    """The reply in the shape that the contract promises."""
+def as_data(reply: Reply, now: datetime, file: Shown | None = None) -> dict[str, Any]:
+    """The reply in the shape that the contract promises; `file` goes with it."""
     data: dict[str, Any] = {"type": reply.kind, "text": plain_text(reply)}
     if reply.question is not None:
         data |= {"id": reply.question.id, "kind": reply.question.kind, "progress": list(reply.question.progress)}
@@ -95,4 +96,6 @@ def as_data(reply: Reply, now: datetime) -> dict[str, Any]:
         data["copy"] = [{"label": item.label, "text": item.text} for item in reply.copies]
     if reply.until is not None:
         data |= {"until": reply.until.astimezone(UTC), "seconds": seconds_left(reply.until, now)}
+    if file is not None:
+        data[file.kind] = {"path": file.path, "alt": file.alt}
     return data

@@ -6,6 +6,7 @@ import itertools
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from bot.adapters.terminal.shelf import Shelf, Shown
 from bot.clock import Clock
 from bot.ports import Intake
 from bot.store.store import Store
@@ -21,13 +22,24 @@ LONGEST = timedelta(days=3660)
 
 
 class Line:
-    """Everything said here belongs to one person, `term:local`; the clock can be moved forward."""
+    """Everything said here belongs to one person, `term:local`; the clock can be moved forward.
 
-    def __init__(self, store: Store, road: TurnRoad[Library], clock: Clock, person: str = PERSON) -> None:
+    `shelf` has the files that go with replies; without one there are words only.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        road: TurnRoad[Library],
+        clock: Clock,
+        person: str = PERSON,
+        shelf: Shelf | None = None,
+    ) -> None:
         self._store = store
         self._road = road
         self._clock = clock
         self._person = person
+        self._shelf = shelf
         self._ahead = timedelta()
         self._run = uuid4().hex
         self._numbers = itertools.count(1)
@@ -42,7 +54,13 @@ class Line:
         here = {"terminal": True}
         outcome = self._road.submit_now(Intake(key, self._person, event, self.now(), address=here, home=here))
         self._road.arrived_now(outcome)
+        if self._shelf is not None and not self._shelf.empty and self._store.load_session_now(self._person) is None:
+            self._shelf.clear()  # forgotten is forgotten, drawings too
         return tuple(delivery.reply for delivery in outcome.deliveries)
+
+    def file_of(self, reply: Reply) -> Shown | None:
+        """The file that goes with the reply, if there is one."""
+        return self._shelf.of(reply) if self._shelf is not None else None
 
     def advance(self, by: timedelta) -> tuple[Reply, ...]:
         """Let time pass: timers that fall due fire in order, each at its own time. Raises `ValueError` beyond `LONGEST`."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.adapters.discord.limits import PATIENCE
 from bot.clock import HandClock
-from flows.charts import Page, Part
+from bot.render.studio import Studio
+from flows.charts import Chart, Page, Part
 from flows.model import Choice, Chose, Command, Event, Picture, QuestionFacts, Reply, Typed
 from flows.session import Session, Step
 from flows.tokens import make
@@ -26,14 +28,17 @@ from tests.doubles.discord.world import Json, Message
 MAP = Picture("map_calf.png", "A map of the calf.")
 DATA = (Path("content/media") / MAP.file).read_bytes()
 PAGE = Page("Calf pain", "Told to a chat.", (Part("Course", ("It hurts.",)),), "No diagnosis.", alt="One page.")
+CHART = Chart("How it went", "en", "Pain", "Stage", "Sessions", (), alt="A chart.")
 ONLY_YOU = "Only you can see this. What you write in the channel, others can read and I cannot: use Type instead."
 TOO_LARGE = {"message": "Request entity too large", "code": 40005}
 
 
 def advance(_library: Any, session: Session | None, event: Event, now: datetime, fresh: str) -> Step:
-    """A question with a picture; a tap closes it and asks again; `summary` gives a page."""
+    """A question with a picture; a tap closes it and asks again; `summary` gives a page, `progress` a chart."""
     if isinstance(event, Command) and event.name == "summary":
         return Step(session or Session(sid=fresh), (Reply("message", paragraphs=("All that was told.",), page=PAGE),))
+    if isinstance(event, Command) and event.name == "progress":
+        return Step(session or Session(sid=fresh), (Reply("message", paragraphs=("How it went.",), chart=CHART),))
     before = session or Session(sid=fresh)
     after = Session(sid=before.sid, turn=before.turn + 1, rev=before.rev + 1)
     closes = {"closes": str(before.turn), "closed_text": "Where?\n→ Left"} if isinstance(event, Chose) else {}
@@ -151,3 +156,37 @@ async def test_a_page_that_is_refused_leaves_its_words(driver: Driver, ann: Pers
     discord.faults.add(Fault("POST /webhooks/", status=413, body=TOO_LARGE))
     await driver.start("summary")
     assert [message.content for message in ann.sees()] == [f"All that was told.\n\n{ONLY_YOU}"]
+
+
+class Slow(Studio):
+    """Draws when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = asyncio.Event()
+        self.asked = asyncio.Event()
+
+    async def chart(self, chart: Chart) -> bytes:
+        self.asked.set()
+        await self.go.wait()
+        return DATA
+
+
+async def test_while_a_chart_is_drawn_the_person_sees_that_something_comes(
+    discord: DiscordDouble, ann: Person, tmp_path: Path, words: Words, clock: HandClock
+) -> None:
+    studio = Slow()
+    async with House(discord, tmp_path, words, advance, clock, pictures=True) as house:
+        assert house.media is not None
+        house.media._studio = studio
+        interaction = await ann.slash("progress")
+        await studio.asked.wait()
+        await clock.someone_sleeps(PATIENCE)
+        clock.move(timedelta(seconds=PATIENCE))
+        await ann.answered(interaction)
+        (message,) = ann.sees()
+        assert message.loading
+        studio.go.set()
+        await house.settle()
+        assert (message.content, shown(message)) == (f"How it went.\n\n{ONLY_YOU}", [("chart.png", "A chart.")])
+        assert not message.loading

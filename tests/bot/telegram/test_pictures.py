@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -205,8 +206,6 @@ async def test_a_picture_that_is_not_there_leaves_the_words(port: TelegramPort, 
 
 
 async def test_an_upload_holds_up_nobody_else(port: TelegramPort, ann: Person, telegram: TelegramDouble) -> None:
-    import asyncio
-
     ben = telegram.person("Ben")
     ben.say("hello")
     gate = asyncio.Event()
@@ -217,3 +216,80 @@ async def test_an_upload_holds_up_nobody_else(port: TelegramPort, ann: Person, t
     assert (len(ann.sees()), len(ben.sees())) == (0, 1)
     gate.set()
     await slow
+
+
+# --- charts and pages ------------------------------------------------------------------------------------------------
+
+
+async def logged(person: Person, house: House, clock: HandClock) -> None:
+    """Two days of pain."""
+    for pain in (5, 3):
+        person.say(f"pain {pain}")
+        await house.settle()
+        clock.move(timedelta(hours=20))
+
+
+async def test_a_chart_comes_above_its_words_and_a_page_below(
+    telegram: TelegramDouble, library: Library, clock: HandClock, tmp_path: Path
+) -> None:
+    ann = telegram.person()
+    async with House(telegram, tmp_path, library, advance, clock, pictures=True) as house:
+        await logged(ann, house, clock)
+        for said in ("/progress", "/progress", "/summary"):
+            ann.say(said)
+            await house.settle()
+    first, second, words, page = ann.sees()[-4:]
+    assert "at worst 5 of 10" in first.text
+    assert first.file is not None
+    assert first.file.data.startswith(b"\x89PNG")
+    assert uploads(telegram, "sendPhoto", "photo") == [True, True], "what is one person's own is kept nowhere"
+    assert second.text == first.text
+    assert (words.file, words.text.split("\n")[0]) == (None, "Calf pain in a runner")
+    assert page.file is not None
+    assert (page.file.kind, page.file.name) == ("document", "summary.pdf")
+    assert page.text.startswith("One page for a clinician")
+
+
+@pytest.mark.parametrize("method", ["sendPhoto", "sendDocument"])
+async def test_a_chart_or_page_that_is_refused_leaves_its_words(
+    telegram: TelegramDouble, library: Library, clock: HandClock, tmp_path: Path, method: str
+) -> None:
+    ann = telegram.person()
+    async with House(telegram, tmp_path, library, advance, clock, pictures=True) as house:
+        await logged(ann, house, clock)
+        telegram.faults.add(method, error=REFUSED)
+        ann.say("/progress" if method == "sendPhoto" else "/summary")
+        await house.settle()
+    assert ann.last.file is None
+    assert "At rest" in ann.last.text
+
+
+async def test_what_cannot_be_drawn_leaves_the_words(
+    telegram: TelegramDouble, library: Library, clock: HandClock, tmp_path: Path
+) -> None:
+    ann = telegram.person()
+    async with House(telegram, tmp_path, library, advance, clock, pictures=True) as house:
+        await logged(ann, house, clock)
+        assert house.media is not None
+        await house.media.close()
+        ann.say("/progress")
+        await house.settle()
+    assert (ann.last.file, "at worst 5 of 10" in ann.last.text) == (None, True)
+
+
+async def test_a_page_that_hangs_holds_up_neither_its_words_nor_anybody_else(
+    telegram: TelegramDouble, library: Library, clock: HandClock, tmp_path: Path
+) -> None:
+    ann, ben = telegram.person(), telegram.person("Ben")
+    async with House(telegram, tmp_path, library, advance, clock, pictures=True) as house:
+        await logged(ann, house, clock)
+        gate = asyncio.Event()
+        fault = telegram.faults.add("sendDocument", gate=gate)
+        ann.say("/summary")
+        await telegram.world.until(lambda: fault.struck == 1, "the page to be on its way")
+        assert ann.last.text.startswith("Calf pain in a runner")
+        ben.say("/help")
+        await ben.reads("/check")
+        gate.set()
+        await house.settle()
+    assert ann.last.file is not None
