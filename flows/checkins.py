@@ -282,6 +282,8 @@ def _said(talk: Talk, state: str, trigger: str, said: str = "") -> None:
     if trigger in ("yes", "on_my_way") and state in ("seen", "hours"):
         if trigger == "yes":
             talk.change_episode(seen=True)
+            if state == "hours":
+                talk.frames = []  # a card that sends somebody off today is not read out once more to who has been there
         if talk.checkins is not None and (state == "seen" or trigger == "yes"):
             left = [(step, at) for step, at in zip(talk.checkins.left, talk.checkins.at, strict=True) if step == "d14"]
             talk.checkins = replace(talk.checkins, left=tuple(step for step, _ in left), at=tuple(at for _, at in left))

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from flows.remembered import Recovery
-from tests.flows.support import SORE, Chat, texts
+from tests.flows.support import CLOT, SORE, Chat, texts
 
 TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
 DAY = timedelta(days=1)
@@ -140,3 +140,51 @@ def test_who_is_well_again_is_left_in_peace() -> None:
     assert "LOOK AFTER IT" not in told
     assert chat.open == ""
     assert "LOOK AFTER IT" in texts(chat.command("last"))
+
+
+def seen_today() -> Chat:
+    """Urgent advice, and a yes to being asked in four hours."""
+    chat = Chat().check(CLOT)
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    chat.tap("checkins")
+    assert "Have you been seen?" in texts(chat.later(timedelta(hours=4)))
+    return chat
+
+
+def test_who_was_seen_is_not_sent_off_again() -> None:
+    chat = seen_today()
+    told = texts(chat.tap("checkin.yes"))
+    assert "What they say comes before what I say" in told
+    assert "GET SEEN TODAY" not in told
+    assert "GET SEEN TODAY" in texts(chat.command("last"))
+    assert chat.later(3 * DAY) == ()
+
+
+def test_who_was_not_seen_is_sent_off_again() -> None:
+    chat = seen_today()
+    chat.tap("checkin.not_yet")
+    assert "GET SEEN TODAY" in texts(chat.tap("checkin.too_far"))
+
+
+def test_a_sign_told_in_one_line_and_then_closer_is_named_once() -> None:
+    chat = agreed(TWINGE, "0")
+    chat.later(DAY)
+    chat.tap("checkin.look")
+    chat.go_on({}, until="look")
+    told = texts(chat.tick("one_swollen"))
+    assert chat.verdict.urgency == "urgent_same_day"
+    assert "calf or ankle more swollen" in told
+    assert "swelling, warmth or a change of colour" not in told
+
+
+def test_a_sign_told_in_one_line_stays_beside_a_milder_one() -> None:
+    chat = agreed(TWINGE, "0")
+    chat.later(DAY)
+    chat.tap("checkin.look")
+    chat.go_on({}, until="look")
+    assert "done" not in [choice.id for choice in chat.shown.choices]  # type: ignore[union-attr]
+    chat.tick("patch_swollen")
+    chat.go_on({})
+    assert chat.verdict.urgency == "urgent_same_day"
+    assert "look.told" in chat.verdict.reasons
