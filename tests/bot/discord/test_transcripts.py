@@ -1,4 +1,7 @@
-"""Every transcript through the real Discord client library: in a server's channel, or by direct message if it is typed."""
+"""Every transcript through the real Discord client library.
+
+In a server's channel; by direct message if words are typed or time passes, since what comes by itself only arrives there.
+"""
 
 from __future__ import annotations
 
@@ -108,6 +111,6 @@ async def test_transcript(
 
 def _somebody(discord: DiscordDouble, transcript: Transcript) -> Person:
     person = discord.person("Ann")
-    if transcript.typed:
+    if transcript.typed or any(act.verb == "advance" for act in transcript.acts):
         person.go_to_dm()
     return person
