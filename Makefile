@@ -2,10 +2,11 @@
 #
 #   make run      start it: the adapters that have a token in .env, else the terminal chat
 #   make test     run all tests
-#   make check    linters, types, import directions, content, proof, diagram
+#   make check    linters, types, import directions, content, proof, diagram, pictures
 #   make setup    only prepare .venv (the others do it by themselves)
 #   make bench    measure speed and memory
 #   make draw     draw the flow diagram again (docs/flow.md) and the table of the evidence (docs/evidence.md)
+#   make figures  draw every picture again (content/media, docs/pictures.png)
 #   make format   put the code into its usual shape
 #   make lock     work out requirements.lock anew (downloads metadata)
 #   make clean    remove .venv and caches; never your data
@@ -13,7 +14,7 @@
 # Another Python: make setup PYTHON=/path/to/python3.12 (after make clean, if there is a .venv already)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup bench draw format lock clean
+.PHONY: help run test check setup bench draw figures figures-check format lock clean
 
 PYTHON ?=
 BIN := .venv/bin
@@ -42,6 +43,7 @@ check: $(READY)
 	$(BIN)/python -m bot check
 	$(BIN)/python -m bot draw --check
 	$(BIN)/python -m bot evidence --check
+	$(BIN)/python -m tools.figures --check
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
@@ -49,6 +51,12 @@ bench: $(READY)
 draw: $(READY)
 	@$(BIN)/python -m bot draw
 	@$(BIN)/python -m bot evidence
+
+figures: $(READY)
+	@$(BIN)/python -m tools.figures
+
+figures-check: $(READY)
+	@$(BIN)/python -m tools.figures --check
 
 format: $(READY)
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

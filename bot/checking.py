@@ -13,6 +13,7 @@ from flows.proof import prove
 def check_everything() -> int:
     """Print counts and failures; 0 if all is well, else 1. Raises `ContentError` if the content does not load."""
     library = load_library()
+    library.prepare()
     plan = library.plan
     typer.echo(
         f"content: {len(plan.questions)} questions, {sum(len(q.every) for q in plan.questions)} options, {len(plan.rules)} rules, "

@@ -62,6 +62,16 @@ class Turns(Protocol):
         """Take the turn and return once it is committed."""
 
 
+class Notes(Protocol):
+    """Where an adapter keeps small things that are about no person; both may raise `StoreUnavailable`."""
+
+    async def recall(self, name: str) -> str:
+        """What was noted under `name`; empty if nothing is."""
+
+    async def remember(self, name: str, value: str) -> None:
+        """Note something, in place of what stood there."""
+
+
 class Port(Protocol):
     """What the outbox needs of an adapter. Each call either works or raises one of the errors below."""
 

@@ -13,7 +13,9 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:  # the terminal chat must not pay for what only the adapters need
     from bot.clock import Clock
+    from bot.media import Media
     from bot.outbox import Courier
+    from bot.store.store import Store
     from bot.turns import TurnRoad
     from flows.library import Library
 
@@ -45,6 +47,7 @@ def run_everything() -> None:
 async def _serve(settings: Settings) -> None:
     from bot.clock import SystemClock
     from bot.log import configure
+    from bot.media import Media
     from bot.outbox import Courier
     from bot.store.store import open_store
     from bot.timers import TimerLoop
@@ -54,6 +57,7 @@ async def _serve(settings: Settings) -> None:
 
     configure(settings.log_level, settings.secrets)
     library = load_library()
+    library.prepare()
     clock = SystemClock()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -64,29 +68,37 @@ async def _serve(settings: Settings) -> None:
         road = TurnRoad(store, library, advance)
         courier = Courier(store, {}, clock)
         timers = TimerLoop(store, road, clock)
+        media = Media()
         await courier.start()
         await timers.start()
         try:
-            await _adapters(settings, road, courier, library, clock, stop)
+            await _adapters(settings, road, courier, library, clock, stop, store, media)
         finally:
             await timers.stop()
             await courier.stop()
+            await media.close()
     finally:
         store.close()
 
 
 async def _adapters(
-    settings: Settings, road: TurnRoad[Library], courier: Courier, library: Library, clock: Clock, stop: asyncio.Event
+    settings: Settings,
+    road: TurnRoad[Library],
+    courier: Courier,
+    library: Library,
+    clock: Clock,
+    stop: asyncio.Event,
+    store: Store,
+    media: Media,
 ) -> None:
     """All adapters that have a token; when one cannot go on, the others are stopped gracefully and its error is raised."""
     # A task group would cancel the others in mid-delivery; here they are asked to stop.
     working = []
     if settings.telegram_token is not None:
-        working.append(
-            _telegram(settings.telegram_token.get_secret_value(), settings, road, courier, library, clock, stop)
-        )
+        token = settings.telegram_token.get_secret_value()
+        working.append(_telegram(token, settings, road, courier, library, clock, stop, store, media))
     if settings.discord_token is not None:
-        working.append(_discord(settings.discord_token.get_secret_value(), road, courier, library, clock, stop))
+        working.append(_discord(settings.discord_token.get_secret_value(), road, courier, library, clock, stop, media))
     tasks = [asyncio.create_task(work) for work in working]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
@@ -103,11 +115,13 @@ async def _telegram(
     library: Library,
     clock: Clock,
     stop: asyncio.Event,
+    store: Store,
+    media: Media,
 ) -> None:
     from bot.adapters.telegram.adapter import Telegram
     from bot.adapters.telegram.client import ADDRESS
 
-    telegram = Telegram(token, road, library, clock, settings.telegram_api or ADDRESS)
+    telegram = Telegram(token, road, library, clock, settings.telegram_api or ADDRESS, media=media, notes=store)
     try:
         await telegram.run(courier.register, stop)
         with contextlib.suppress(TimeoutError):  # whoever was told to wait longer gets it after the next start
@@ -117,7 +131,13 @@ async def _telegram(
 
 
 async def _discord(
-    token: str, road: TurnRoad[Library], courier: Courier, library: Library, clock: Clock, stop: asyncio.Event
+    token: str,
+    road: TurnRoad[Library],
+    courier: Courier,
+    library: Library,
+    clock: Clock,
+    stop: asyncio.Event,
+    media: Media,
 ) -> None:
     from bot.adapters.discord.running import Core, run
     from flows.public import group_reply
@@ -129,5 +149,6 @@ async def _discord(
         words=library,
         public_reply=lambda language: group_reply(library, language),
         idle=courier.idle,
+        media=media,
     )
     await run(token, core, stop, clock)

@@ -10,9 +10,11 @@ from flows.check import VERDICT
 from flows.consent import ask_keep
 from flows.country import find_country
 from flows.handoff import handoff
+from flows.model import Reply
 from flows.prompts import verdict_now
 from flows.say import phrase
 from flows.session import Frame
+from flows.summary import page_of
 from flows.talk import KEEP_ASKED, Talk
 
 MOST_RULES = 4
@@ -91,7 +93,10 @@ def _handoff(talk: Talk) -> None:
     assert talk.episode is not None
     card = _card(talk)
     parts = handoff(talk.library, talk.language, talk.episode, card.headline(), card.verdict.grade)
-    talk.message(*parts, title=talk.text("handoff_title"))
+    # On an emergency there is the text, and nothing to wait for.
+    page = page_of(talk) if card.verdict.urgency != "emergency_now" else None
+    title = talk.text("handoff_title")
+    talk.replies.append(Reply(kind="message", title=title, paragraphs=parts, page=page))
 
 
 def set_country(talk: Talk, code: str) -> None:

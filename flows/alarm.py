@@ -1,72 +1,92 @@
-"""A danger sign typed at any moment, in whatever flow: it is asked back in one question, and then it counts."""
+"""A danger sign typed at any moment, in whatever flow: it is asked back in one question, and then it counts.
+
+A yes records the very signs that were named, or the one line of their list where the words were only general. Taking it
+back later needs a second question, like any urgent answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from rapidfuzz import utils
-
+from flows import learn
 from flows.answers import tell_sign
 from flows.check import VERDICT
-from flows.check_plan import TOLD, URGENT
+from flows.check_plan import EMERGENCY
 from flows.flow import Flow
-from flows.library import Library
 from flows.model import Choice, QuestionFacts, Reply
-from flows.prompts import open_question
-from flows.say import label, phrase
+from flows.prompts import known_now, reached
+from flows.say import label
+from flows.session import Frame
 from flows.talk import Talk
 from flows.tokens import make
+from flows.understand import Understood, signs_of
+
+ORDER = (
+    "other_emergency",
+    "pe_signs",
+    "ischaemia_signs",
+    "compartment_signs",
+    "cauda_equina_signs",
+    "rhabdo_signs",
+    "infection_signs",
+    "dvt_signs",
+    "rupture_signs",
+    "cannot_bear_weight",
+    "neuro_signs",
+)
+"""Which of several is asked first: what cannot wait an hour before what cannot wait a day."""
+
+GENERAL = {
+    "pe_signs": "breath.told",
+    "dvt_signs": "look.told",
+    "ischaemia_signs": "danger.told",
+    "neuro_signs": "danger.told",
+}
+"""What records a flag whose words were only general."""
 
 
-def heard(talk: Talk, text: str) -> str | None:
-    """The urgent sign (`question.option`) whose words stand in the text, or None. An open check question is asked first."""
-    plain = f" {utils.default_process(text)} "
+def flagged(talk: Talk, heard: Understood, text: str) -> bool:
+    """Ask back the flags of a text that were not told yet; False if there are none. A title of a page can be read as well."""
     told = talk.episode.answers if talk.episode else {}
-    for words, atom in _signs(talk.library, talk.language):
-        question, _, option = atom.partition(".")
-        if f" {words} " in plain and option not in told.get(question, ()):
-            return atom
-    return None
-
-
-def _signs(library: Library, language: str) -> Iterator[tuple[str, str]]:
-    floors = library.floors.of_option
-    for atom, floor in floors.items():
-        question, _, option = atom.partition(".")
-        if floor < URGENT or option in (TOLD, "none", "unsure") or library.plan.by_id[question].which_of:
-            continue
-        for words in dict.fromkeys((label(library, language, question, option), phrase(library, language, atom))):
-            yield utils.default_process(words), atom
-
-
-def ask(talk: Talk, atom: str) -> None:
-    """Ask back whether it is so, above whatever is open."""
-    if talk.top is None or talk.top.flow != "alarm":
-        talk.push("alarm", "open", atom=atom)
-
-
-def typed(talk: Talk, text: str) -> bool:
-    """Take a typed danger sign; False if there is none, or if the open question of the check takes it itself."""
-    if open_question(talk) is not None:
+    said = (*heard.red_flags, *heard.unsure_flags, *(("other_emergency",) if heard.other_emergency else ()))
+    flags = [one for one in ORDER if one in said]
+    asked: list[list[str]] = []
+    for flag in flags:
+        atoms = atoms_of(talk, flag, heard)
+        if atoms and not all(atom.partition(".")[2] in told.get(atom.partition(".")[0], ()) for atom in atoms):
+            asked.append([flag, *atoms])
+    if not asked:
         return False
-    atom = heard(talk, text)
-    if atom is None:
-        return False
-    ask(talk, atom)
+    if talk.top is not None and talk.top.flow == "alarm":
+        talk.pop()
+    talk.push("alarm", "open", asked=asked, page=list(learn.titled(talk, text) or ()))
     return True
+
+
+def atoms_of(talk: Talk, flag: str, heard: Understood) -> list[str]:
+    """The options of the check that record a flag: those that the text named, else the general one, else the first."""
+    possible = [f"{question}.{option}" for question, option in signs_of(talk.library.lexicon(talk.language), flag)]
+    named = [
+        atom
+        for atom in possible
+        if atom.partition(".")[2] in heard.findings.get(atom.partition(".")[0], ()) and atom in talk.library.plan.bit
+    ]
+    if named:
+        return named
+    general = GENERAL.get(flag, possible[0] if possible and flag in ORDER[1:] else "")
+    return [general] if general in talk.library.plan.bit else []
 
 
 def _prompt(talk: Talk) -> Reply:
     top = talk.top
     assert top is not None
-    question, _, option = str(top.data["atom"]).partition(".")
-    sign = label(talk.library, talk.language, question, option)
+    _, *atoms = top.data["asked"][0]
+    signs = talk.text("joined").join(label(talk.library, talk.language, *atom.split(".")) for atom in atoms)
     return Reply(
         kind="question",
-        paragraphs=(talk.words("alarm.ask", sign=sign), talk.words("alarm.meanwhile")),
+        paragraphs=(talk.words("alarm.ask", sign=signs), talk.words("alarm.meanwhile")),
         choices=(
             Choice("yes", talk.words("alarm.yes"), make(talk.sid, talk.turn, "yes")),
             Choice("no", talk.words("alarm.no"), make(talk.sid, talk.turn, "no")),
+            *(Choice(act, title, make(talk.sid, talk.turn, act)) for act, title in _page(top)),
         ),
         urgent=True,
         slot=str(talk.turn),
@@ -75,22 +95,55 @@ def _prompt(talk: Talk) -> Reply:
     )
 
 
+def _page(frame: Frame) -> list[tuple[str, str]]:
+    page = frame.data.get("page")
+    return [(page[0], page[1])] if page else []
+
+
 def _act(talk: Talk, act: str) -> None:
     top = talk.top
     assert top is not None
-    question, _, option = str(top.data["atom"]).partition(".")
-    if act == "no":
+    asked = top.data["asked"]
+    if act in [page for page, _ in _page(top)]:
         talk.pop()
-        talk.tell("alarm.not_so")
-    elif act == "yes":
-        talk.pop()
-        asked = talk.library.plan.by_id[question]
-        if tell_sign(talk, asked, option):
-            talk.say("sign_counts", sign=label(talk.library, talk.language, question, option))
-        if talk.top is not None and talk.top.state == VERDICT:
-            talk.show = True
-    else:
+        learn.open_page(talk, act)
+        return
+    if act not in ("yes", "no"):
         talk.say("not_understood")
+        return
+    talk.pop()
+    if act == "no":
+        talk.tell("alarm.not_so")
+    else:
+        _count(talk, asked[0][1:])
+    if len(asked) > 1 and (talk.episode is None or reached(talk) < EMERGENCY):
+        talk.push("alarm", "open", asked=asked[1:])
 
 
-ALARM = Flow(prompt=_prompt, act=_act)
+def _count(talk: Talk, atoms: list[str]) -> None:
+    """The signs count from now on; what else has to be asked because of them comes next."""
+    plan = talk.library.plan
+    for atom in atoms:
+        question, _, option = atom.partition(".")
+        if tell_sign(talk, plan.by_id[question], option):
+            talk.say("sign_counts", sign=label(talk.library, talk.language, question, option))
+    if talk.top is None or reached(talk) == EMERGENCY:
+        talk.show = True
+        return
+    following = known_now(talk).next
+    if talk.top.state == VERDICT and following is not None:
+        if talk.episode is not None and talk.episode.verdict is not None:
+            talk.last = talk.episode
+        talk.change_episode(verdict=None, verdict_at=None)
+        talk.frames = [Frame("check", following)]
+    talk.show = True
+
+
+ALARM = Flow(
+    prompt=_prompt,
+    act=_act,
+    holds=lambda talk, frame: (
+        bool(frame.data.get("asked"))
+        and all(atom in talk.library.plan.bit for one in frame.data["asked"] for atom in one[1:])
+    ),
+)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from flows.check_plan import EMERGENCY, URGENT, level
 from flows.library import Library
 from flows.model import Copyable, Reply, Section, VerdictFacts
+from flows.pictures import mark
 from flows.say import phrase
 from flows.session import Episode, Person
 from flows.verdict import MOST_REASONS, Verdict
@@ -60,6 +61,7 @@ class Card:
             copies=copies,
             urgent=position >= URGENT,
             slot=slot,
+            picture=mark(self.library, self.language, self.verdict.urgency),
             repeatable=True,  # a card that comes twice does no harm; one that is lost may
             verdict=VerdictFacts(
                 self.verdict.urgency, self.verdict.fits, self.verdict.grade, self.reasons, self.verdict.sources

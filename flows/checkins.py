@@ -95,7 +95,7 @@ def begin(talk: Talk, plan: str, *, tell: bool = True) -> None:
     if not tell:
         return
     days = talk.text("joined").join(talk.when(at) for _, at in ahead)
-    talk.tell("checkins.agreed", days=days)
+    talk.message(talk.words("checkins.agreed", days=days), promise=True)
     if talk.top is not None and talk.top.state == VERDICT:
         talk.redraw = True
 
@@ -205,6 +205,8 @@ def _act(talk: Talk, act: str) -> None:
     elif word != "checkin" or name not in CHOICES.get(state, ()):
         talk.say("not_understood")
         return
+    if act != "stop":
+        talk.record("checkin", f"{state}.{name}", 0)
     if name in SIGNS or (state == "d1" and name == "worse"):
         _answered(talk)
         talk.pop()

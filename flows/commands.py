@@ -18,6 +18,8 @@ COMMANDS = (
     "aid",
     "plan",
     "log",
+    "progress",
+    "summary",
     "reminders",
     "learn",
     "sources",

@@ -66,8 +66,7 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
         return talk.step(by_person=by_person)
     _show(talk, before, slot, draft, was_open or own)
     if isinstance(event, Typed) and talk.replies:
-        heard = Heard(answers=_heard(asked, talk))
-        talk.replies[0] = replace(talk.replies[0], heard=heard)
+        talk.replies[0] = replace(talk.replies[0], heard=_told(talk, asked))
     return talk.step(by_person=by_person)
 
 
@@ -155,6 +154,25 @@ def _heard(asked: str | None, talk: Talk) -> dict[str, tuple[str, ...]]:
     if asked is None or answered is None or asked == _asked(talk) or (talk.top and talk.top.flow != "check"):
         return {}
     return {asked: answered}
+
+
+def _told(talk: Talk, asked: str | None) -> Heard:
+    """All that was understood of the text. With no question open, `answers` is what a story answers of the check."""
+    read = talk.heard
+    answers = _heard(asked, talk)
+    if read is None:
+        return Heard(answers=answers)
+    apart = (*(("other_emergency",) if read.other_emergency else ()), *(("crisis",) if read.crisis else ()))
+    return Heard(
+        red_flags=(*read.red_flags, *apart),
+        intent=read.intent,
+        answers=answers if asked is not None else read.findings,
+        unsure=read.unsure_flags,
+        findings=read.findings,
+        denied=read.denied,
+        about=read.about,
+        pain=read.pain,
+    )
 
 
 def _timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:

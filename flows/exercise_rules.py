@@ -14,8 +14,8 @@ from flows.words import Words
 NEAR = 0.25
 """How far the minutes of a routine may be from what its doses add up to, as a part of the latter."""
 
-BESIDE = ("why_not", "dose", "walk_run")
-"""What stands in the words of routines beside the routines."""
+BESIDE = ("walk_run", "why_not", "dose")
+"""What stands in the words of routines beside the routines; the plan of runs is in `recovery.yaml`."""
 
 SAID = {
     "exercises": (("name", "how", "for", "not_if", "easier", "harder"), ("cues", "errors")),

@@ -134,9 +134,9 @@ class Pain(msgspec.Struct, frozen=True):
     stop: int
     sources: tuple[str, ...]
 
-    def way(self, pain: int) -> Literal["go_on", "easier", "stop", "check"]:
-        """What a pain of 0 to 10 during an exercise leads to."""
-        if pain <= self.go_on:
+    def way(self, pain: int, ceiling: int | None = None) -> Literal["go_on", "easier", "stop", "check"]:
+        """What a pain of 0 to 10 during an exercise leads to; a programme may have a `ceiling` of its own, as runs have."""
+        if pain <= (self.go_on if ceiling is None else ceiling):
             return "go_on"
         return "easier" if pain <= self.easier else "stop" if pain <= self.stop else "check"
 

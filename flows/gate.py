@@ -14,6 +14,7 @@ from flows.check_plan import URGENT, level
 from flows.exercises import Allowed
 from flows.flow import Flow
 from flows.model import Choice, QuestionFacts, Reply
+from flows.plan_now import current
 from flows.prompts import known_now, verdict_now
 from flows.recheck import recheck
 from flows.session import Frame
@@ -83,7 +84,7 @@ def allowed(talk: Talk) -> Allowed:
     if episode is None or episode.verdict is None:
         return Allowed()
     verdict = verdict_now(talk)
-    plan, ladder, recovery = talk.library.plan, talk.library.ladder, talk.recovery
+    plan, ladder, recovery = talk.library.plan, talk.library.ladder, current(talk)
     onset = episode.answers.get("onset", ())
     sudden = bool({"pop", "sharp_stopped", "sharp_ran_on", "blow", "crept_up"} & set(onset))
     strain = verdict.grade is not None

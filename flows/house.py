@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from flows import checkins, first_aid, learn, log, morning, recovery, reminders, routine, routine_menu
+from flows import (
+    checkins,
+    first_aid,
+    learn,
+    log,
+    morning,
+    progress,
+    recovery,
+    reminders,
+    routine,
+    routine_menu,
+    summary,
+)
 from flows.alarm import ALARM
 from flows.commands import start
 from flows.flow import House
@@ -12,6 +24,7 @@ from flows.onset import ONSET
 from flows.recheck import recheck
 from flows.reminder_list import REMINDERS, show_list
 from flows.settled import settled
+from flows.story import STORY
 from flows.zone import ZONE, zone_first
 
 HOUSE = House(
@@ -29,6 +42,7 @@ HOUSE = House(
         "reminder": reminders.REMINDER,
         "reminders": REMINDERS,
         "routine": routine.ROUTINE,
+        "story": STORY,
         "zone": ZONE,
     },
     timers={
@@ -42,9 +56,11 @@ HOUSE = House(
         "learn": learn.command,
         "log": log.command,
         "plan": recovery.show,
+        "progress": progress.show,
         "reminders": show_list,
         "routine": routine_menu.command,
         "sources": learn.sources,
+        "summary": summary.show,
     },
     cards={
         "aid": first_aid.show,

@@ -25,12 +25,15 @@ WALK_RUN = 6
 
 Outcome = Literal["kept", "repeat", "dropped", "see_someone"]
 
+Held = Literal["too_early", "held_back", "steps_first"]
+"""What holds somebody in a stage, whatever the criteria say."""
+
 
 def ladder_machine(name: str, stages: Sequence[str], short_way: tuple[str, str] | None = None) -> FlowMachine:
     """The machine of a ladder.
 
-    Facts of a step: `met` (all criteria of the stage are met, and its fewest days are over), `short` (a mild strain that may
-    leave a stage out), `breaks` (of the 24-hour rule, in a row).
+    Facts of a step: `met` (all criteria of the stage are met, and nothing holds back), `short` (a mild strain that may leave a
+    stage out), `breaks` (of the 24-hour rule, in a row).
     """
     rows: list[Row] = []
     for number, stage in enumerate(stages):
@@ -65,7 +68,10 @@ def _short(*, met: bool, short: bool, **_: object) -> bool:
     return met and short
 
 
-LADDER = ladder_machine("ladder", STAGES, ("stage_4", "stage_6"))
+SHORT_WAY = ("stage_4", "stage_6")
+"""From and to: what a mild strain may leave out, if the hops of `skip` are fine."""
+
+LADDER = ladder_machine("ladder", STAGES, SHORT_WAY)
 TENDON = ladder_machine("achilles", PHASES)
 
 
@@ -77,11 +83,26 @@ class Ladder:
         self.criteria = {entry.id: entry for entry in file.criteria}
         self.stages = {entry.id: entry for entry in (*file.stages, *file.achilles.stages)}
 
-    def begin(self, program: str, now: datetime, *, grade: int, slow: bool) -> Recovery:
+    def begin(
+        self, program: str, now: datetime, *, grade: int, slow: bool, episode: datetime | None = None
+    ) -> Recovery:
         """The first stage of a programme. `slow`: an earlier strain, 50 and older, or a deep strain."""
         start = self.file.walk_run.start
         step = start.slow if slow or grade > 1 else start.quick
-        return Recovery(program, 1, now, step=step, slow=slow, grade=grade)
+        return Recovery(program, 1, now, step=step, slow=slow, grade=grade, began=now, episode=episode)
+
+    def anew(self, recovery: Recovery, now: datetime) -> Recovery:
+        """The same programme from its first stage, after a new injury; a strain now has one before it."""
+        slow = recovery.slow or recovery.program == "strain"
+        return self.begin(recovery.program, now, grade=recovery.grade, slow=slow, episode=recovery.episode)
+
+    def stages_of(self, program: str) -> Sequence[StageEntry]:
+        """The stages of a programme that somebody can be in, in order: the first has the number 1."""
+        return self.file.stages[1:] if program == "strain" else self.file.achilles.stages
+
+    def done(self, recovery: Recovery) -> bool:
+        """Whether the last stage is passed."""
+        return recovery.stage > len(self.stages_of(recovery.program))
 
     def stage(self, recovery: Recovery) -> StageEntry:
         """The stage that somebody is in."""
@@ -89,8 +110,8 @@ class Ladder:
 
     def lifted(self, recovery: Recovery) -> frozenset[str]:
         """Acts that are right again at this stage, though the strain had ruled them out."""
-        stages = self.file.stages if recovery.program == "strain" else self.file.achilles.stages
-        return frozenset(act for entry in stages if number_of(entry.id) <= recovery.stage for act in entry.lifts)
+        stages = self.stages_of(recovery.program)[: recovery.stage]
+        return frozenset(act for entry in stages for act in entry.lifts)
 
     def ceiling(self, recovery: Recovery) -> int:
         """The most pain that a session may bring, 0 to 10."""
@@ -104,10 +125,6 @@ class Ladder:
         days = self.stage(recovery).days + (self.file.slow_days if recovery.slow else 0)
         return recovery.since + timedelta(days=days)
 
-    def unmet(self, answers: dict[str, int]) -> list[CriterionEntry]:
-        """The criteria that the answers do not meet. Yes and passed are 1, no is 0, numbers are themselves."""
-        return [self.criteria[name] for name, value in answers.items() if not self.meets(self.criteria[name], value)]
-
     @staticmethod
     def meets(criterion: CriterionEntry, value: int) -> bool:
         """Whether one answer meets its criterion."""
@@ -116,10 +133,41 @@ class Ladder:
             return value <= limit
         return value >= limit if criterion.kind == "least" else value == 1
 
-    def move_up(self, recovery: Recovery, now: datetime, *, met: bool, short: bool) -> Recovery:
-        """The stage after this one, if its criteria are met and its fewest days are over; else it is the same."""
-        met = met and now >= self.earliest(recovery)
-        return self._enter(recovery, _machine(recovery).step(name_of(recovery), "passed", met=met, short=short), now)
+    def holds_back(self, recovery: Recovery, now: datetime) -> Held | None:
+        """What keeps somebody in the stage whatever they answer: its fewest days, a session that was too much, or the plan."""
+        if recovery.breaks:
+            return "held_back"
+        if now < self.earliest(recovery):
+            return "too_early"
+        if self.runs(recovery) and recovery.step < len(self.file.walk_run.steps):
+            return "steps_first"
+        return None
+
+    def may_move_up(self, recovery: Recovery, answers: dict[str, int], now: datetime) -> list[CriterionEntry] | None:
+        """The criteria of the stage that are not met, those without an answer too; none: up. None: the time has not come."""
+        if self.holds_back(recovery, now) is not None:
+            return None
+        asked = [self.criteria[name] for name in self.stage(recovery).exit]
+        return [entry for entry in asked if entry.id not in answers or not self.meets(entry, answers[entry.id])]
+
+    def move_up(self, recovery: Recovery, answers: dict[str, int], now: datetime) -> Recovery:
+        """The stage after this one if all its criteria are met, else the same, with what was missing.
+
+        After a mild strain the extra criterion of `skip`, if it is met, leaves a stage out.
+        """
+        unmet = self.may_move_up(recovery, answers, now)
+        extra = self.skip(recovery)
+        short = extra is not None and extra.id in answers and self.meets(extra, answers[extra.id])
+        to = _machine(recovery).step(name_of(recovery), "passed", met=unmet == [], short=short)
+        if to == name_of(recovery):
+            return recovery if unmet is None else replace(recovery, missing=tuple(entry.id for entry in unmet))
+        return self._enter(recovery, to, now)
+
+    def skip(self, recovery: Recovery) -> CriterionEntry | None:
+        """The extra criterion that may be asked at this stage after a mild strain, or None."""
+        skip = self.file.skip
+        here = recovery.program == "strain" and name_of(recovery) == skip.start
+        return self.criteria[skip.criterion] if here and recovery.grade == skip.grade else None
 
     def move_down(self, recovery: Recovery, now: datetime) -> Recovery:
         """The stage below, on request."""
@@ -130,12 +178,13 @@ class Ladder:
     def _enter(self, recovery: Recovery, name: str, now: datetime) -> Recovery:
         if name == name_of(recovery):
             return recovery
-        if name == "finished":
-            return replace(recovery, stage=len(STAGES), since=now, breaks=0, good=0)
-        stage = max(number_of(name), 1)
-        return replace(
-            recovery, stage=stage, since=now, breaks=0 if stage > recovery.stage else recovery.breaks, good=0
-        )
+        stage = len(self.stages_of(recovery.program)) + 1 if name == "finished" else max(number_of(name), 1)
+        plan, step, breaks = self.file.walk_run, recovery.step, recovery.breaks
+        if stage > recovery.stage:
+            breaks = 0
+        elif self.runs(recovery):
+            step = max(step - plan.back, plan.start.slow)  # whoever has to leave the runs comes back to less of them
+        return replace(recovery, stage=stage, since=now, breaks=breaks, good=0, step=step, last=None, missing=())
 
     def kept(self, recovery: Recovery, *, during: int, before: int, morning: int, new_sign: bool) -> bool:
         """Whether a session kept the 24-hour rule. -1: not told; the morning may be as sore as it was before, or 2 at most."""
@@ -162,11 +211,12 @@ class Ladder:
         """Whether this is the stage of walking and running."""
         return recovery.program == "strain" and recovery.stage == WALK_RUN
 
-    def next_session(self, recovery: Recovery, last: datetime | None) -> datetime | None:
-        """The earliest moment of the next run, 48 hours after the last; None: whenever it suits."""
-        if not self.runs(recovery) or last is None:
+    def next_session(self, recovery: Recovery) -> datetime | None:
+        """The earliest moment of the next session: 48 hours between runs, less between days of strength. None: any time."""
+        if recovery.last is None or self.done(recovery):
             return None
-        return last + timedelta(hours=self.file.walk_run.hours_apart)
+        apart = self.file.walk_run.hours_apart if self.runs(recovery) else self.stage(recovery).apart
+        return recovery.last + timedelta(hours=apart) if apart else None
 
     def walk_run(self, step: int) -> tuple[Step, ...]:
         """The session of one step of the plan, counted from 1: a walk, the intervals, a walk."""
@@ -195,15 +245,20 @@ class Ladder:
             return None
         return {"men": entry.men, "women": entry.women}.get(sex, min(entry.men, entry.women))
 
-    def raises_enough(self, sore: int, other: int, age: str, sex: str) -> bool:
-        """The heel-raise test: 25, or the norm for the age and nine tenths of the other side.
+    def raises_target(self, age: str, sex: str, other: int, wanted: int | None = None) -> int:
+        """Heel raises on the sore leg that are enough: `wanted` (25), or the age norm and nine tenths of the other side.
 
-        The norm is the backstop: a poor other side lowers nothing.
+        The norm is the backstop: a poor other side lowers nothing, and a strong one asks for no more than `wanted`.
         """
         rule, norm = self.file.raises, self.norm(age, sex)
-        if sore >= rule.enough:
-            return True
-        return norm is not None and sore >= norm and sore * 100 >= other * rule.other_side
+        wanted = rule.enough if wanted is None else wanted
+        if norm is None:
+            return wanted
+        return min(wanted, max(norm, -(-other * rule.other_side // 100)))
+
+    def raises_near(self, sore: int, target: int) -> bool:
+        """Whether what is missing is no more than the count can differ by from day to day."""
+        return target - self.file.raises.noise <= sore < target
 
 
 def climbing(records: Sequence[Record], now: datetime) -> bool:
@@ -213,6 +268,11 @@ def climbing(records: Sequence[Record], now: datetime) -> bool:
     this = [record.value for record in told if now - week < record.at <= now]
     last = [record.value for record in told if now - 2 * week < record.at <= now - week]
     return bool(this and last) and sum(this) / len(this) >= sum(last) / len(last) + 1
+
+
+def of_episode(recovery: Recovery | None, began: datetime | None) -> Recovery | None:
+    """The way back if it belongs to the check that began then; an older one is no ground for lifting anything."""
+    return recovery if recovery is not None and recovery.episode == began else None
 
 
 def name_of(recovery: Recovery) -> str:

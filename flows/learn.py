@@ -9,6 +9,7 @@ from flows.commands import emergency_first
 from flows.flow import Flow
 from flows.gate import gated
 from flows.model import Choice, QuestionFacts, Reply, Section
+from flows.pictures import topic_picture
 from flows.prompts import open_question, verdict_of
 from flows.talk import Talk
 from flows.tokens import make
@@ -16,6 +17,8 @@ from flows.topics import Topic
 
 RELATED = 3
 """Related topics that are offered with one."""
+TITLE = 90.0
+"""A likeness from which a text is the title of a page: one letter may be wrong."""
 LIKELY = 3
 """Topics that are offered for a text that may mean one of them."""
 
@@ -55,7 +58,27 @@ def typed(talk: Talk, text: str, *, named_only: bool = True) -> bool:
     """
     if open_question(talk) is not None and not _asks(talk, text):
         return False
+    page = titled(talk, text)
+    if page is not None:
+        open_page(talk, page[0])
+        return True
     return _find(talk, text, named_only=named_only)
+
+
+def titled(talk: Talk, text: str) -> tuple[str, str] | None:
+    """The page whose title or question the text is, but for a slip, as an act (`topic.ice`) and its label; None: there is none."""
+    topics, language = talk.library.topics, talk.language
+    for kind, found in (("topic", topics.find(text, 1, language)), ("claim", topics.find_claims(text, 1, language))):
+        if found and found[0].score >= TITLE:
+            words = f"{kind}s.{found[0].id}.title"
+            return f"{kind}.{found[0].id}", talk.words(words)
+    return None
+
+
+def open_page(talk: Talk, act: str) -> None:
+    """Open a page by its act."""
+    kind, _, name = act.partition(".")
+    _open(talk, kind, name)
 
 
 def _find(talk: Talk, text: str, *, named_only: bool) -> bool:
@@ -150,6 +173,7 @@ def _topic(talk: Talk, entry: Topic) -> Reply:
         title="" if brief else _title(talk, entry.id),
         paragraphs=(talk.words("learn.what_else", title=_title(talk, entry.id)),) if brief else short,
         closing_line="" if brief else talk.words("learn.mark", mark=mark),
+        picture=None if brief else topic_picture(talk.library, talk.language, entry.id),
         choices=(*(_choice(talk, act, label) for act, label in (*acts, *related)), *_ends(talk)),
         slot=str(talk.turn),
         repeatable=True,

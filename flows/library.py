@@ -35,7 +35,8 @@ from flows.strict_yaml import Document, read, validate
 from flows.topic_models import ClaimsFile, TopicsFile
 from flows.topic_rules import check_topics
 from flows.topics import Topics
-from flows.words import Words, load_words
+from flows.understand_lexicon import PHRASES, Lexicon, load_lexicon
+from flows.words import FALLBACK, Words, load_words
 from flows.zones import NO_ZONES, Zones, parse_zones
 
 Model = TypeVar("Model")
@@ -61,6 +62,7 @@ class Library:
         exercises: Exercises,
         ladder: Ladder,
         zones: Zones = NO_ZONES,
+        media: frozenset[str] = frozenset(),
     ) -> None:
         self.plan = plan
         self.floors = floors
@@ -76,12 +78,28 @@ class Library:
         self.exercises = exercises
         self.ladder = ladder
         self.zones = zones
+        self._lexicons: dict[str, Lexicon] = {}
+        self.media = media
+        """The names of the files in `content/media`."""
         self.machine = check_machine(plan)
         self.shown: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {}
         """Filled by `flows.say.shown` as questions are first shown."""
         self.version = hashlib.sha256("\n".join((*plan.atoms, *map(str, plan.questions))).encode()).hexdigest()[:12]
         """Changes whenever a question, an option or the condition on which one is asked does."""
         self.doubted = frozenset(q.which_of for q in plan.questions if q.which_of and plan.by_id[q.which_of].tap)
+
+    def lexicon(self, language: str) -> Lexicon:
+        """How typed text is read in a language; English where it has none. Read at its first use, or by `prepare`."""
+        if language not in self._lexicons:
+            known = language if (PHRASES / f"{language}.yaml").exists() else FALLBACK
+            self._lexicons[language] = load_lexicon(known, options=self.plan.bit)
+        return self._lexicons[language]
+
+    def prepare(self) -> None:
+        """Read now what would else be read at the first typed message. Raises `ContentError`."""
+        for language in self.words.languages:
+            self.lexicon(language)
+            self.topics.prepare(language)
 
     def text(self, language: str, key: str, /, **values: object) -> str:
         """The words for `key`, with `{placeholders}` filled; falls back to English. Raises `KeyError` if there are none."""
@@ -190,4 +208,5 @@ def load_library(content: Path = CONTENT) -> Library:
         parsed_exercises,
         Ladder(recovery),
         zones,
+        frozenset(path.name for path in (content / "media").glob("*.*")),
     )

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from flows.charts import Chart, Page
+
 Urgency = Literal["emergency_now", "urgent_same_day", "clinician_soon", "self_care", "ok_to_run"]
 URGENCIES: tuple[Urgency, ...] = ("ok_to_run", "self_care", "clinician_soon", "urgent_same_day", "emergency_now")
 """Least urgent first, so that a position can be compared."""
@@ -115,23 +117,45 @@ class VerdictFacts(msgspec.Struct, frozen=True):
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """What was understood of a typed text."""
+    """What was understood of a typed text.
+
+    `red_flags` hold now, `unsure` may; `answers` are taken as answers, `findings` is all that the text said of the check and
+    `denied` what it denied; `about` whose pain it is of, `pain` a number that was told.
+    """
 
     red_flags: tuple[str, ...] = ()
     intent: str | None = None
     answers: dict[str, tuple[str, ...]] = {}
+    unsure: tuple[str, ...] = ()
+    findings: dict[str, tuple[str, ...]] = {}
+    denied: dict[str, tuple[str, ...]] = {}
+    about: str = "self"
+    pain: int | None = None
+
+
+class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture of `content/media` by the name of its file, moving (GIF) or still (PNG); `alt` says what it shows.
+
+    `told`: the words of the reply say it too, so that `alt` need not stand beside them where a picture has no such field.
+    """
+
+    file: str
+    alt: str
+    told: bool = True
 
 
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """One message to the person, in final words and without markup.
 
-    Shown in this order: `title`, `paragraphs`, `sections`, `closing_line`, then `copies` and `choices`.
+    Shown in this order: `title`, `paragraphs`, `sections`, `closing_line`, then `copies` and `choices`. At most one of
+    `picture`, `chart` and `page` goes with it; the words stand by themselves should that not arrive.
 
     `slot` names the message for later (a question's slot is its turn). `closes` names an earlier slot that is now
     finished: the adapter takes the buttons off that message and leaves `closed_text` in it. `replaces` names a slot
     whose message is to be redrawn in place with this reply (a ticked option); if that message is not known, or cannot
     be edited any more, the reply is sent anew. `repeatable` says that sending it twice does no harm. `until` (aware, UTC) is
     when a countdown ends that this message is about: the adapter shows what is left as well as its platform can.
+    `promise` says that something will come by itself later: an adapter that may not reach the person finds out now.
     """
 
     kind: Literal["question", "verdict", "message"]
@@ -148,6 +172,10 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     replaces: str = ""
     repeatable: bool = False
     until: datetime | None = None
+    picture: Picture | None = None
+    chart: Chart | None = None
+    page: Page | None = None
+    promise: bool = False
     question: QuestionFacts | None = None
     verdict: VerdictFacts | None = None
     heard: Heard | None = None

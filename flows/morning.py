@@ -9,9 +9,9 @@ from typing import Any
 from flows.flow import Flow
 from flows.hours import next_morning
 from flows.model import Choice, QuestionFacts, Reply
+from flows.plan_after import morning
 from flows.proactive import clear_to_speak, make_room
 from flows.recheck import recheck
-from flows.recovery import morning
 from flows.routine_end import MORNING
 from flows.talk import Talk
 from flows.tokens import make
@@ -29,7 +29,7 @@ def arrange(talk: Talk, routine: str) -> None:
         return
     at = next_morning(talk.now, talk.person.zone)
     talk.set_timer(MORNING, at, routine=routine)
-    talk.tell("guided.morning", when=talk.when(at))
+    talk.message(talk.words("guided.morning", when=talk.when(at)), promise=True)
 
 
 def timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:

@@ -2,73 +2,111 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from flows.gate import allowed
 from flows.ladder import name_of
 from flows.model import Choice, QuestionFacts, Reply, Section
-from flows.plan_entry import STRAIN
+from flows.plan_now import ACHILLES, current
+from flows.plan_raises import may_test
+from flows.remembered import Recovery
 from flows.talk import Talk
 from flows.tokens import make
+
+DAYS_A_WEEK = 7
 
 
 def overview(talk: Talk) -> Reply:
     """Where somebody is, what comes next and why."""
-    recovery, ladder = talk.recovery, talk.library.ladder
+    recovery, ladder = current(talk), talk.library.ladder
     assert recovery is not None
-    last = 7 if recovery.program == STRAIN else 3
-    if recovery.stage > last:
+    if ladder.done(recovery):
         text = [talk.words("recovery.finished")]
         return _reply(talk, talk.words("recovery.title_done"), text, [], [("leave", talk.words("recovery.leave"))])
-    name, stage = name_of(recovery), ladder.stage(recovery)
-    words = f"recovery.stages.{name}"
+    wait = ladder.next_session(recovery)
+    ready = wait is None or wait <= talk.now
+    name = name_of(recovery)
+    last = len(ladder.stages_of(recovery.program))
+    title = talk.words("recovery.title", n=recovery.stage, of=last, name=talk.words(f"recovery.stages.{name}.name"))
+    return _reply(
+        talk,
+        title,
+        _text(talk, recovery, None if ready else wait),
+        _sections(talk, recovery),
+        _acts(talk, recovery, ready=ready),
+    )
+
+
+def _text(talk: Talk, recovery: Recovery, wait: datetime | None) -> list[str]:
+    ladder, words = talk.library.ladder, f"recovery.stages.{name_of(recovery)}"
     text = [talk.words(f"{words}.what"), talk.words("recovery.usual", usual=talk.words(f"{words}.usual"))]
-    sections = []
     if ladder.runs(recovery):
-        entry = ladder.file.walk_run.steps[recovery.step - 1]
-        text.append(
-            talk.words(
-                "recovery.step" if entry.walk else "recovery.step_straight",
-                step=recovery.step,
-                of=len(ladder.file.walk_run.steps),
-                sets=entry.sets,
-                run=_minutes(entry.run),
-                walk=_minutes(entry.walk),
-            )
-            if entry.walk
-            else talk.words(
-                "recovery.step_straight",
-                step=recovery.step,
-                of=len(ladder.file.walk_run.steps),
-                run=_minutes(entry.run),
-            )
-        )
-    wait = ladder.next_session(recovery, recovery.ran)
-    if wait is not None and wait > talk.now:
-        text.append(talk.words("recovery.next_run", when=talk.when(wait)))
+        text.append(_step(talk, recovery))
+    if recovery.program == ACHILLES:
+        text += _tendon(talk, recovery)
+    if wait is not None:
+        text.append(talk.words("recovery.next_run" if ladder.runs(recovery) else "recovery.next", when=talk.when(wait)))
     if recovery.breaks:
         text.append(talk.words("recovery.held_back"))
-    asked = tuple(talk.words(f"recovery.criteria.{criterion}.missing") for criterion in stage.exit)
-    sections.append(Section(talk.words("recovery.to_move_on"), asked))
+    elif talk.now < ladder.earliest(recovery):
+        text.append(talk.words("recovery.not_before", day=talk.day(ladder.earliest(recovery))))
+    return text
+
+
+def _step(talk: Talk, recovery: Recovery) -> str:
+    """The present step of the walk-run plan."""
+    steps = talk.library.ladder.file.walk_run.steps
+    entry, of = steps[recovery.step - 1], len(steps)
+    if not entry.walk:
+        return talk.words("recovery.step_straight", step=recovery.step, of=of, run=_minutes(entry.run))
+    run, walk = _minutes(entry.run), _minutes(entry.walk)
+    return talk.words("recovery.step", step=recovery.step, of=of, sets=entry.sets, run=run, walk=walk)
+
+
+def _tendon(talk: Talk, recovery: Recovery) -> list[str]:
+    """What is told of the programme for a heel cord: the week, whether running is all right, and the one at the heel bone."""
+    rule, lines = talk.library.ladder.file, []
+    if recovery.began is not None:
+        week = (talk.now - recovery.began).days // DAYS_A_WEEK + 1
+        lines.append(talk.words("recovery.week", week=week, of=rule.achilles.weeks))
+    if "run" not in allowed(talk).forbids:
+        lines.append(talk.words("recovery.tendon_runs", ceiling=rule.rule.tendon))
+    spot = talk.episode.answers.get("spot", ()) if talk.episode else ()
+    if "heel_bone" in spot:
+        lines.append(talk.words("recovery.insertion"))
+    return lines
+
+
+def _sections(talk: Talk, recovery: Recovery) -> list[Section]:
+    ladder, name = talk.library.ladder, name_of(recovery)
+    wanted = [(one, talk.words(f"recovery.criteria.{one}.missing")) for one in ladder.stage(recovery).exit]
+    asked = [talk.words("recovery.still", what=text) if one in recovery.missing else text for one, text in wanted]
+    sections = [Section(talk.words("recovery.to_move_on"), tuple(asked))]
     above = f"recovery.stages.{name.rpartition('_')[0]}_{recovery.stage + 1}.name"
     if talk.library.words.has(talk.language, above):
         sections.append(Section(talk.words("recovery.then"), (talk.words(above),)))
-    ceiling = ladder.ceiling(recovery)
-    sections.append(Section(talk.words("recovery.rule_label"), (talk.words("recovery.rule", ceiling=ceiling),)))
+    rule = talk.words("recovery.rule", ceiling=ladder.ceiling(recovery))
+    sections.append(Section(talk.words("recovery.rule_label"), (rule,)))
+    return sections
+
+
+def _acts(talk: Talk, recovery: Recovery, *, ready: bool) -> list[tuple[str, str]]:
     acts: list[tuple[str, str]] = []
     session = session_act(talk)
-    if session is not None and (wait is None or wait <= talk.now):
+    if session is not None and ready:
         acts.append((session, talk.words("recovery.session")))
     acts.append(("up", talk.words("recovery.up")))
+    if may_test(talk, recovery):
+        acts.append(("raises", talk.words("recovery.raises_open")))
     if recovery.stage > 1:
         acts.append(("down", talk.words("recovery.down")))
-    acts += [("worse", talk.words("recovery.worse")), ("why", talk.words("recovery.why"))]
-    acts.append(("leave", talk.words("recovery.leave")))
-    title = talk.words("recovery.title", n=recovery.stage, of=last, name=talk.words(f"{words}.name"))
-    return _reply(talk, title, text, sections, acts)
+    return acts + [(act, talk.words(f"recovery.{act}")) for act in ("worse", "why", "leave")]
 
 
 def session_act(talk: Talk) -> str | None:
     """The card act of the present stage's session, or None."""
-    recovery, ladder = talk.recovery, talk.library.ladder
-    if recovery is None or name_of(recovery) not in ladder.stages:
+    recovery, ladder = current(talk), talk.library.ladder
+    if recovery is None or ladder.done(recovery):
         return None
     routine = ladder.stage(recovery).routine
     return f"routine.{routine}" if routine else None

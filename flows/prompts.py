@@ -12,6 +12,7 @@ from flows.check import MANY_LEFT, VERDICT
 from flows.check_plan import EMERGENCY, TOLD, URGENT, Answers, Known, Plan, Question, level
 from flows.library import Library
 from flows.model import Choice, QuestionFacts, Reply
+from flows.pictures import picture
 from flows.say import labels, question_text, shown
 from flows.session import Episode
 from flows.talk import Standing, Talk
@@ -134,6 +135,7 @@ def _question(talk: Talk, name: str) -> Reply:
         choices=_choices(talk, question, urgent=urgent),
         slot=str(talk.turn),
         repeatable=True,
+        picture=picture(library, language, question.map) if question.map else None,
         question=QuestionFacts(name, question.kind, (done + 1, total)),
     )
 
@@ -211,6 +213,7 @@ def short_card(talk: Talk) -> Reply:
         sections=(),
         closing_line="",
         copies=(),
+        picture=None,
         verdict=None,
         kind="message",
     )

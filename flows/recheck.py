@@ -30,6 +30,9 @@ def recheck(talk: Talk, what: str) -> None:
     """
     if talk.episode is None:
         talk.begin()
+    if what == "pop" and talk.recovery is not None:  # whatever comes of the check, the way back starts over
+        talk.recovery = talk.library.ladder.anew(talk.recovery, talk.now)
+        talk.record("stage", talk.recovery.program, 1)
     told = TOLD_IN.get(what)
     if told is not None:
         tell_sign(talk, talk.library.plan.by_id[told], TOLD)

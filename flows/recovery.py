@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from msgspec.structs import replace
-
-from flows.answers import go
-from flows.check import VERDICT
-from flows.consent import ask_keep
+from flows import plan_raises
 from flows.flow import Flow
 from flows.gate import gated
-from flows.ladder import climbing, name_of
 from flows.model import Choice, QuestionFacts, Reply
-from flows.plan_entry import ACHILLES, AGES, SEXES, STRAIN, may_plan, program_for, slow_reasons
+from flows.plan_entry import AGES, LEANS, answered, may_plan, proceed, sore_only
+from flows.plan_now import current
 from flows.plan_show import overview, session_act
-from flows.prompts import verdict_now
 from flows.recheck import recheck
-from flows.remembered import Raised, Recovery
-from flows.session import Frame
+from flows.remembered import Recovery
 from flows.talk import Talk
 from flows.tokens import make
 
@@ -28,36 +21,30 @@ PAIN = tuple(range(11))
 NOT_TRIED = {"yes": 0, "most": 99, "least": -1, "raises": 0}
 MORNING_AFTER = timedelta(hours=8)
 """From so long after a session it can be told how the morning was."""
-MOST_RAISES = 100
-PICKED = (5, 10, 15, 20, 25, 30, 35)
-"""Numbers of raises offered as buttons; any other can be typed."""
 
 
 def show(talk: Talk, _argument: str = "") -> None:
     """/plan: behind the gate, and only where a programme of ours is for."""
     if not gated(talk, "plan."):
         return
-    reason = may_plan(talk)
-    if reason is not None:
-        talk.tell(f"recovery.refused.{reason}")
-        return
     if talk.frame_of("plan") is not None:
         talk.show = True
         return
-    recovery = talk.recovery
-    if recovery is None or recovery.program != program_for(talk):
-        talk.push("plan", "load" if talk.episode is not None and talk.episode.seen else _first(talk))
-    elif recovery.owed is not None and talk.now - recovery.owed >= MORNING_AFTER:
+    if sore_only(talk):
+        talk.push("plan", "ask", names=list(talk.library.ladder.file.again.criteria), at=0, answers={}, again=True)
+        return
+    reason = may_plan(talk)
+    if reason not in (None, "seen_first"):
+        talk.tell(f"recovery.refused.{reason}")
+        return
+    recovery = current(talk)
+    if recovery is not None and recovery.owed is not None and talk.now - recovery.owed >= MORNING_AFTER:
         talk.drop_timer("morning")
         routine = talk.library.ladder.stage(recovery).routine
         talk.push("morning", "pain", routine=routine, done=recovery.owed.isoformat(), then="plan")
-    else:
-        talk.push("plan", "show")
-
-
-def _first(talk: Talk) -> str:
-    """What is asked first: an earlier strain matters for strains only."""
-    return "past" if program_for(talk) == STRAIN else "age"
+        return
+    talk.push("plan", "show")
+    proceed(talk)
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------------
@@ -68,20 +55,23 @@ def _prompt(talk: Talk) -> Reply:
     assert top is not None
     if top.state == "show":
         return overview(talk)
-    data = top.data
-    kind = "one"
-    if top.state in ("past", "load"):
-        text, acts = talk.words(f"recovery.{top.state}"), _yes_no(talk)
-    elif top.state == "age":
+    data, state, kind, title = top.data, top.state, "one", ""
+    if state in ("seen", "load", "past"):
+        text, acts = talk.words(f"recovery.{state}"), _yes_no(talk)
+    elif state == "same":
+        text, acts = talk.words("recovery.same"), [(name, talk.words(f"recovery.sames.{name}")) for name in _SAMES]
+    elif state == "age":
         text, acts = talk.words("recovery.age"), [(f"age.{age}", talk.words(f"recovery.ages.{age}")) for age in AGES]
-    elif top.state == "sex":
-        text, acts = talk.words("recovery.sex"), [(f"sex.{sex}", talk.words(f"recovery.sexes.{sex}")) for sex in SEXES]
-    elif top.state in ("sore_side", "other_side"):
-        text = talk.words(f"recovery.{top.state}", age=talk.words(f"recovery.ages.{talk.person.age}"))
-        acts, kind = [(f"n.{n}", str(n)) for n in (0, *PICKED)], "number"
+    elif state == "lean":
+        text = talk.words("recovery.lean")
+        acts = [(f"lean.{lean}", talk.words(f"recovery.leans.{lean}")) for lean in LEANS]
+    elif state in plan_raises.STATES:
+        text, found = plan_raises.asks(talk, state)
+        acts, kind = list(found), "number" if state in plan_raises.COUNTING else "one"
     else:
         criterion = talk.library.ladder.criteria[data["names"][data["at"]]]
         text = talk.words(f"recovery.criteria.{criterion.id}.ask")
+        title = talk.words("recovery.asking", n=data["at"] + 1, of=len(data["names"]))
         scale = criterion.kind in ("most", "least")
         kind = "number" if scale else "one"
         acts = [(f"n.{n}", str(n)) for n in PAIN] if scale else _yes_no(talk)
@@ -93,13 +83,16 @@ def _prompt(talk: Talk) -> Reply:
     choices.append(Choice("leave", talk.words("recovery.leave"), make(talk.sid, talk.turn, "leave"), "nav"))
     return Reply(
         kind="question",
-        title=talk.words("recovery.asking", n=data["at"] + 1, of=len(data["names"])) if "at" in data else "",
+        title=title,
         paragraphs=(text,),
         choices=tuple(choices),
         slot=str(talk.turn),
         repeatable=True,
         question=QuestionFacts("n" if kind == "number" else "plan", kind, (1, 1)),  # type: ignore[arg-type]
     )
+
+
+_SAMES = ("same", "new")
 
 
 def _yes_no(talk: Talk) -> list[tuple[str, str]]:
@@ -112,107 +105,110 @@ def _yes_no(talk: Talk) -> list[tuple[str, str]]:
 def _act(talk: Talk, act: str) -> None:
     top = talk.top
     assert top is not None
-    word, _, argument = act.partition(".")
-    state, data = top.state, top.data
     if act == "leave":
-        talk.pop()
-    elif state == "show":
+        _leave(talk)
+    elif top.state == "show":
         _from_overview(talk, act)
-    elif state == "load" and act == "yes":
-        talk.move(_first(talk))
-    elif state == "load" and act == "no":
-        talk.pop()
-        talk.tell("recovery.refused.their_plan")
-    elif state == "past" and act in ("yes", "no"):
-        talk.move("age", past=act == "yes")
-    elif state == "age" and word == "age" and argument in AGES:
-        talk.person = replace(talk.person, age=argument)
-        _begin(talk, past=bool(data.get("past")))
-    elif state == "sex" and word == "sex" and argument in SEXES:
-        talk.person = replace(talk.person, sex=argument)
-        talk.move("sore_side", **data)
-    elif state in ("sore_side", "other_side") and word == "n" and argument.isdigit():
-        _raises(talk, int(argument))
-    elif state == "ask" and _value(talk, act) is not None:
-        _answered(talk, _value(talk, act) or 0)
-    else:
+    elif top.state == "ask":
+        value = _value(talk, act)
+        if value is None:
+            talk.say("not_understood")
+        else:
+            _answered(talk, value)
+    elif top.state in plan_raises.STATES:
+        _counted(talk, act)
+    elif not answered(talk, act):
         talk.say("not_understood")
+
+
+def _leave(talk: Talk) -> None:
+    """Out of a question back to the overview, if there is one; out of that, away."""
+    top = talk.top
+    if top is not None and top.state != "show" and not top.data.get("again") and current(talk) is not None:
+        talk.move("show")
+    else:
+        talk.pop()
+
+
+def _counted(talk: Talk, act: str) -> None:
+    """An answer of the heel-raise test; with both legs counted, what it was for goes on."""
+    taken, enough = plan_raises.take(talk, act)
+    if not taken:
+        talk.say("not_understood")
+    top = talk.top
+    assert top is not None
+    if enough is None:
+        return
+    if "names" not in top.data:
+        talk.move("show")
+        return
+    talk.move("ask", **{name: top.data[name] for name in ("names", "at", "answers")})
+    _answered(talk, int(enough))
 
 
 def _typed(talk: Talk, text: str) -> bool:
     """A number of raises that is on no button."""
-    top = talk.top
-    assert top is not None
-    number = text.strip()
-    if top.state not in ("sore_side", "other_side") or not number.isdigit() or int(number) > MOST_RAISES:
+    act = plan_raises.typed(talk, text)
+    if act is None:
         return False
-    _raises(talk, int(number))
+    _counted(talk, act)
     return True
-
-
-def _begin(talk: Talk, *, past: bool) -> None:
-    verdict = verdict_now(talk)
-    program = program_for(talk)
-    assert program is not None
-    slow = program == STRAIN and slow_reasons(talk, past=past)
-    talk.recovery = talk.library.ladder.begin(program, talk.now, grade=verdict.grade or 1, slow=slow)
-    talk.record("stage", program, 1)
-    talk.tell("recovery.begun_slow" if slow else "recovery.begun")
-    talk.move("show")
-    if not talk.person.keep:
-        ask_keep(talk, "zone", text=talk.words("recovery.keep"))
 
 
 def _from_overview(talk: Talk, act: str) -> None:
     word, _, argument = act.partition(".")
-    recovery = talk.recovery
-    assert recovery is not None
-    if act not in [choice.id for choice in overview(talk).choices]:
+    recovery, ladder = current(talk), talk.library.ladder
+    if recovery is None or act not in [choice.id for choice in overview(talk).choices]:
         talk.say("not_understood")
     elif act == session_act(talk):
         talk.house.cards[word](talk, argument)
     elif act == "up":
         _ask(talk, recovery)
+    elif act == "raises":
+        plan_raises.begin_test(talk)
     elif act == "down":
-        talk.recovery = talk.library.ladder.move_down(recovery, talk.now)
+        talk.recovery = ladder.move_down(recovery, talk.now)
         talk.record("stage", recovery.program, talk.recovery.stage)
         talk.move("show", again=talk.turn)
     elif act == "worse":
         talk.pop()
         recheck(talk, "worse")
     elif act == "why":
-        stage = talk.library.ladder.stage(recovery)
-        sources = "; ".join(
-            talk.text("judgement") if source == "J" else talk.library.sources.sources[source].title
-            for source in stage.sources
-        )
-        talk.message(talk.words("recovery.rests"), talk.words("guided.sources", sources=sources))
+        _why(talk, recovery)
+
+
+def _why(talk: Talk, recovery: Recovery) -> None:
+    """What the stage and its numbers rest on."""
+    stage, known = talk.library.ladder.stage(recovery), talk.library.sources.sources
+    named = dict.fromkeys([*stage.sources, *talk.library.ladder.file.rule.sources])
+    titles = [talk.text("judgement") if source == "J" else known[source].title for source in named if source != "M"]
+    rests = "recovery.rests_tendon" if recovery.program != "strain" else "recovery.rests"
+    talk.message(talk.words(rests), talk.words("guided.sources", sources="; ".join(titles)))
 
 
 def _ask(talk: Talk, recovery: Recovery) -> None:
     """The criteria of the stage, one by one; a mild strain is asked about the short way too."""
     ladder = talk.library.ladder
-    earliest = ladder.earliest(recovery)
-    if talk.now < earliest:
-        talk.tell("recovery.too_early", when=talk.when(earliest))
-        return
-    if ladder.runs(recovery) and recovery.step < len(ladder.file.walk_run.steps):
+    held = ladder.holds_back(recovery, talk.now)
+    if held == "too_early":
+        talk.tell("recovery.too_early", when=talk.when(ladder.earliest(recovery)))
+    elif held == "steps_first":
         talk.tell("recovery.steps_first", step=recovery.step, of=len(ladder.file.walk_run.steps))
-        return
-    names = [*ladder.stage(recovery).exit]
-    skip = ladder.file.skip
-    if recovery.program == STRAIN and recovery.grade == skip.grade and name_of(recovery) == skip.start:
-        names.append(skip.criterion)
-    talk.move("ask", names=names, at=0, answers={})
-    _raises_next(talk)
+    elif held == "held_back":
+        talk.tell("recovery.held_back")
+    else:
+        extra = ladder.skip(recovery)
+        names = [*ladder.stage(recovery).exit, *([extra.id] if extra else [])]
+        talk.move("ask", names=names, at=0, answers={})
+        _raises_next(talk)
 
 
 def _raises_next(talk: Talk) -> None:
-    """The heel-raise test has questions of its own; sex is asked once, for its norm."""
+    """The heel-raise test has questions of its own."""
     top = talk.top
     assert top is not None
     if talk.library.ladder.criteria[top.data["names"][top.data["at"]]].kind == "raises":
-        talk.move("sore_side" if talk.person.sex else "sex", **top.data)
+        plan_raises.begin_test(talk, **top.data)
 
 
 def _value(talk: Talk, act: str) -> int | None:
@@ -227,116 +223,70 @@ def _value(talk: Talk, act: str) -> int | None:
     return {"yes": 1, "no": 0}.get(act)
 
 
-def _raises(talk: Talk, number: int) -> None:
-    top = talk.top
-    assert top is not None
-    ladder, person, number = talk.library.ladder, talk.person, min(number, MOST_RAISES)
-    if top.state == "sore_side":
-        talk.move("other_side", **{**top.data, "sore": number})
-        return
-    sore = int(top.data["sore"])
-    side = talk.episode.answers.get("side", ("left",))[0] if talk.episode else "left"
-    sides = ("right", "left") if side == "right" else ("left", "right")
-    talk.record("raises", sides[0], sore)
-    talk.record("raises", sides[1], number)
-    enough = ladder.raises_enough(sore, number, person.age, person.sex)
-    norm = ladder.norm(person.age, person.sex)
-    lines = [talk.words("recovery.raises_told", sore=sore, other=number)]
-    lines.append(talk.words("recovery.raises_enough" if enough else "recovery.raises_short"))
-    if norm is not None:
-        lines.append(talk.words("recovery.raises_norm", norm=norm, noise=ladder.file.raises.noise))
-        if number < norm - ladder.file.raises.noise:
-            lines.append(talk.words("recovery.raises_other_poor"))
-    talk.message(*lines)
-    data = {key: value for key, value in top.data.items() if key != "sore"}
-    talk.move("ask", **data)
-    _answered(talk, int(enough))
-
-
 def _answered(talk: Talk, value: int) -> None:
     top = talk.top
     assert top is not None
     data: dict[str, Any] = top.data
     answers = {**data["answers"], data["names"][data["at"]]: value}
     left = data["names"][data["at"] + 1 :]
-    if talk.library.ladder.unmet(answers) and left == [talk.library.ladder.file.skip.criterion]:
+    ladder = talk.library.ladder
+    missing = any(not ladder.meets(ladder.criteria[name], told) for name, told in answers.items())
+    if missing and left == [ladder.file.skip.criterion]:
         left = []  # nobody is asked to hop while something easier is missing
     if left:
         talk.move("ask", **{**data, "at": data["at"] + 1, "answers": answers})
         _raises_next(talk)
-        return
-    _decide(talk, answers)
+    elif data.get("again"):
+        _run_again(talk, answers)
+    else:
+        _decide(talk, answers)
 
 
 def _decide(talk: Talk, answers: dict[str, int]) -> None:
-    """All criteria are answered: up, or what is still missing."""
-    ladder, recovery = talk.library.ladder, talk.recovery
+    """All criteria are answered: up, or what is still missing and what to do about it."""
+    ladder, recovery = talk.library.ladder, current(talk)
     assert recovery is not None
-    skip = ladder.file.skip.criterion
-    missing = [criterion.id for criterion in ladder.unmet(answers)]
-    needed = [name for name in missing if name != skip]
-    after = ladder.move_up(recovery, talk.now, met=not needed, short=skip in answers and skip not in missing)
-    talk.recovery = after
+    after = talk.recovery = ladder.move_up(recovery, answers, talk.now)
     if after.stage == recovery.stage:
-        lines = [talk.words(f"recovery.criteria.{name}.missing") for name in needed]
-        talk.message(talk.words("recovery.not_yet"), *lines)
+        talk.message(talk.words("recovery.not_yet"), *_missing(talk, after.missing))
     else:
         talk.record("stage", after.program, after.stage)
-        done = after.stage > len(stages_of(talk, after.program))
-        talk.tell("recovery.finished" if done else "recovery.moved_up")
+        talk.tell("recovery.finished" if ladder.done(after) else "recovery.moved_up")
     talk.move("show", again=talk.turn)
 
 
-def stages_of(talk: Talk, program: str) -> Sequence[Any]:
-    """The stages of a programme after its first step, in order."""
-    file = talk.library.ladder.file
-    return file.stages[1:] if program == STRAIN else file.achilles.stages
-
-
-# --- sessions and their mornings -------------------------------------------------------------------------------------
-
-
-def session_done(talk: Talk, routine: str, before: int, during: int, *, whole: bool) -> None:
-    """A guided session has ended. If it was that of the present stage, its morning counts."""
-    recovery = talk.recovery
-    if recovery is None or name_of(recovery) not in talk.library.ladder.stages:
-        return
-    ladder = talk.library.ladder
-    if ladder.stage(recovery).routine != routine:
-        return
-    if ladder.runs(recovery):
-        talk.record("run", str(recovery.step), ladder.minutes_run(recovery.step))
-        recovery = replace(recovery, ran=talk.now)
-    talk.recovery = replace(recovery, owed=talk.now, before=before, during=during, whole=whole)
-
-
-def morning(talk: Talk, pain: int, new_sign: bool) -> None:
-    """The morning after: the 24-hour rule was kept, or the stage is repeated, dropped, or a clinician should look."""
-    recovery, ladder = talk.recovery, talk.library.ladder
-    if recovery is None or recovery.owed is None:
-        talk.tell(
-            "recovery.morning_fine" if pain <= ladder.file.rule.during and not new_sign else "recovery.morning_sore"
+def _missing(talk: Talk, names: tuple[str, ...]) -> list[str]:
+    """One line for each criterion that is not met: what it is, and what to do about it."""
+    return [
+        talk.words(
+            "recovery.missing",
+            what=talk.words(f"recovery.criteria.{name}.missing"),
+            do=talk.words(f"recovery.criteria.{name}.do"),
         )
-        return
-    kept = ladder.kept(recovery, during=recovery.during, before=recovery.before, morning=pain, new_sign=new_sign)
-    if recovery.program == ACHILLES and climbing(talk.records, talk.now):
-        kept = False
-    step, stage, whole = recovery.step, recovery.stage, recovery.whole
-    talk.recovery = recovery = replace(recovery, owed=None, before=-1, during=-1)
-    after, outcome = ladder.after(recovery, talk.now, kept=kept)
-    if kept and not whole:
-        after = replace(after, step=step)  # half a session is no step of the plan
-    talk.recovery = after
-    if after.stage != stage:
-        talk.record("stage", after.program, after.stage)
-    if outcome == "see_someone":
-        talk.change_episode(raised=Raised("clinician_soon", "three_breaks", talk.now), seen=False)
-        talk.frames = [Frame("check", VERDICT)]
-        go(talk, VERDICT)
-    elif outcome == "kept" and after.step != step:
-        talk.tell("recovery.next_step", step=after.step)
+        for name in names
+    ]
+
+
+def _run_again(talk: Talk, answers: dict[str, int]) -> None:
+    """Plain soreness: an easy run is fine, or a day of rest comes first."""
+    ladder = talk.library.ladder
+    unmet = tuple(name for name, value in answers.items() if not ladder.meets(ladder.criteria[name], value))
+    talk.pop()
+    if unmet:
+        talk.message(talk.words("recovery.again.rest"), *_missing(talk, unmet))
     else:
-        talk.tell(f"recovery.outcome.{outcome}")
+        talk.tell("recovery.again.run", minutes=ladder.file.again.minutes)
 
 
-PLAN = Flow(prompt=_prompt, act=_act, typed=_typed)
+def holds(talk: Talk, frame: Any) -> bool:
+    """Whether a stored question still makes sense on today's content."""
+    known = talk.library.ladder.criteria
+    names = frame.data.get("names", [])
+    if frame.state == "show" or frame.state in plan_raises.STATES:
+        return current(talk) is not None and all(name in known for name in names)
+    return frame.state in _STATES and all(name in known for name in names)
+
+
+_STATES = ("ask", "seen", "load", "past", "same", "age", "lean")
+
+PLAN = Flow(prompt=_prompt, act=_act, typed=_typed, holds=holds)

@@ -28,17 +28,19 @@ class StageEntry(Strict):
     id: Id
     routine: str
     days: Annotated[int, Field(ge=0)]
+    apart: Annotated[int, Field(ge=0)] = 0
     lifts: list[Id]
     exit: list[Id]
     sources: Sources
 
 
 class CriterionEntry(Strict):
-    """One thing to be asked before moving on. `limit` for the kinds `most` and `least`."""
+    """One thing to be asked before moving on. `limit` for the kinds `most` and `least` (0-10), and `raises` (how many)."""
 
     id: Id
     kind: Literal["yes", "most", "least", "raises"]
-    limit: Annotated[int, Field(ge=0, le=10)] | None = None
+    limit: Annotated[int, Field(ge=0, le=50)] | None = None
+    sources: Sources
 
 
 class SkipEntry(Strict):
@@ -76,6 +78,7 @@ class WalkRunEntry(Strict):
     """The walk-run plan."""
 
     start: StartEntry
+    back: Annotated[int, Field(ge=0)]
     hours_apart: int
     warm: WalkEntry
     cool: WalkEntry
@@ -108,6 +111,21 @@ class AchillesEntry(Strict):
     stages: Annotated[list[StageEntry], Field(min_length=1)]
 
 
+class LeanEntry(Strict):
+    """The test with straight and bent knees that tells the deep muscle from the one above; not before `hours`."""
+
+    hours: int
+    sources: Sources
+
+
+class AgainEntry(Strict):
+    """May somebody who is sore run again today? The criteria, and how long the run may be."""
+
+    minutes: int
+    criteria: Annotated[list[Id], Field(min_length=1)]
+    sources: Sources
+
+
 class RecoveryFile(Reviewed):
     """`recovery.yaml`."""
 
@@ -120,4 +138,6 @@ class RecoveryFile(Reviewed):
     criteria: Annotated[list[CriterionEntry], Field(min_length=1)]
     walk_run: WalkRunEntry
     raises: RaisesEntry
+    lean: LeanEntry
+    again: AgainEntry
     achilles: AchillesEntry

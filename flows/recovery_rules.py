@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from flows.content_models import FitsFile, SourcesFile
 from flows.exercises import Exercises
-from flows.ladder import PHASES, STAGES
+from flows.ladder import PHASES, SHORT_WAY, STAGES
 from flows.recovery_models import RecoveryFile, StageEntry
 from flows.strict_yaml import Document
 from flows.words import Words
 
 WALK_RUN = "walk_run"
-CRITERION_WORDS = ("ask", "missing")
+SCALE = 10
+CRITERION_WORDS = ("ask", "missing", "do")
 STAGE_WORDS = ("name", "what", "usual")
 
 
@@ -58,12 +59,18 @@ def _stages(
 ) -> Iterator[str]:
     routines = {*(exercises.routines if exercises else ()), WALK_RUN, ""}
     known = {entry.id for entry in file.criteria}
+    kinds = {entry.id: entry.kind for entry in file.criteria}
+    for criterion in file.again.criteria:
+        if kinds.get(criterion, "raises") == "raises":
+            yield document.problem(f'there is no criterion "{criterion}" that can be asked in one tap.', "again")
     for place, entry in placed:
         if exercises and entry.routine not in routines:
             yield document.problem(f'there is no routine "{entry.routine}".', *place, "routine")
         for act in entry.lifts:
             if act not in fits.acts:
                 yield document.problem(f'"{act}" is not in acts of check/fits.yaml.', *place, "lifts")
+        if not entry.exit and entry.id != STAGES[0]:
+            yield document.problem("a stage without criteria would be left by the calendar alone.", *place, "exit")
         for criterion in entry.exit:
             if criterion not in known:
                 yield document.problem(f'there is no criterion "{criterion}".', *place, "exit")
@@ -71,6 +78,8 @@ def _stages(
     for exercise in (plan.warm.exercise, plan.cool.exercise, plan.exercise):
         if exercises and exercise not in exercises.by_id:
             yield document.problem(f'there is no exercise "{exercise}".', "walk_run")
+    if file.skip.criterion not in known or (file.skip.start, file.skip.to) != SHORT_WAY:
+        yield document.problem(f"skip leads from {' to '.join(SHORT_WAY)}, by a criterion that is there.", "skip")
     for fit in file.lifts_for:
         if fit not in {entry.id for entry in fits.fits}:
             yield document.problem(f'there is no condition "{fit}" in check/fits.yaml.', "lifts_for")
@@ -82,6 +91,9 @@ def _sources(document: Document, placed: _Placed, file: RecoveryFile, sources: S
         (("rule",), file.rule.sources),
         (("walk_run",), file.walk_run.sources),
         (("raises",), file.raises.sources),
+        (("lean",), file.lean.sources),
+        (("again",), file.again.sources),
+        *((("criteria", n), entry.sources) for n, entry in enumerate(file.criteria)),
     ]
     for place, named in listed:
         for source in named:
@@ -90,10 +102,12 @@ def _sources(document: Document, placed: _Placed, file: RecoveryFile, sources: S
 
 
 def _criteria(document: Document, placed: _Placed, file: RecoveryFile) -> Iterator[str]:
-    used = {name for _, entry in placed for name in entry.exit} | {file.skip.criterion}
+    used = {name for _, entry in placed for name in entry.exit} | {file.skip.criterion, *file.again.criteria}
     for number, entry in enumerate(file.criteria):
-        if (entry.limit is not None) != (entry.kind in ("most", "least")):
-            yield document.problem("limit goes with the kinds most and least.", "criteria", number)
+        if entry.kind != "raises" and (entry.limit is not None) != (entry.kind in ("most", "least")):
+            yield document.problem("limit goes with the kinds most, least and raises.", "criteria", number)
+        if entry.kind in ("most", "least") and (entry.limit or 0) > SCALE:
+            yield document.problem(f"pain and confidence go up to {SCALE}.", "criteria", number, "limit")
         if entry.id not in used:
             yield document.problem(f'no stage asks for "{entry.id}".', "criteria", number)
 

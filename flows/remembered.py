@@ -20,7 +20,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
 
     `kind` and what `what` and `value` then are: `pain` (`rest`, `during`, `morning` or `walking`; 0-10), `routine` (the
     routine's id; percent done), `stage` (`strain` or `achilles`; the stage entered), `run` (the step of the plan; minutes
-    run), `raises` (`left` or `right`; clean single-leg heel raises).
+    run), `raises` (`left` or `right`; clean single-leg heel raises), `checkin` (what was asked and answered, `d3.better`; 0).
     """
 
     at: datetime
@@ -72,9 +72,10 @@ class Recovery(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where somebody is on the way back. `program` is `strain` or `achilles`; `stage` counts from 1 (beyond the last: done).
 
     `breaks` of the 24-hour rule, `good` sessions in a row since; `step` of the walk-run plan, from 1; `slow` where each stage
-    takes longer (an earlier strain, 50 and older, a deep strain); `since` when the stage was entered; `ran` the latest run;
-    `owed` when the session ended whose morning has not been told yet, `before` and `during` the pain of it (-1: not told),
-    `whole` whether all of it was done.
+    takes longer (an earlier strain, 50 and older, a deep strain); `since` when the stage was entered, `began` the whole way;
+    `episode` when the check began that it rests on: with a new check nobody goes on with it unasked; `last` the latest session
+    of the stage; `missing` the criteria that were not met when they were last asked; `owed` when the session ended whose
+    morning has not been told yet, `before` and `during` the pain of it (-1: not told), `whole` whether all of it was done.
     """
 
     program: str
@@ -85,7 +86,10 @@ class Recovery(msgspec.Struct, frozen=True, omit_defaults=True):
     step: int = 1
     slow: bool = False
     grade: int = 1
-    ran: datetime | None = None
+    began: datetime | None = None
+    episode: datetime | None = None
+    last: datetime | None = None
+    missing: tuple[str, ...] = ()
     owed: datetime | None = None
     before: int = -1
     during: int = -1

@@ -199,7 +199,8 @@ def _set(talk: Talk, minute: int) -> None:
         return
     at = plan(talk, reminder)
     assert at is not None
-    talk.tell("reminders.set", name=name_of(talk, reminder.act), time=time_text(minute), when=talk.when(at))
+    told = talk.words("reminders.set", name=name_of(talk, reminder.act), time=time_text(minute), when=talk.when(at))
+    talk.message(told, promise=True)
 
 
 REMINDERS = Flow(prompt=_prompt, act=_act, typed=_typed)

@@ -13,6 +13,9 @@ from flows.exercises import BASE, Dose
 from flows.flow import Flow
 from flows.gate import allowed, gated
 from flows.model import Choice, QuestionFacts, Reply, Section
+from flows.pictures import picture
+from flows.plan_after import ceiling_of
+from flows.plan_now import current
 from flows.recheck import recheck
 from flows.routine_end import finish
 from flows.routine_run import (
@@ -87,10 +90,10 @@ def open_routine(talk: Talk, name: str) -> None:
 
 def _may_run(talk: Talk) -> bool:
     """Whether a run is next on the plan and due by now; a button of last week's overview does not shorten the 48 hours."""
-    recovery, ladder = talk.recovery, talk.library.ladder
+    recovery, ladder = current(talk), talk.library.ladder
     if recovery is None or not ladder.runs(recovery):
         return False
-    due = ladder.next_session(recovery, recovery.ran)
+    due = ladder.next_session(recovery)
     return due is None or due <= talk.now
 
 
@@ -134,6 +137,7 @@ def _prompt(talk: Talk) -> Reply:
         slot=str(talk.turn),
         repeatable=True,
         until=run.until,
+        picture=picture(library, language, step.exercise) if top.state == "shown" else None,
         question=QuestionFacts(f"routine_{top.state}", "one", (_done(talk, run) + 1, sets_in_all(talk, run))),
     )
 
@@ -231,7 +235,8 @@ def _act(talk: Talk, act: str) -> None:
 
 
 def _pain(talk: Talk, state: str, run: Run, pain: int) -> None:
-    way = talk.library.exercises.pain.way(pain)
+    limit = ceiling_of(talk, run.routine)
+    way = talk.library.exercises.pain.way(pain, limit)
     if state == "before":
         run = replace(run, before=pain)
         talk.record("pain", "rest", pain)
@@ -240,7 +245,7 @@ def _pain(talk: Talk, state: str, run: Run, pain: int) -> None:
     else:
         run = replace(run, worst=max(run.worst, pain))
         if state == "hurts":
-            talk.tell(f"guided.rule.{way}")
+            talk.tell(f"guided.rule.{way}", **({"limit": limit} if way == "go_on" else {"pain": pain}))
     _moved(talk, "pain", run, way=way)
 
 
@@ -305,6 +310,7 @@ def _about(talk: Talk, exercise: str) -> None:
         talk.words("guided.not_if", who=library.text(language, f"{key}.not_if")),
         talk.words("guided.sources", sources=sources),
         title=library.text(language, f"{key}.name"),
+        picture=picture(library, language, exercise, told=False),
     )
 
 

@@ -6,7 +6,7 @@ from flows.check import VERDICT
 from flows.consent import ask_keep
 from flows.hours import next_morning
 from flows.model import Choice, Reply
-from flows.recovery import session_done
+from flows.plan_after import ceiling_of, session_done
 from flows.reminders import offer_reminder
 from flows.routine_run import Run, sets_in_all
 from flows.talk import Talk
@@ -24,11 +24,13 @@ def finish(talk: Talk, run: Run, *, quiet: bool = False) -> None:
         talk.record("routine", run.routine, round(100 * run.sets_done / max(whole, 1)))
     if run.worst >= 0:
         talk.record("pain", "during", run.worst)
+    if run.sets_done or run.worst > ceiling_of(talk, run.routine):
+        session_done(talk, run.routine, run.before, run.worst, whole=run.sets_done == whole)
     if quiet:
         return
     name = talk.library.text(talk.language, f"routines.{run.routine}.name")
     lines = [talk.words("guided.done", name=name, sets=run.sets_done, of=whole)]
-    limit = talk.library.exercises.pain.go_on
+    limit = ceiling_of(talk, run.routine)
     if run.worst > limit:
         lines.append(talk.words("guided.done_sore", pain=run.worst, limit=limit))
     elif run.worst >= 0:
@@ -45,7 +47,6 @@ def finish(talk: Talk, run: Run, *, quiet: bool = False) -> None:
     talk.replies.append(
         Reply(kind="message", title=talk.words("guided.done_title"), paragraphs=tuple(lines), choices=choices)
     )
-    session_done(talk, run.routine, run.before, run.worst, whole=run.sets_done == whole)
     if talk.top is not None and talk.top.state == VERDICT:
         talk.quiet = True
     if not (talk.person.keep or talk.person.no_keep) and sore and run.sets_done:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from flows.exercises import Dose, Step
 from flows.gate import allowed
+from flows.plan_now import current
 from flows.routine_machine import routine_machine
 from flows.session import Frame
 from flows.talk import Talk
@@ -52,7 +53,9 @@ def run_of(frame: Frame) -> Run:
 def offered(talk: Talk, run: Run) -> tuple[Step, ...]:
     """What the routine may offer to this person now."""
     if run.routine == WALK_RUN:
-        return talk.library.ladder.walk_run(run.step) if "run" not in allowed(talk).forbids else ()
+        ladder, recovery = talk.library.ladder, current(talk)
+        runs = recovery is not None and ladder.runs(recovery) and "run" not in allowed(talk).forbids
+        return ladder.walk_run(run.step) if runs else ()
     return talk.library.exercises.offer(run.routine, allowed(talk)).steps
 
 

@@ -20,7 +20,7 @@ VERSION = 1
 class Person(msgspec.Struct, frozen=True, omit_defaults=True):
     """What outlives an episode. `country` is an ISO code asked for, never guessed; `keep` is the explicit yes to keeping.
 
-    `zone` is an IANA time zone, `age` a band such as `40-49`, `sex` `men` or `women` (for norms); all asked for when first
+    `zone` is an IANA time zone, `age` a band such as `40_49`, `sex` `men` or `women` (for norms); all asked for when first
     needed, empty until then. `no_keep`: they said no to keeping, so that it is offered again only when they ask for what needs it.
     """
 

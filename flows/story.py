@@ -90,7 +90,7 @@ def _use(talk: Talk, told: Mapping[str, tuple[str, ...]]) -> None:
     talk.change_episode(
         answers=answers,
         trail=tuple(sorted(answers, key=plan.number.__getitem__)),
-        answered_at={**{name: talk.now for name in told}, **talk.episode.answered_at},
+        answered_at={**dict.fromkeys(told, talk.now), **talk.episode.answered_at},
     )
     talk.draft = ()
     state = known_now(talk).next

@@ -11,9 +11,10 @@ from flows.check_plan import Answers, Known
 from flows.flow import EMPTY, House
 from flows.hours import day_text, when_text
 from flows.library import Library
-from flows.model import DropTimer, Reply, SetTimer
+from flows.model import DropTimer, Picture, Reply, SetTimer
 from flows.remembered import MOST_RECORDS, Record
 from flows.session import VERSION, Episode, Frame, Session, Step
+from flows.understand import Understood
 
 EXPIRE = "expire"
 KEEP_UNASKED = timedelta(hours=24)
@@ -59,6 +60,8 @@ class Talk:
         """Show what is open once more, as a new message."""
         self.redraw = False
         """Draw what is open once more, in place."""
+        self.heard: Understood | None = None
+        """What was read in the typed text of this turn."""
         self.closing = ""
         """What is left in the chat of the message that was open, if its own words will not do."""
         self.pending: tuple[str, ...] = ()
@@ -104,9 +107,9 @@ class Talk:
         """Answer with one plain message, by its whole key."""
         self.message(self.words(key, **values))
 
-    def message(self, *paragraphs: str, title: str = "") -> None:
-        """Answer with one plain message."""
-        self.replies.append(Reply(kind="message", title=title, paragraphs=paragraphs))
+    def message(self, *paragraphs: str, title: str = "", promise: bool = False, picture: Picture | None = None) -> None:
+        """Answer with one plain message; `promise` says that something will come by itself."""
+        self.replies.append(Reply(kind="message", title=title, paragraphs=paragraphs, promise=promise, picture=picture))
 
     def begin(self) -> None:
         """A new session: old buttons no longer belong to it."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flows import alarm, learn, log
+from flows import learn, listen, log
 from flows.acts import own_act
-from flows.check import VERDICT
 from flows.commands import command, emergency_again, emergency_open
 from flows.prompts import open_prompt, open_question
 from flows.resolve import Meant, resolve
@@ -16,48 +15,62 @@ TOO_LONG = 4000
 
 
 def typed(talk: Talk, text: str) -> None:
-    """Take typed text: it is an answer, nearly one (then it is asked back), or nothing that is known."""
-    if len(text) > TOO_LONG:
-        talk.say("too_long")
-        emergency_again(talk)
-        return
+    """Take typed text: an answer, a danger, a story, a wish, a question, nearly a label (asked back), or nothing known."""
     text = text.strip()
-    if text.startswith("/") and len(text) > 1:
+    if text.startswith("/") and len(text) > 1 and len(text) <= TOO_LONG:
         name, _, argument = text[1:].partition(" ")
         command(talk, name.lower(), argument)  # a command typed where the platform did not see one
+        return
+    heard = talk.heard = listen.understand(talk, text)
+    if len(text) > TOO_LONG:
+        if not listen.danger(talk, heard, text):
+            talk.say("too_long")
+            emergency_again(talk)
         return
     meant = _read(talk, text)
     if talk.top is not None and talk.top.data.get("kind") == "near" and not (meant and meant.sure):
         talk.pop()  # neither yes nor no: it is read as if nothing had been asked in between
         meant = _read(talk, text)
-    if not (meant and meant.sure) and alarm.typed(talk, text):
-        return
-    flow = talk.house.flows.get(talk.top.flow) if talk.top is not None else None
-    if flow is not None and flow.typed is not None and not (meant and meant.sure) and flow.typed(talk, text):
-        return
-    if not (meant and meant.sure) and open_question(talk) is None and log.typed(talk, text):
-        return
-    if talk.top is not None and talk.top.flow == "country" and not (meant and meant.sure):
-        own_act(talk, f"typed.{text}")
-    elif meant is None and not emergency_open(talk) and learn.typed(talk, text):
-        return
-    elif meant is None:
-        beside = talk.top is None or talk.top.state == VERDICT
-        talk.say("not_understood_idle" if beside else "not_understood")
-        emergency_again(talk)
-    elif meant.sure:
+    if meant is not None and meant.sure and not (heard.crisis or heard.other_emergency):
         take(talk, tuple(choice.id for choice in meant.choices))
-    else:
-        choice = meant.choices[0]
-        talk.push(
-            "confirm",
-            "open",
-            kind="near",
-            text=talk.text("near", label=choice.label),
-            yes=talk.text("near_yes"),
-            no=talk.text("near_no"),
-            choice=choice.id,
-        )
+        return
+    # A sign that is nearly a label of the open list is that; anything else that is a danger comes before everything.
+    if (meant is None or open_question(talk) is None) and listen.danger(talk, heard, text):
+        return
+    if _own_words(talk, text):
+        return
+    if meant is None and not emergency_open(talk) and listen.page(talk, text):
+        return
+    if meant is None and (listen.told_story(talk, heard) or listen.wished(talk, heard, text)):
+        return
+    if meant is None and not emergency_open(talk) and learn.typed(talk, text):
+        return
+    if meant is None:
+        listen.not_understood(talk, heard)
+        return
+    choice = meant.choices[0]
+    talk.push(
+        "confirm",
+        "open",
+        kind="near",
+        text=talk.text("near", label=choice.label),
+        yes=talk.text("near_yes"),
+        no=talk.text("near_no"),
+        choice=choice.id,
+    )
+
+
+def _own_words(talk: Talk, text: str) -> bool:
+    """Words that only what is open understands (a city, a number, a country), or an entry of the log."""
+    flow = talk.house.flows.get(talk.top.flow) if talk.top is not None else None
+    if flow is not None and flow.typed is not None and flow.typed(talk, text):
+        return True
+    if open_question(talk) is None and log.typed(talk, text):
+        return True
+    if talk.top is not None and talk.top.flow == "country":
+        own_act(talk, f"typed.{text}")
+        return True
+    return False
 
 
 def _read(talk: Talk, text: str) -> Meant | None:

@@ -56,7 +56,9 @@ def read(lexicon: Lexicon, text: str) -> Understood:
         return Understood()
     sentence = _sentences(words)
     spans = _spans(lexicon, words, sentence)
-    scope = Scope(words, {name: spans.get(item.index, []) for name, item in lexicon.needed.items()}, sentence, lexicon.listing)
+    scope = Scope(
+        words, {name: spans.get(item.index, []) for name, item in lexicon.needed.items()}, sentence, lexicon.listing
+    )
     everything = Found(spans, sentence)
     idle = {place for idiom in lexicon.idioms for hit in everything.hits(idiom) for place in hit.places}
     found = Found(_without(spans, idle), sentence) if idle else everything
@@ -89,8 +91,10 @@ def _spans(lexicon: Lexicon, words: list[Word], sentence: list[int]) -> dict[int
             spans.setdefault(index, {}).setdefault(place, place)
         for row, indexes in lexicon.rows.get(word.text, ()):
             end = place + len(row) - 1
-            if end < len(words) and sentence[end] == sentence[place] and all(
-                words[place + step].text == one for step, one in enumerate(row)
+            if (
+                end < len(words)
+                and sentence[end] == sentence[place]
+                and all(words[place + step].text == one for step, one in enumerate(row))
             ):
                 for index in indexes:
                     known = spans.setdefault(index, {})
@@ -142,11 +146,15 @@ def _told(
     no = {sign.id for sign, _, status in heard if status == "denied"} - sure - doubtful
     flags = {sign.flag for sign in lexicon.signs if sign.id in sure and sign.flag and not sign.weak}
     flags |= {flag for signs, flag in lexicon.together if sure.issuperset(signs)}
-    maybe = {sign.flag for sign in lexicon.signs if sign.flag and (sign.id in doubtful or (sign.id in sure and sign.weak))}
+    maybe = {
+        sign.flag for sign in lexicon.signs if sign.flag and (sign.id in doubtful or (sign.id in sure and sign.weak))
+    }
     maybe |= {flag for signs, flag in lexicon.together if (sure | doubtful).issuperset(signs)}
     maybe -= flags
     findings = _by_question(lexicon, sure)
-    findings.update({q: o for q, o in course_of(lexicon, words, everything).items() if q not in findings and (sure or doubtful)})
+    findings.update(
+        {q: o for q, o in course_of(lexicon, words, everything).items() if q not in findings and (sure or doubtful)}
+    )
     denied = {question: options for question, options in _by_question(lexicon, no).items()}
     about = _about(scope, heard)
     points = intent_of(lexicon, everything, bool(sure - {"crisis"}) or bool(doubtful), bool(flags or maybe))
@@ -160,7 +168,9 @@ def _told(
         intent=points[0] if points else None,
         pain=pain_of(lexicon, words),
         about=about,
-        nearest=(*(flag for flag in lexicon.flags if flag in maybe), *points[1:])[:3] if maybe or len(points) > 1 else (),
+        nearest=(*(flag for flag in lexicon.flags if flag in maybe), *points[1:])[:3]
+        if maybe or len(points) > 1
+        else (),
         heard=tuple(
             Heard(sign.id, " ".join(words[place].text for place in sorted(hit.places)), status)
             for sign, hit, status in heard

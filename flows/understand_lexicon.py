@@ -83,7 +83,11 @@ class Lexicon:
                     self._stems[one[:-1]].add(one)
                 elif one.islower():
                     self._words[one].add(one)
-        known = {*self._words, *(word for rows in self._rows.values() for row, _ in rows for word in row), *self.rewrites}
+        known = {
+            *self._words,
+            *(word for rows in self._rows.values() for row, _ in rows for word in row),
+            *self.rewrites,
+        }
         known |= {word for new in self.rewrites.values() for word in new} | set(self.numbers) | set(self.units)
         self.speller = Speller(known, self._stems, file.ordinary)
         self.items_of = lru_cache(maxsize=20_000)(self._items_of)
@@ -197,19 +201,28 @@ def _problems(document: Document, file: PhrasesFile, options: Collection[str] | 
         for number, entry in enumerate(entries):
             if entry.isupper():
                 if entry not in families:
-                    yield document.problem(f"the family {family} takes in {entry}, which there is not.", "families", family, number)
+                    yield document.problem(
+                        f"the family {family} takes in {entry}, which there is not.", "families", family, number
+                    )
             elif entry != entry.lower() or entry != " ".join(entry.split()) or "*" in entry[:-1]:
                 yield document.problem(
-                    f"{entry!r} of {family} must be lower-case words with single spaces; a * only at the end.", "families", family, number
+                    f"{entry!r} of {family} must be lower-case words with single spaces; a * only at the end.",
+                    "families",
+                    family,
+                    number,
                 )
     places: list[tuple[str, tuple[str | int, ...]]] = [(text, ("idioms", n)) for n, text in enumerate(file.idioms)]
     for name, entry in file.signs.items():
         for part in ("any", "unless", "despite"):
             places += [(text, ("signs", name, part, n)) for n, text in enumerate(getattr(entry, part))]
         if entry.flag is not None and entry.flag not in file.flags:
-            yield document.problem(f"the sign {name} raises {entry.flag}, which is no flag of this file.", "signs", name, "flag")
+            yield document.problem(
+                f"the sign {name} raises {entry.flag}, which is no flag of this file.", "signs", name, "flag"
+            )
         if options is not None and entry.finding is not None and entry.finding not in options:
-            yield document.problem(f"the sign {name} finds {entry.finding}, which is no option of any question.", "signs", name, "finding")
+            yield document.problem(
+                f"the sign {name} finds {entry.finding}, which is no option of any question.", "signs", name, "finding"
+            )
     for intent, wanted in file.intents.items():
         if intent not in file.intents_known:
             yield document.problem(f"{intent} is no intent of this file.", "intents", intent)
@@ -233,7 +246,9 @@ def _problems(document: Document, file: PhrasesFile, options: Collection[str] | 
                 yield document.problem(f"{name} has the sign {sign}, which there is not.", "together", name)
     for flag in file.flags:
         if flag not in file.records:
-            yield document.problem(f"the flag {flag} has nothing under records that a confirmed one is kept as.", "records")
+            yield document.problem(
+                f"the flag {flag} has nothing under records that a confirmed one is kept as.", "records"
+            )
     for flag, atoms in file.records.items():
         for number, atom in enumerate(atoms):
             if options is not None and atom not in options:

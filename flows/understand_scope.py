@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.understand_models import Status
-from flows.understand_patterns import Found, Hit
+from flows.understand_patterns import Hit
 from flows.understand_tokens import HARD, Word
 
 NEEDED = (
@@ -27,7 +27,13 @@ SHORT_PART = 4
 class Scope:
     """The modifiers of one message. `spans[family]` are (first, last) word numbers."""
 
-    def __init__(self, words: Sequence[Word], spans: dict[str, list[tuple[int, int]]], sentence: Sequence[int], listing: frozenset[str]) -> None:
+    def __init__(
+        self,
+        words: Sequence[Word],
+        spans: dict[str, list[tuple[int, int]]],
+        sentence: Sequence[int],
+        listing: frozenset[str],
+    ) -> None:
         """`listing` are the denying words that begin lists ("no swelling, redness")."""
         self.listing = listing
         self.words = words
@@ -103,8 +109,15 @@ class Scope:
         if place in self._at["OR_WORD"] or place - 1 in self._at["OR_WORD"]:
             return True
         end = place
-        while end < self.count and not (end > place and (self.words[end].gap or end in self._at["JOINS"] or end in self._at["OR_WORD"])):
-            if end in self._at["SUBJECT"] or end in self._at["NEG_STOP"] or end in self._at["NEG"] or end in self._at["PRESENT_VERB"]:
+        while end < self.count and not (
+            end > place and (self.words[end].gap or end in self._at["JOINS"] or end in self._at["OR_WORD"])
+        ):
+            if (
+                end in self._at["SUBJECT"]
+                or end in self._at["NEG_STOP"]
+                or end in self._at["NEG"]
+                or end in self._at["PRESENT_VERB"]
+            ):
                 return False
             end += 1
         if end - place > SHORT_PART:
@@ -131,10 +144,17 @@ class Scope:
             if any(place < one <= last and one not in self._in["BODY"] for one in own):
                 return True
         after = hit.end + 1
-        return after < self.count and after in self._at["LATE_NO"] and self.sentence[after] in (
-            self.sentence[hit.end],
-            self.sentence[hit.end] + 1,
-        ) and self.words[after].gap > 0 and (after + 1 == self.count or self.words[after + 1].gap > 0)
+        return (
+            after < self.count
+            and after in self._at["LATE_NO"]
+            and self.sentence[after]
+            in (
+                self.sentence[hit.end],
+                self.sentence[hit.end] + 1,
+            )
+            and self.words[after].gap > 0
+            and (after + 1 == self.count or self.words[after + 1].gap > 0)
+        )
 
     # --- whose ----------------------------------------------------------------------------------------------------------
 
@@ -142,7 +162,14 @@ class Scope:
         """For each word who was last spoken of in its sentence: "", self, cared, other, third or general."""
         person, now = [], ""
         kinds = {}
-        for name, kind in (("SELF", "self"), ("GENERIC", "general"), ("THIRD", "third"), ("OTHER", "other"), ("CARED", "cared"), ("ANIMAL", "animal")):
+        for name, kind in (
+            ("SELF", "self"),
+            ("GENERIC", "general"),
+            ("THIRD", "third"),
+            ("OTHER", "other"),
+            ("CARED", "cared"),
+            ("ANIMAL", "animal"),
+        ):
             for start, end in self.spans.get(name, ()):
                 kinds[start] = (kind, end)
         place = 0
@@ -154,13 +181,19 @@ class Scope:
                 kind, end = kinds[place]
                 if kind in ("cared", "other", "animal"):
                     until = end
-                    aside = any(one in self._in["ASIDE"] for one in (place - 1, place - 2) if one >= 0 and self.sentence[one] == self.sentence[place])
+                    aside = any(
+                        one in self._in["ASIDE"]
+                        for one in (place - 1, place - 2)
+                        if one >= 0 and self.sentence[one] == self.sentence[place]
+                    )
                     reports = any(one in self._at["REPORT"] for one in range(end + 1, min(self.count, end + 3)))
                     if not aside and not (reports and kind != "cared"):
                         now = kind
                 elif kind == "self" and place + 1 in kinds and kinds[place + 1][0] in ("cared", "other", "animal"):
                     pass  # "my" of "my wife"
-                elif kind == "third" and any(one in self._at["REPORT"] for one in range(end + 1, min(self.count, end + 3))):
+                elif kind == "third" and any(
+                    one in self._at["REPORT"] for one in range(end + 1, min(self.count, end + 3))
+                ):
                     now = "self"  # "he says it looks swollen"
                 else:
                     now = kind
@@ -192,7 +225,13 @@ class Scope:
         """Clauses that tell of long ago."""
         cued = {self.clause[place] for place in self._at["PAST"]}
         for place, word in enumerate(self.words):
-            if len(word.text) == 4 and word.text.isdigit() and 1950 <= int(word.text) <= 2100 and place and place - 1 in self._in["YEAR_BEFORE"]:
+            if (
+                len(word.text) == 4
+                and word.text.isdigit()
+                and 1950 <= int(word.text) <= 2100
+                and place
+                and place - 1 in self._in["YEAR_BEFORE"]
+            ):
                 cued.add(self.clause[place])
         if not cued:
             return set()
@@ -208,7 +247,13 @@ class Scope:
             if before in old and of.get(before) == of[clause] and clause in past and clause not in now | present:
                 old.add(clause)
             after = clause + 1
-            if after in cued and after not in now and of.get(after) == of[clause] and clause in past and clause not in now | present:
+            if (
+                after in cued
+                and after not in now
+                and of.get(after) == of[clause]
+                and clause in past
+                and clause not in now | present
+            ):
                 old.add(clause)
         return old
 
@@ -226,7 +271,11 @@ class Scope:
         if whose == "animal":
             return "other"
         if whose == "other":
-            if not old and sentence in self._sentences["NEED"] | self._sentences["NOW"] and sentence in self._sentences["NEED"]:
+            if (
+                not old
+                and sentence in self._sentences["NEED"] | self._sentences["NOW"]
+                and sentence in self._sentences["NEED"]
+            ):
                 return "cared_for"
             return "other"
         if old:
@@ -253,13 +302,17 @@ class Scope:
     def _hedged(self, hit: Hit) -> bool:
         clause = self.clause[hit.end]
         return any(
-            self.clause[start] in (clause, self.clause[hit.start]) and start not in hit.places and hit.start - 6 <= start <= hit.end
+            self.clause[start] in (clause, self.clause[hit.start])
+            and start not in hit.places
+            and hit.start - 6 <= start <= hit.end
             for start, _ in self.spans.get("HEDGE", ())
         )
 
     def _settled(self, hit: Hit) -> bool:
         return any(
-            self.sentence[start] == self.sentence[hit.end] and hit.end - 1 <= start <= hit.end + 8 and start not in hit.places
+            self.sentence[start] == self.sentence[hit.end]
+            and hit.end - 1 <= start <= hit.end + 8
+            and start not in hit.places
             for start, _ in self.spans.get("SETTLED", ())
         )
 

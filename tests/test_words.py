@@ -19,6 +19,8 @@ SPEAKERS = {
     "consent": "flows",
     "hours": "flows",
     "reminders": "flows",
+    "progress": "flows",
+    "summary": "flows",
     "zones": "flows",
     "telegram": "bot/adapters/telegram",
     "discord": "bot/adapters/discord",

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 
 from bot.keys import KeyFileError, Keys, Unreadable, load_keys
 from bot.ports import Intake, Outcome
-from bot.store import alarms, mail, tables, upkeep
+from bot.store import alarms, mail, notes, tables, upkeep
 from bot.store.absent import Absent
 from bot.store.batch import Batch, Cache, Take, read_conversations
 from bot.store.lock import FileLock
@@ -58,6 +58,8 @@ class Store:
         self._begin = partial(mail.begin, keys)
         self._waiting = partial(mail.waiting, keys)
         self._claim = partial(alarms.claim, keys)
+        self._recall = partial(notes.recall, keys)
+        self._remember = partial(notes.remember, keys)
         self._tidy = partial(upkeep.tidy, self._cache)
         self._rewrite = partial(upkeep.rewrite, keys)
 
@@ -120,6 +122,16 @@ class Store:
     def settle_now(self, settled: Iterable[mail.Settled]) -> None:
         """The same for several rows at once, in one transaction."""
         self._writer.ask_now(self._settle_many, tuple(settled), durable=False)
+
+    # --- notes -------------------------------------------------------------------------------------------------------
+
+    async def recall(self, name: str) -> str:
+        """What an adapter noted under `name`; empty if nothing is."""
+        return await self._writer.ask(self._recall, name, durable=False)
+
+    async def remember(self, name: str, value: str) -> None:
+        """Note something that is about no person, in place of what stood under `name`."""
+        await self._writer.ask(self._remember, notes.Note(name, value), durable=False)
 
     # --- timers and upkeep -------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ RowId = BigInteger().with_variant(Integer, "sqlite")
 meta = Table(
     "meta", metadata, Column("name", String(32), primary_key=True), Column("blob", LargeBinary, nullable=False)
 )
-"""One row, `keys`: what proves at start that the key file belongs to this database."""
+"""`keys` proves at start that the key file belongs to this database; `note:…` are those of `bot.store.notes`."""
 
 session = Table(
     "session",

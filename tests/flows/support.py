@@ -137,6 +137,11 @@ class Chat:
         return found[0]
 
     @property
+    def button_ids(self) -> set[str]:
+        """The ids of all buttons on the latest message that has some."""
+        return {choice.id for choice in self.shown.choices} if self.shown else set()
+
+    @property
     def open(self) -> str:
         """The name of what is open: a question, `verdict`, `confirm`, `country`, `change`, or `` for nothing."""
         if self.session is None or not self.session.frames:

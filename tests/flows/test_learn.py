@@ -98,7 +98,7 @@ def test_doses_come_only_past_the_safety_questions() -> None:
 
 def test_a_question_of_the_check_is_not_taken_for_one_to_read_about() -> None:
     chat = Chat().check({}, until="look")
-    assert chat.type("ice")[-1].question.id != "learn"  # type: ignore[union-attr]
+    assert chat.type("hill repeats")[-1].question.id != "learn"  # type: ignore[union-attr]
     assert chat.type("should I use ice?")[-1].question.id == "learn"  # type: ignore[union-attr]
     chat.tap("leave")
     assert chat.seen[-1].question is not None

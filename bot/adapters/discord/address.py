@@ -36,8 +36,8 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.at is None or now - self.at >= TOKEN_LIFE
 
     def home(self) -> Address:
-        """The direct messages, if that is where the person is talking; else nowhere."""
-        return write(Place("dm", self.user, self.channel, self.language)) if self.in_dm else {}
+        """The direct messages: what comes by itself was agreed to, and is nobody else's business."""
+        return write(Place("dm", self.user, self.channel, self.language))
 
 
 def write(place: Place) -> Address:

@@ -15,6 +15,8 @@ COMMANDS = {
     "aid": "aid",
     "plan": "plan",
     "log": "log",
+    "progress": "progress",
+    "summary": "summary",
     "reminders": "reminders",
     "learn": "learn",
     "sources": "sources",

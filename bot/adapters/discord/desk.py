@@ -46,6 +46,8 @@ class Desk:
         self._words = words
         self._public_reply = public_reply
         self._clock = clock
+        self._promised_to: set[int] = set()
+        """Who has been told in direct messages, in this run, that something will come there."""
 
     async def interaction(self, interaction: AnyInteraction) -> None:
         """One command, tap, menu or modal."""
@@ -131,7 +133,21 @@ class Desk:
         if outcome.duplicate:
             return False
         await self._deliver(outcome)
+        if not place.in_dm and any(delivery.reply.promise for delivery in outcome.deliveries):
+            await self._promised(place)
         return True
+
+    async def _promised(self, place: Place) -> None:
+        """Something will come by direct message: say so there now, so that closed messages are found out today."""
+        if place.user in self._promised_to:
+            return
+        self._promised_to.add(place.user)
+        try:
+            hello = note(self._say(place, "dm_agreed"))
+            await self._port.put(Place("dm", place.user, language=place.language), hello, nonce=f"p{place.id}")
+        except Closed:
+            self._promised_to.discard(place.user)
+            await self._port.put(place, note(self._say(place, "dm_closed_later")), nonce="")
 
     async def _move(self, place: Place) -> bool:
         """Go on in the direct messages, if they are open: asked for here, so the home is there from now on."""

@@ -14,6 +14,8 @@ OPTIONS = 25
 MODAL_TITLE = 45
 INPUT_LABEL = 45
 INPUT_TEXT = 4000
+ALT = 1024
+"""The description of a file."""
 COMMAND_DESCRIPTION = 100
 ARGUMENT = 100
 """What may stand behind a command; our own limit, Discord's is 6000."""

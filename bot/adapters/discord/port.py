@@ -11,10 +11,15 @@ from bot.adapters.discord.address import Place, Sent, dump, load, read, sent_by
 from bot.adapters.discord.layout import Words
 from bot.adapters.discord.reception import Reception
 from bot.adapters.discord.rendering import Part, closed, render
-from bot.adapters.discord.trouble import TokenDead, calling, twice
-from bot.adapters.discord.views import view
+from bot.adapters.discord.trouble import AlreadyAnswered, TokenDead, calling, twice
+from bot.adapters.discord.views import upload, view
 from bot.clock import Clock
-from bot.ports import Delivery, DeliveryError, Refused, Throttled
+from bot.log import logger
+from bot.media import Attachment, Media
+from bot.ports import Delivery, DeliveryError, Lost, Refused, Throttled
+from flows.model import Reply
+
+log = logger("discord")
 
 
 class DiscordPort:
@@ -22,10 +27,11 @@ class DiscordPort:
 
     platform = "dc"
 
-    def __init__(self, client: discord.Client, words: Words, clock: Clock) -> None:
+    def __init__(self, client: discord.Client, words: Words, clock: Clock, media: Media | None = None) -> None:
         self._client = client
         self._words = words
         self._clock = clock
+        self._media = media
         self._receptions: dict[int, Reception] = {}
         self._begun: dict[int, list[Sent]] = {}
 
@@ -46,10 +52,14 @@ class DiscordPort:
         self._check()
         place = read(delivery.address)
         parts = self._parts(delivery, place)
+        if delivery.reply.page is None:
+            parts = (*parts[:-1], replace(parts[-1], file=await self._file(delivery.reply)))
         begun = self._begun.setdefault(delivery.row, [])
         try:
             for number in range(len(begun), len(parts)):
                 begun.append(await self.put(place, parts[number], nonce=f"{_stamp(delivery)}.{number}"))
+            if delivery.reply.page is not None:
+                await self._page(place, delivery)
         except Throttled:
             raise  # what is sent so far stays in `begun`: the next try goes on from there
         except DeliveryError:
@@ -68,6 +78,21 @@ class DiscordPort:
         """Leave the closing text in an earlier message, and no buttons."""
         await self._rewrite(read(delivery.address), load(message), closed(delivery.reply))
 
+    async def _page(self, place: Place, delivery: Delivery) -> None:
+        """The page comes after the words, since it takes a while to be made; without it they stand by themselves."""
+        file = await self._file(delivery.reply)
+        if file is None:
+            return
+        try:
+            await self._put(place, Part(None, file=file), nonce=f"{_stamp(delivery)}.f")
+        except Throttled:
+            raise
+        except DeliveryError as error:
+            log.warning("file_not_sent", name=file.name, error=error)
+
+    async def _file(self, reply: Reply) -> Attachment | None:
+        return await self._media.of(reply) if self._media is not None else None
+
     def _parts(self, delivery: Delivery, place: Place) -> tuple[Part, ...]:
         """The reply as messages; who has just come in, in a server, is told who can read what there."""
         reply = delivery.reply
@@ -83,7 +108,21 @@ class DiscordPort:
             raise Throttled(1.0)
 
     async def put(self, place: Place, part: Part, nonce: str) -> Sent:
-        """One message to `place`. Discord drops a repeat of the same `nonce` in direct messages for some minutes."""
+        """One message to `place`, without its file if that is not taken.
+
+        Discord drops a repeat of the same `nonce` in direct messages for some minutes.
+        """
+        try:
+            return await self._put(place, part, nonce)
+        except (TokenDead, AlreadyAnswered):
+            raise
+        except (Refused, Lost) as error:
+            if part.file is None:
+                raise
+            log.warning("file_not_sent", name=part.file.name, error=error)
+        return await self._put(place, replace(part, file=None), nonce)
+
+    async def _put(self, place: Place, part: Part, nonce: str) -> Sent:
         reception = self._receptions.get(place.id)
         if reception is not None:
             try:
@@ -124,7 +163,13 @@ class DiscordPort:
         rows = view(part.rows) if part.rows else discord.utils.MISSING
         webhook = self._webhook(place.app, place.token)
         async with calling():
-            message = await webhook.send(part.content or "", view=rows, ephemeral=True, wait=True)
+            message = await webhook.send(
+                part.content or "",
+                view=rows,
+                file=upload(part.file) if part.file else discord.utils.MISSING,
+                ephemeral=True,
+                wait=True,
+            )
         return sent_by(place, message.id)
 
     async def _into_dm(self, place: Place, part: Part, nonce: str) -> Sent:
@@ -134,7 +179,8 @@ class DiscordPort:
         async def once() -> discord.Message:
             rows = view(part.rows) if part.rows else None
             async with calling():
-                return await messageable.send(part.content, view=rows, nonce=nonce)  # type: ignore[arg-type]
+                file = upload(part.file) if part.file else None
+                return await messageable.send(part.content, view=rows, file=file, nonce=nonce)  # type: ignore[arg-type]
 
         return Sent((await twice(once)).id, channel=channel)
 

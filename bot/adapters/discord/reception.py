@@ -19,11 +19,15 @@ import discord
 from bot.adapters.discord.layout import BEGIN
 from bot.adapters.discord.rendering import Part
 from bot.adapters.discord.trouble import AlreadyAnswered, TokenDead, calling, twice
-from bot.adapters.discord.views import view
-from bot.ports import Lost, Refused
+from bot.adapters.discord.views import upload, view
+from bot.log import logger
+from bot.media import Attachment
+from bot.ports import DeliveryError, Lost, Refused
 
 T = TypeVar("T")
 AnyInteraction = discord.Interaction[Any]
+
+log = logger("discord")
 
 
 class State(Enum):
@@ -61,7 +65,10 @@ class Reception:
         """Answer with a new message and return its id; None if the first answer has been given (send a followup)."""
         async with self._one_at_a_time:
             if self.state is State.OPEN:
-                return await self._first(lambda: self._send(part), lambda: self._found(part), State.ANSWERED)
+                message = await self._first(lambda: self._send(part), lambda: self._found(part), State.ANSWERED)
+                if message is not None and part.file is not None:
+                    await self._add(part.file)
+                return message
             if self.state is State.THINKING:
                 message = await twice(lambda: self._edit_original(part))
                 self.state = State.ANSWERED
@@ -118,6 +125,14 @@ class Reception:
             )
             return answer.message_id or (await self.interaction.original_response()).id
 
+    async def _add(self, file: Attachment) -> None:
+        """Put the file to the words that have just gone out: an answer that is due in seconds waits for no upload."""
+        try:
+            async with calling():
+                await self.interaction.edit_original_response(attachments=[upload(file)])
+        except DeliveryError as error:
+            log.warning("file_not_sent", name=file.name, error=error)
+
     async def _found(self, part: Part) -> int | None:
         """The id of our own answer if it is there; None if someone else answered this interaction."""
         async with calling():
@@ -142,7 +157,9 @@ class Reception:
     async def _edit_original(self, part: Part) -> int:
         async with calling():
             message = await self.interaction.edit_original_response(
-                content=_content(part), view=view(part.rows) if part.rows else None
+                content=_content(part),
+                view=view(part.rows) if part.rows else None,
+                attachments=[upload(part.file)] if part.file else discord.utils.MISSING,
             )
         return message.id
 

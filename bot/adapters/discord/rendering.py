@@ -9,14 +9,16 @@ import msgspec
 
 from bot.adapters.discord.layout import Row, Words, rows
 from bot.adapters.discord.markup import escape, messages, paragraphs
+from bot.media import Attachment
 from flows.model import Reply
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One message. `content` None leaves the text as it is (when a message is edited)."""
+    """One message. `content` None leaves the text as it is (when a message is edited); `file` goes with it."""
 
     content: str | None
     rows: tuple[Row, ...] = ()
+    file: Attachment | None = None
 
 
 def render(reply: Reply, words: Words, language: str, in_dm: bool) -> tuple[Part, ...]:

@@ -18,6 +18,7 @@ from bot.adapters.discord.port import DiscordPort
 from bot.adapters.discord.wiring import Wiring
 from bot.clock import Clock, SystemClock
 from bot.log import logger
+from bot.media import Media
 from bot.ports import Port, Turns
 from flows.model import CalfwiseError, Reply
 
@@ -42,7 +43,7 @@ class Core(msgspec.Struct, frozen=True):
 
     `register` is called with the port before anything comes in; `deliver` returns when what a turn left has been tried;
     `public_reply` says, in a language, what is said where everyone can read it; `idle` returns when nothing is on its
-    way any more (the connection is closed only then, or after `GRACE`).
+    way any more (the connection is closed only then, or after `GRACE`); `media` has the pictures (None: words only).
     """
 
     turns: Turns
@@ -51,6 +52,7 @@ class Core(msgspec.Struct, frozen=True):
     words: Words
     public_reply: Callable[[str], Reply]
     idle: Callable[[], Awaitable[None]] | None = None
+    media: Media | None = None
 
 
 async def run(
@@ -85,7 +87,7 @@ async def _logged_in(
     ports: list[DiscordPort] = []
 
     def desk(client: CalfwiseClient) -> Desk:
-        ports.append(DiscordPort(client, core.words, clock))
+        ports.append(DiscordPort(client, core.words, clock, core.media))
         return Desk(ports[-1], core.turns, core.deliver, core.words, core.public_reply, clock)
 
     while True:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import discord
 
 from bot.adapters.discord.layout import Button, Menu, Row, Words
-from bot.adapters.discord.limits import INPUT_LABEL, INPUT_TEXT, MODAL_TITLE, fit
+from bot.adapters.discord.limits import ALT, INPUT_LABEL, INPUT_TEXT, MODAL_TITLE, fit
+from bot.media import Attachment
 
 TYPED = "dc.typed"
 """The custom id of the modal, and of its one input."""
@@ -36,6 +38,13 @@ def modal(words: Words, language: str) -> discord.ui.Modal:
     )
     built.stop()
     return built
+
+
+def upload(attachment: Attachment) -> discord.File:
+    """The file to send, with what it shows as its description. Used up by one call, so each call needs another."""
+    return discord.File(
+        io.BytesIO(attachment.data), filename=attachment.name, description=fit(attachment.alt, ALT) or None
+    )
 
 
 def _button(button: Button) -> discord.ui.Item[Any]:

@@ -26,7 +26,8 @@ from bot.adapters.telegram.reception import Reception
 from bot.adapters.telegram.waiting import Backoff, Stopped, unless
 from bot.clock import Clock
 from bot.log import logger
-from bot.ports import Port, Turns
+from bot.media import Media
+from bot.ports import Notes, Port, Turns
 from flows.commands import COMMANDS
 from flows.library import Library
 from flows.model import CalfwiseError
@@ -35,10 +36,21 @@ log = logger("telegram")
 
 
 class Telegram:
-    """One bot account. `paced=False` lifts the limits on how fast is written (benchmarks against a local server)."""
+    """One bot account. `paced=False` lifts the limits on how fast is written (benchmarks against a local server).
+
+    `media` has the pictures (None: words only), `notes` keeps what they are called once they were uploaded.
+    """
 
     def __init__(
-        self, token: str, turns: Turns, library: Library, clock: Clock, base_url: str = ADDRESS, paced: bool = True
+        self,
+        token: str,
+        turns: Turns,
+        library: Library,
+        clock: Clock,
+        base_url: str = ADDRESS,
+        paced: bool = True,
+        media: Media | None = None,
+        notes: Notes | None = None,
     ) -> None:
         try:
             self._bot = make_bot(token, base_url, OVERALL_PER_SECOND if paced else 0)
@@ -49,7 +61,7 @@ class Telegram:
         self._clock = clock
         pace = Pace(clock) if paced else None
         self._countdowns = Countdowns(self._bot, pace, library, clock)
-        self.port = TelegramPort(self._bot, pace, self._countdowns)
+        self.port = TelegramPort(self._bot, pace, self._countdowns, media, notes)
 
     async def run(self, register: Callable[[Port], None], stop: asyncio.Event) -> None:
         """Take updates until `stop` is set; `register` is called once the bot can send.

@@ -18,11 +18,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.adapters.telegram import render
+from bot.adapters.telegram import render, words
 from bot.adapters.telegram.client import Bot, asked_to_wait
 from bot.adapters.telegram.errors import not_modified
 from bot.adapters.telegram.limits import DRAWINGS_PER_SECOND, DRAWN_EVERY, DRAWN_LAST, LEFT_FOR_MESSAGES
@@ -141,14 +139,10 @@ class Countdowns:
         """Edit the message once; returns how many seconds Telegram asks to wait, mostly 0. Ends what cannot go on."""
         count.drawing = True
         try:
-            await self._bot.edit_message_text(
-                render.texts(count.reply, self.line(count.reply, count.language))[-1],
-                count.chat,
-                int(count.message),
-                parse_mode=ParseMode.HTML,
-                reply_markup=render.keyboard(count.reply),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            left = self.line(count.reply, count.language)
+            text = render.caption(count.reply, left) if words.captioned(count.message) else ""
+            text = text or render.texts(count.reply, left)[-1]
+            await words.edit(self._bot, count.chat, count.message, text, render.keyboard(count.reply))
         except RetryAfter as error:
             return asked_to_wait(error)
         except (BadRequest, Forbidden, InvalidToken) as error:

@@ -13,7 +13,13 @@ TOKEN_SECONDS = 60.0
 
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "have no rights to send")
 _NOT_MODIFIED = "message is not modified"
+_WRONG_FILE = ("wrong file identifier", "wrong remote file", "file reference", "wrong type of the web page content")
 _NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+def wrong_file(error: TelegramError) -> bool:
+    """A file id that means nothing (any more): the file has to be uploaded again."""
+    return isinstance(error, BadRequest) and any(words in str(error).lower() for words in _WRONG_FILE)
 
 
 def not_modified(error: TelegramError) -> bool:

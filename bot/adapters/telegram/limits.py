@@ -3,6 +3,9 @@
 TEXT = 4096
 """One message."""
 
+CAPTION = 1024
+"""The words beneath a picture or a file."""
+
 COPY_TEXT = 256
 """The text behind a copy button."""
 

@@ -1,54 +1,92 @@
-"""How replies leave for Telegram: send, redraw, close; what is left of a countdown is drawn as long as it lasts."""
+"""How replies leave for Telegram: send, redraw, close; what is left of a countdown is drawn as long as it lasts.
+
+A reply with a picture is one message, the words beneath it, if they fit there; else the picture goes first and the words after
+it. With a page the words go first, since it takes a while to be made. A picture that does not arrive holds up no words.
+"""
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message
+from collections.abc import Awaitable, Callable
+
+from telegram import InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import ChatMigrated, TelegramError
 
-from bot.adapters.telegram import render
+from bot.adapters.telegram import render, words
 from bot.adapters.telegram.client import Bot
 from bot.adapters.telegram.countdown import Countdowns
 from bot.adapters.telegram.errors import beyond_edit, delivery_error, not_modified
+from bot.adapters.telegram.files import Files
+from bot.adapters.telegram.limits import CAPTION, TEXT
 from bot.adapters.telegram.pace import Pace
-from bot.ports import Delivery, Refused
+from bot.log import logger
+from bot.media import Media
+from bot.ports import Delivery, DeliveryError, Lost, Notes, Refused, Throttled
 from flows.model import Reply
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+log = logger("telegram")
 
 
 class TelegramPort:
-    """The outbox's way out to Telegram; message ids are decimal strings."""
+    """The outbox's way out to Telegram; message ids are those of `words.reference`."""
 
     platform = "tg"
 
-    def __init__(self, bot: Bot, pace: Pace | None, countdowns: Countdowns | None = None) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        pace: Pace | None,
+        countdowns: Countdowns | None = None,
+        media: Media | None = None,
+        notes: Notes | None = None,
+    ) -> None:
         self._bot = bot
         self._pace = pace
         self.countdowns = countdowns
-        self._parts_sent: dict[int, int] = {}
+        self._media = media
+        self._files = Files(bot, notes)
+        self._done: dict[int, dict[str, int]] = {}
+        """By row, which parts of a reply are out already, as what message: "file" (0: given up), "1" for its first text."""
 
     async def send(self, delivery: Delivery) -> str:
-        """Send the reply; the id is that of its last message, which carries the buttons."""
+        """Send the reply; the id is that of the message that carries the buttons."""
         if self.countdowns:
             self.countdowns.halt(delivery.address["chat"])
-        texts = self._texts(delivery)
-        buttons = render.keyboard(delivery.reply)
-        for number, text in enumerate(texts[:-1]):
-            # Asked to wait between two parts, the outbox comes back with the whole reply.
-            if number >= self._parts_sent.get(delivery.row, 0):
-                await self._message(delivery.address["chat"], text, None, delivery.reply.urgent)
-                self._parts_sent[delivery.row] = number + 1
-        message = await self._message(delivery.address["chat"], texts[-1], buttons, delivery.reply.urgent)
-        self._parts_sent.pop(delivery.row, None)
+        done = self._done.setdefault(delivery.row, {})
+        try:
+            message = await self._send(delivery, done)
+        except Throttled:
+            raise  # what is out so far stays noted: the outbox comes back with the whole reply
+        except BaseException:
+            self._done.pop(delivery.row, None)
+            raise
+        self._done.pop(delivery.row, None)
         self._count(delivery, message)
         return message
 
+    async def _send(self, delivery: Delivery, done: dict[str, int]) -> str:
+        reply, chat = delivery.reply, delivery.address["chat"]
+        if reply.page is not None:
+            message = await self._words(delivery, done)
+            await self._file(chat, reply, done)
+            return message
+        caption = render.caption(reply, self._left(delivery))
+        if caption is None:
+            await self._file(chat, reply, done)
+        elif sent := await self._file(chat, reply, done, caption, render.keyboard(reply)):
+            return words.reference(sent, captioned=True)
+        return await self._words(delivery, done)
+
     async def redraw(self, delivery: Delivery, message: str) -> None:
-        """Draw the reply over the earlier message; `Refused` if that cannot be edited any more."""
+        """Draw the reply over the earlier message; `Refused` if that cannot be edited any more, or has not the room."""
         if self.countdowns:
             await self.countdowns.settle(delivery.address["chat"], message)
-        text = self._texts(delivery)[-1]
+        if words.captioned(message):
+            text = render.caption(delivery.reply, self._left(delivery)) or ""
+            if not text:
+                raise Refused("the words have outgrown the picture")
+        else:
+            text = render.texts(delivery.reply, self._left(delivery))[-1]
         if not await self._edit(delivery, message, text, render.keyboard(delivery.reply)):
             raise Refused("the message to redraw is gone or too old")
         self._count(delivery, message)
@@ -58,16 +96,51 @@ class TelegramPort:
         if self.countdowns:
             await self.countdowns.settle(delivery.address["chat"], message)
         text = delivery.reply.closed_text
-        await self._edit(delivery, message, render.closed(text) if text else "", None)
+        limit = CAPTION if words.captioned(message) else TEXT
+        await self._edit(delivery, message, render.closed(text, limit) if text else "", None)
 
     async def say(self, chat: int, reply: Reply) -> None:
         """Send a reply that is in no outbox: nothing is lost if it never arrives."""
         for text in render.texts(reply):
             await self._message(chat, text, render.keyboard(reply, self._private_link), reply.urgent)
 
-    def _texts(self, delivery: Delivery) -> list[str]:
-        left = self.countdowns.line(delivery.reply, _language(delivery)) if self.countdowns else ""
-        return render.texts(delivery.reply, left)
+    async def _words(self, delivery: Delivery, done: dict[str, int]) -> str:
+        """The reply's words, the buttons under the last of them."""
+        chat, reply = delivery.address["chat"], delivery.reply
+        texts = render.texts(reply, self._left(delivery))
+        for number, text in enumerate(texts, 1):
+            if str(number) not in done:
+                buttons = render.keyboard(reply) if number == len(texts) else None
+                done[str(number)] = await self._message(chat, text, buttons, reply.urgent)
+        return words.reference(done[str(len(texts))])
+
+    async def _file(
+        self,
+        chat: int,
+        reply: Reply,
+        done: dict[str, int],
+        caption: str | None = None,
+        buttons: InlineKeyboardMarkup | None = None,
+    ) -> int:
+        """The reply's file, if it has one; without a `caption` what it shows stands beneath it. 0 if none is there."""
+        if "file" in done or self._media is None:
+            return 0
+        file = await self._media.of(reply)
+        done["file"] = 0
+        if file is None:
+            return 0
+        beneath = render.closed(file.alt, CAPTION) if caption is None else caption
+        try:
+            done["file"] = await self._paced(chat, False, lambda to: self._files.send(to, file, beneath, buttons))
+        except (Refused, Lost) as error:
+            log.warning("file_not_sent", name=file.name, error=error)
+        except DeliveryError:
+            del done["file"]  # asked to wait, it is tried again
+            raise
+        return done["file"]
+
+    def _left(self, delivery: Delivery) -> str:
+        return self.countdowns.line(delivery.reply, _language(delivery)) if self.countdowns else ""
 
     def _count(self, delivery: Delivery, message: str) -> None:
         if self.countdowns:
@@ -77,22 +150,26 @@ class TelegramPort:
     def _private_link(self) -> str:
         return f"https://t.me/{self._bot.username}?start=check"
 
-    async def _message(self, chat: int, text: str, buttons: InlineKeyboardMarkup | None, urgent: bool) -> str:
-        async def send(to: int) -> Message:
-            return await self._bot.send_message(
-                to, text, parse_mode=ParseMode.HTML, reply_markup=buttons, link_preview_options=_NO_PREVIEW
+    async def _message(self, chat: int, text: str, buttons: InlineKeyboardMarkup | None, urgent: bool) -> int:
+        async def send(to: int) -> int:
+            sent = await self._bot.send_message(
+                to, text, parse_mode=ParseMode.HTML, reply_markup=buttons, link_preview_options=words.NO_PREVIEW
             )
+            return sent.message_id
 
+        return await self._paced(chat, urgent, send)
+
+    async def _paced(self, chat: int, urgent: bool, send: Callable[[int], Awaitable[int]]) -> int:
+        """One message to the chat, as soon as it may be; follows a group that has moved."""
         if self._pace:
             await self._pace.wait(chat, urgent)
         try:
             try:
-                sent = await send(chat)
+                return await send(chat)
             except ChatMigrated as moved:
-                sent = await send(moved.new_chat_id)
+                return await send(moved.new_chat_id)
         except TelegramError as error:
             raise delivery_error(error) from error
-        return str(sent.message_id)
 
     async def _edit(self, delivery: Delivery, message: str, text: str, buttons: InlineKeyboardMarkup | None) -> bool:
         """Edit a message (an empty `text` leaves its words); False if it cannot be edited any more."""
@@ -100,17 +177,7 @@ class TelegramPort:
         if self._pace:
             await self._pace.wait(chat, delivery.reply.urgent)
         try:
-            if text:
-                await self._bot.edit_message_text(
-                    text,
-                    chat,
-                    int(message),
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=buttons,
-                    link_preview_options=_NO_PREVIEW,
-                )
-            else:
-                await self._bot.edit_message_reply_markup(chat, int(message), reply_markup=buttons)
+            await words.edit(self._bot, chat, message, text, buttons)
         except TelegramError as error:
             if beyond_edit(error):
                 return False

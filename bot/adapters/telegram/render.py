@@ -8,7 +8,7 @@ from html import escape
 import msgspec
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.adapters.telegram.limits import COPY_TEXT, ROW_LABELS, TEXT, units
+from bot.adapters.telegram.limits import CAPTION, COPY_TEXT, ROW_LABELS, TEXT, units
 from flows.model import Choice, Reply, Section
 
 TICK = "✓ "
@@ -31,17 +31,25 @@ class Block(msgspec.Struct, frozen=True):
         return bold + escape(self.plain, quote=False)
 
 
-def texts(reply: Reply, left: str = "") -> list[str]:
+def texts(reply: Reply, left: str = "", limit: int = TEXT) -> list[str]:
     """The reply's words as HTML, in as many messages as they need: mostly one, cut between paragraphs.
 
-    `left` says what is left of its countdown; it stands last, in bold.
+    `left` says what is left of its countdown; it stands last, in bold. `limit` is what one message holds.
     """
-    return _messages([*_blocks(reply), *([Block(left, "")] if left else [])])
+    return _messages([*_blocks(reply), *([Block(left, "")] if left else [])], limit)
 
 
-def closed(text: str) -> str:
+def caption(reply: Reply, left: str = "") -> str | None:
+    """The reply's words as the caption of its file, what a picture shows last if they do not say it; None if too long."""
+    alt = reply.picture.alt if reply.picture is not None and not reply.picture.told else ""
+    blocks = [*_blocks(reply), *([Block("", alt)] if alt else []), *([Block(left, "")] if left else [])]
+    fitting = _messages(blocks, CAPTION)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def closed(text: str, limit: int = TEXT) -> str:
     """What is left in an answered question, as HTML. It is one message already; if it is too long its end is kept."""
-    return _messages([Block("", text)])[-1]
+    return _messages([Block("", text)], limit)[-1]
 
 
 def keyboard(reply: Reply, private_link: str = "") -> InlineKeyboardMarkup | None:
@@ -82,13 +90,13 @@ def _section(section: Section) -> Block:
     return Block(f"{section.label}:", "".join(f"\n• {item}" for item in section.items))
 
 
-def _messages(blocks: Iterable[Block]) -> list[str]:
+def _messages(blocks: Iterable[Block], limit: int = TEXT) -> list[str]:
     messages: list[str] = []
     parts: list[str] = []
     used = 0
     for block in blocks:
-        for piece in _pieces(block):
-            if parts and used + 2 + piece.units > TEXT:
+        for piece in _pieces(block, limit):
+            if parts and used + 2 + piece.units > limit:
                 messages.append("\n\n".join(parts))
                 parts, used = [], 0
             used += piece.units + (2 if parts else 0)
@@ -97,19 +105,19 @@ def _messages(blocks: Iterable[Block]) -> list[str]:
     return messages
 
 
-def _pieces(block: Block) -> Iterator[Block]:
-    if block.units <= TEXT:
+def _pieces(block: Block, limit: int) -> Iterator[Block]:
+    if block.units <= limit:
         yield block
         return
-    yield from (Block(part, "") for part in _cut(block.bold))
-    yield from (Block("", part) for part in _cut(block.plain))
+    yield from (Block(part, "") for part in _cut(block.bold, limit))
+    yield from (Block("", part) for part in _cut(block.plain, limit))
 
 
-def _cut(text: str) -> Iterator[str]:
+def _cut(text: str, limit: int) -> Iterator[str]:
     """Cut at the last line end, else the last space, else anywhere, so that each part fits."""
-    while units(text) > TEXT:
-        end = TEXT
-        while units(text[:end]) > TEXT:
+    while units(text) > limit:
+        end = limit
+        while units(text[:end]) > limit:
             end -= 1
         at = max(text.rfind("\n", 0, end), 0) or max(text.rfind(" ", 0, end), 0) or end
         yield text[:at]

@@ -90,6 +90,8 @@ def advance(_library: Any, session: Session | None, event: Event, now: datetime,
             return Step(None, (Reply("message", paragraphs=("All gone.",)),), forget=True)
         if event.argument == "hold":
             return Step(session, (Reply("message", paragraphs=("Hold.",), until=now + timedelta(seconds=30)),))
+        if event.argument == "promise":
+            return Step(session, (Reply("message", paragraphs=("Agreed. I ask tomorrow.",), promise=True),))
         if event.name == "nothing":
             return Step(session, ())
         return Step(session, (question(session),))

@@ -67,7 +67,7 @@ async def test_only_the_intents_that_need_no_permission(house: House, discord: D
 
 async def test_commands_say_where_they_can_be_used(house: House, discord: DiscordDouble) -> None:
     assert set(discord.world.commands) == {
-        "calf", "start", "check", "routine", "aid", "plan", "log", "reminders", "learn", "sources",
+        "calf", "start", "check", "routine", "aid", "plan", "log", "progress", "summary", "reminders", "learn", "sources",
         "stop", "restart", "last", "help", "privacy", "forget", "about",
     }  # fmt: skip
     for command in discord.world.commands.values():
@@ -160,9 +160,9 @@ async def test_direct_messages_are_an_ordinary_chat(driver: Driver, house: House
     assert intake.home["user"] == ann.user.id
 
 
-async def test_a_server_is_no_home(driver: Driver, house: House) -> None:
+async def test_what_comes_by_itself_never_comes_to_a_server(driver: Driver, house: House, ann: Person) -> None:
     await driver.start()
-    assert house.turns.intakes[-1].home == {}
+    assert house.turns.intakes[-1].home == {"kind": "dm", "user": ann.user.id, "language": "en"}
 
 
 async def test_a_typed_command_in_a_direct_message(driver: Driver, house: House, ann: Person) -> None:
@@ -209,13 +209,29 @@ async def test_move_to_closed_direct_messages(driver: Driver, house: House, ann:
     assert (await driver.settled())[-1] == SECOND
 
 
+async def test_a_promise_made_in_a_server_is_repeated_where_it_will_be_kept(driver: Driver, ann: Person) -> None:
+    await driver.start()
+    for _ in range(2):
+        await driver.start("log promise")
+    assert sum(text.startswith("Agreed. I ask tomorrow.") for text in await driver.settled()) == 2
+    ann.go_to_dm()
+    assert await driver.settled() == ["This is where I will write to you, as agreed. Only you and I can see this chat."]
+
+
+async def test_a_promise_that_cannot_be_kept_is_told_at_once(driver: Driver, ann: Person) -> None:
+    ann.user.dms_open = False
+    await driver.start()
+    await driver.start("log promise")
+    assert "your direct messages are closed to me" in (await driver.settled())[-1]
+
+
 async def test_elsewhere_by_user_install(driver: Driver, ann: Person, house: House) -> None:
     ann.go_elsewhere()
     await driver.start()
     await driver.tap("None of these")
     assert (await driver.settled())[-1] == SECOND
     assert all(message.flags & EPHEMERAL for message in ann.sees())
-    assert house.turns.intakes[-1].home == {}
+    assert house.turns.intakes[-1].home["kind"] == "dm"
 
 
 async def test_another_persons_button_is_refused_kindly(driver: Driver, ann: Person, discord: DiscordDouble) -> None:

@@ -114,5 +114,5 @@ async def test_the_sample_conversations(
     person: Any = simcord_server.person("Eve")
     if transcript.typed:
         person.go_to_dm()
-    async with House(simcord_server, tmp_path, library, recorder.advance, clock) as house:
+    async with House(simcord_server, tmp_path, library, recorder.advance, clock, pictures=True) as house:
         assert await go_through(transcript, DiscordHand(person, house, clock), recorder) == wanted

@@ -1,7 +1,4 @@
-"""Every transcript through the real Discord client library.
-
-In a server's channel; by direct message if words are typed or time passes, since what comes by itself only arrives there.
-"""
+"""Every transcript through the real Discord client library: in a server's channel, or by direct message if it is typed."""
 
 from __future__ import annotations
 
@@ -104,13 +101,13 @@ async def test_transcript(
     transcript = read(path)
     reference, recorder = Recorder(), Recorder()
     wanted = await go_through(transcript, EngineHand(library, reference), reference)
-    async with House(discord, tmp_path, library, recorder.advance, clock) as house:
+    async with House(discord, tmp_path, library, recorder.advance, clock, pictures=True) as house:
         hand = DiscordHand(_somebody(discord, transcript), house, clock)
         assert await go_through(transcript, hand, recorder) == wanted
 
 
 def _somebody(discord: DiscordDouble, transcript: Transcript) -> Person:
     person = discord.person("Ann")
-    if transcript.typed or any(act.verb == "advance" for act in transcript.acts):
+    if transcript.typed or any(act.verb == "advance" for act in transcript.acts):  # what comes by itself comes there
         person.go_to_dm()
     return person

@@ -76,6 +76,6 @@ async def test_transcript(
     transcript = read(path)
     reference, recorder = Recorder(), Recorder()
     wanted = await go_through(transcript, EngineHand(library, reference), reference)
-    async with House(telegram, tmp_path, library, recorder.advance, clock) as house:
+    async with House(telegram, tmp_path, library, recorder.advance, clock, pictures=True) as house:
         hand = TelegramHand(telegram.person(), house, clock)
         assert await go_through(transcript, hand, recorder) == wanted

@@ -105,11 +105,17 @@ def change(world: World, message: Message, body: Mapping[str, Any]) -> Message:
     """Edit; whether it is ephemeral was decided when it was made."""
     if message.deleted:
         raise errors.unknown_message()
-    now = {"content": message.content, "components": message.components, "embeds": message.embeds}
+    now = {
+        "content": message.content,
+        "components": message.components,
+        "embeds": message.embeds,
+        "attachments": message.attachments,
+    }
     check_message(body, before=now)
     message.content = body.get("content", message.content) or ""
     message.components = list(body.get("components", message.components) or [])
     message.embeds = list(body.get("embeds", message.embeds) or [])
+    message.attachments = list(body.get("attachments", message.attachments) or [])
     message.flags &= ~LOADING
     world.touch(message)
     return message
@@ -125,6 +131,7 @@ def _new(world: World, interaction: Interaction, data: Mapping[str, Any]) -> Mes
             content=data.get("content") or "",
             components=list(data.get("components") or []),
             embeds=list(data.get("embeds") or []),
+            attachments=list(data.get("attachments") or []),
             flags=flags,
             only_for=interaction.user.id if flags & EPHEMERAL else None,
             asked_by=interaction,

@@ -18,6 +18,7 @@ from bot.adapters.discord.port import DiscordPort
 from bot.adapters.discord.running import Core, run
 from bot.adapters.discord.wiring import Wiring
 from bot.clock import HandClock
+from bot.media import Media
 from bot.outbox import Courier
 from bot.ports import Intake, Outcome, Port, Turns
 from bot.store.store import Store, open_store
@@ -68,6 +69,7 @@ class House:
         advance: Any,
         clock: HandClock,
         public_reply: Callable[[str], Reply] | None = None,
+        pictures: bool = False,
     ) -> None:
         self._discord = discord
         self._directory = directory
@@ -75,6 +77,8 @@ class House:
         self._advance = advance
         self._clock = clock
         self._public_reply = public_reply or _public_reply
+        self._pictures = pictures
+        self.media: Media | None = None
         self.client: CalfwiseClient
         self.store: Store
         self.courier: Courier
@@ -90,8 +94,15 @@ class House:
         await self.courier.start()
         self._stop = asyncio.Event()
         there: asyncio.Future[CalfwiseClient] = asyncio.get_running_loop().create_future()
+        self.media = Media() if self._pictures else None
         core = Core(
-            self.turns, self._register, self.courier.delivered, self._library, self._public_reply, self.courier.idle
+            self.turns,
+            self._register,
+            self.courier.delivered,
+            self._library,
+            self._public_reply,
+            self.courier.idle,
+            self.media,
         )
         self.running = asyncio.ensure_future(
             run(self._discord.token, core, self._stop, self._clock, self._discord.wiring(), there.set_result)
@@ -110,6 +121,8 @@ class House:
             await self.running
         finally:
             await self.courier.stop()
+            if self.media is not None:
+                await self.media.close()
             self.store.close()
 
     def _register(self, port: Port) -> None:

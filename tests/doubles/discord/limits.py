@@ -34,7 +34,7 @@ def check_message(body: Json, before: Json | None = None) -> None:
     _at_most("content", content, 2000)
     _check_embeds(merged.get("embeds") or [])
     check_components(merged.get("components") or [])
-    if not content.strip() and not merged.get("embeds") and not merged.get("components"):
+    if not content.strip() and not any(merged.get(part) for part in ("embeds", "components", "attachments")):
         raise empty_message()
 
 

@@ -159,6 +159,7 @@ def _send(ask: Ask) -> Json:
         content=ask.body.get("content") or "",
         components=list(ask.body.get("components") or []),
         embeds=list(ask.body.get("embeds") or []),
+        attachments=list(ask.body.get("attachments") or []),
         flags=int(ask.body.get("flags") or 0),
         nonce=nonce,
     )

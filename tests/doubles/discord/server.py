@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
 from bot.clock import HandClock
+from tests.doubles.discord.attachments import take
 from tests.doubles.discord.errors import ApiError, unauthorized
 from tests.doubles.discord.faults import Fault, Faults
 from tests.doubles.discord.gateway import Gateway
 from tests.doubles.discord.loopback import NAMES
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.rest import Ask, find
-from tests.doubles.discord.serving import API, LocalDiscord, json_response
+from tests.doubles.discord.serving import API, LocalDiscord, Upload, json_response, read_body
 from tests.doubles.discord.world import Json, User, World
 
 
@@ -64,8 +64,7 @@ class DiscordDouble(LocalDiscord):
 
     async def answer_rest(self, request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix(API)
-        raw = await request.read()
-        body = json.loads(raw) if raw else None
+        body, files = await read_body(request)
         fault = self.faults.take(f"{request.method} {path}")
         if fault and fault.gate:
             fault.reached.set()
@@ -74,17 +73,17 @@ class DiscordDouble(LocalDiscord):
         if fault and not fault.after:
             return self._spoiled(request, path, body, fault)
         try:
-            status, answer = 200, self._answer(request, path, body)
+            status, answer = 200, self._answer(request, path, body, files)
         except ApiError as error:
             if error.ours:
-                self.complaints.append(f"{request.method} {path}: {error} for {raw[:500]!r}")
+                self.complaints.append(f"{request.method} {path}: {error} for {str(body)[:500]!r}")
             status, answer = error.status, error.body()
         if fault:
             return self._spoiled(request, path, body, fault)
         self._write_down(request.method, path, body, status, answer)
         return json_response(status, answer)
 
-    def _answer(self, request: web.Request, path: str, body: Any) -> Any:
+    def _answer(self, request: web.Request, path: str, body: Any, files: list[Upload]) -> Any:
         found = find(request.method, path)
         if found is None:
             self.complaints.append(f"no such route: {request.method} {path}")
@@ -92,6 +91,8 @@ class DiscordDouble(LocalDiscord):
         route, match = found
         if route.by_bot and request.headers.get("Authorization") != f"Bot {self.token}":
             raise unauthorized()
+        if isinstance(body, dict):
+            body = take(self.world, body, files)
         return route.handle(Ask(self.world, match, body, request.query))
 
     def _spoiled(self, request: web.Request, path: str, body: Any, fault: Fault) -> web.StreamResponse:

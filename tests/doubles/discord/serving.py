@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import aiohttp
@@ -29,7 +31,7 @@ class LocalDiscord(ABC):
         self._port = 0
 
     async def __aenter__(self) -> Self:
-        app = web.Application()
+        app = web.Application(client_max_size=64 * 2**20)
         app.router.add_get("/", self.gateway.serve)
         app.router.add_route("*", API + "/{rest:.*}", self.answer_rest)
         self._runner = web.AppRunner(app, shutdown_timeout=1, access_log=None)
@@ -54,6 +56,43 @@ class LocalDiscord(ABC):
     def connector(self) -> aiohttp.TCPConnector:
         """A connector that can reach nothing but this server."""
         return connector(self._port, self.asked)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came in; `description` is told beside it."""
+
+    filename: str
+    content_type: str
+    data: bytes = field(repr=False)
+    description: str | None = None
+
+    @property
+    def fp(self) -> io.BytesIO:
+        """Its bytes, as simcord wants them."""
+        return io.BytesIO(self.data)
+
+
+async def read_body(request: web.Request) -> tuple[Any, list[Upload]]:
+    """The JSON of a request and the files beside it: multipart has it in `payload_json`, the files in `files[0]` and on."""
+    if not request.content_type.startswith("multipart/"):
+        raw = await request.read()
+        return (json.loads(raw) if raw else None), []
+    form = await request.post()
+    body = json.loads(str(form["payload_json"]))
+    told = {str(entry.get("id")): entry for entry in _listed(body)}
+    files = []
+    for number in range(len(form) - 1):
+        part = form[f"files[{number}]"]
+        assert isinstance(part, web.FileField)
+        description = told.get(str(number), {}).get("description")
+        files.append(Upload(part.filename, part.content_type, part.file.read(), description))
+    return body, files
+
+
+def _listed(body: Any) -> list[Any]:
+    data = body.get("data") or body
+    return list(data.get("attachments") or [])
 
 
 def json_response(status: int, answer: Any, headers: dict[str, str] | None = None) -> web.Response:

@@ -31,7 +31,7 @@ from bot.clock import HandClock
 from tests.doubles.discord.errors import Breach
 from tests.doubles.discord.gateway import Gateway, Json
 from tests.doubles.discord.limits import filled_in, text_inputs
-from tests.doubles.discord.serving import API, LocalDiscord, json_response
+from tests.doubles.discord.serving import API, LocalDiscord, json_response, read_body
 
 importlib.import_module("simcord.http.routes")  # registers them
 
@@ -93,17 +93,16 @@ class SimcordServer(LocalDiscord):
 
     async def answer_rest(self, request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix(API)
-        raw = await request.read()
-        body = json.loads(raw) if raw else None
+        body, files = await read_body(request)
         try:
-            answer = dispatch(self.backend, request.method, path, json=body, params=dict(request.query))
+            answer = dispatch(self.backend, request.method, path, json=body, params=dict(request.query), files=files)
             status = 200
         except (RouteNotImplemented, UnsupportedField) as error:
             self.complaints.append(f"{request.method} {path}: {error}")
             status, answer = 501, {"code": 0, "message": str(error)}
         except BackendError as error:
             if error.code in (50035, 50006):
-                self.complaints.append(f"{request.method} {path}: {error} for {raw[:500]!r}")
+                self.complaints.append(f"{request.method} {path}: {error} for {str(body)[:500]!r}")
             status, answer = error.status, error.to_json()
         async with self._moved:
             self._moved.notify_all()

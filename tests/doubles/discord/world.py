@@ -74,6 +74,7 @@ class Message:
     version: int = 0
     deleted: bool = False
     nonce: str | None = None
+    attachments: list[Json] = field(default_factory=list)
     extra: Json = field(default_factory=dict)
 
     @property
@@ -97,7 +98,7 @@ class Message:
             "mention_everyone": False,
             "mentions": [],
             "mention_roles": [],
-            "attachments": [],
+            "attachments": self.attachments,
             "pinned": False,
             "nonce": self.nonce,
             **self.extra,
@@ -149,6 +150,8 @@ class World:
         self.messages: dict[int, Message] = {}
         self.interactions: dict[int, Interaction] = {}
         self.commands: dict[str, Json] = {}
+        self.files: dict[int, tuple[Json, bytes]] = {}
+        """What was uploaded, by its id: as it is shown, and its bytes."""
         self.version = 0
         self._last_id = self.bot.id
         self._waiting: list[asyncio.Future[None]] = []

@@ -6,7 +6,8 @@
         await house.restart()     the process ends and a new one begins with the same store
         await house.kill()        the same without a goodbye
 
-Time stands still unless the test moves the clock; nothing is slowed down unless `paced` is asked for.
+Time stands still unless the test moves the clock; nothing is slowed down unless `paced` is asked for, and
+there are words only unless `pictures` are asked for.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, Self
 
 from bot.adapters.telegram.adapter import Telegram
 from bot.clock import Clock
+from bot.media import Media
 from bot.outbox import Courier
 from bot.store.store import Store, open_store
 from bot.turns import Advance, TurnRoad
@@ -35,6 +37,7 @@ class House:
         clock: Clock,
         *,
         paced: bool = False,
+        pictures: bool = False,
     ) -> None:
         self._telegram = telegram
         self._directory = directory
@@ -42,10 +45,12 @@ class House:
         self._advance = advance
         self._clock = clock
         self._paced = paced
+        self._pictures = pictures
         self.store: Store
         self.road: TurnRoad[Any]
         self.courier: Courier
         self.adapter: Telegram
+        self.media: Media | None = None
         self.running: asyncio.Task[None]
         self._stop: asyncio.Event
 
@@ -54,8 +59,18 @@ class House:
         self.road = TurnRoad(self.store, self._library, self._advance)
         self.courier = Courier(self.store, {}, self._clock)
         await self.courier.start()
+        self.media = Media() if self._pictures else None
         double, self._stop = self._telegram, asyncio.Event()
-        self.adapter = Telegram(double.token, self.road, self._library, self._clock, double.base_url, paced=self._paced)
+        self.adapter = Telegram(
+            double.token,
+            self.road,
+            self._library,
+            self._clock,
+            double.base_url,
+            paced=self._paced,
+            media=self.media,
+            notes=self.store,
+        )
         self.running = asyncio.create_task(self.adapter.run(self.courier.register, self._stop))
         return self
 
@@ -86,5 +101,7 @@ class House:
     async def _end(self, grace: float) -> None:
         await self.courier.stop(grace)
         await self.adapter.close()
+        if self.media is not None:
+            await self.media.close()
         self.store.close()
         await self._telegram.world.until(lambda: self._telegram.world.poller is None, "the poll to be hung up")

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from tests.doubles.telegram import limits
-from tests.doubles.telegram.errors import ApiError
+from tests.doubles.telegram import files, limits
+from tests.doubles.telegram.errors import ApiError, Breach
 from tests.doubles.telegram.world import Chat, Json, Message, World
 
 TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -66,9 +66,32 @@ async def send_message(world: World, params: Json) -> Any:
     return world.post(chat, world.me, text=text.strip(), entities=entities, rows=rows).wire()
 
 
+async def send_photo(world: World, params: Json) -> Any:
+    return _send_file(world, params, "photo")
+
+
+async def send_animation(world: World, params: Json) -> Any:
+    return _send_file(world, params, "animation")
+
+
+async def send_document(world: World, params: Json) -> Any:
+    return _send_file(world, params, "document")
+
+
+async def edit_message_caption(world: World, params: Json) -> Any:
+    limits.known(params, {"chat_id", "message_id", "caption", "parse_mode", "reply_markup"})
+    message = _own_message(world, params)
+    if message.file is None:
+        raise Breach("there is no caption in the message to edit")
+    text, entities = files.caption(params)
+    return _edit(message, text.strip(), entities, limits.keyboard(params.get("reply_markup")))
+
+
 async def edit_message_text(world: World, params: Json) -> Any:
     limits.known(params, {"chat_id", "message_id", "text", "parse_mode", "reply_markup", "link_preview_options"})
     message = _own_message(world, params)
+    if message.file is not None:
+        raise Breach("there is no text in the message to edit")
     text, entities = limits.text(params)
     return _edit(message, text.strip(), entities, limits.keyboard(params.get("reply_markup")))
 
@@ -129,6 +152,10 @@ METHODS: dict[str, Callable[[World, Json], Awaitable[Any]]] = {
     "deletewebhook": delete_webhook,
     "getupdates": get_updates,
     "sendmessage": send_message,
+    "sendphoto": send_photo,
+    "sendanimation": send_animation,
+    "senddocument": send_document,
+    "editmessagecaption": edit_message_caption,
     "editmessagetext": edit_message_text,
     "editmessagereplymarkup": edit_message_reply_markup,
     "answercallbackquery": answer_callback_query,
@@ -140,6 +167,15 @@ METHODS: dict[str, Callable[[World, Json], Awaitable[Any]]] = {
     "getmyshortdescription": get_my_short_description,
 }
 """By name in lower case, as the official server does not care about case."""
+
+
+def _send_file(world: World, params: Json, kind: files.Kind) -> Json:
+    limits.known(params, {"chat_id", kind, "caption", "parse_mode", "reply_markup"})
+    chat = _chat(world, params)
+    file = world.files.take(kind, params.get(kind))
+    text, entities = files.caption(params)
+    rows = limits.keyboard(params.get("reply_markup"))
+    return world.post(chat, world.me, text=text.strip(), entities=entities, rows=rows, file=file).wire()
 
 
 def _chat(world: World, params: Json) -> Chat:

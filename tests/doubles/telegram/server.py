@@ -12,6 +12,7 @@ from aiohttp import web
 
 from tests.doubles.telegram.errors import ApiError, Breach
 from tests.doubles.telegram.faults import Fault, Faults
+from tests.doubles.telegram.files import Upload
 from tests.doubles.telegram.methods import METHODS
 from tests.doubles.telegram.people import Group, Person
 from tests.doubles.telegram.world import Chat, Json, User, World
@@ -50,7 +51,7 @@ class TelegramDouble:
         return f"http://127.0.0.1:{self._port}/bot"
 
     async def __aenter__(self) -> Self:
-        app = web.Application()
+        app = web.Application(client_max_size=64 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
         # A long poll that its client has left must not look like a second poller.
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=1)
@@ -103,7 +104,7 @@ class TelegramDouble:
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         method, at = request.match_info["method"], time.monotonic()
-        params = {key: _decoded(str(value)) for key, value in (await request.post()).items()}
+        params = {key: _decoded(value) for key, value in (await request.post()).items()}
         fault = self.faults.hitting(method)
         if fault and fault.gate:
             self.world.changed()
@@ -140,8 +141,10 @@ class TelegramDouble:
         return 200, done
 
 
-def _decoded(value: str) -> Any:
-    """Form fields carry nested objects, numbers and booleans as JSON; everything else is text."""
+def _decoded(value: Any) -> Any:
+    """Form fields carry nested objects, numbers and booleans as JSON; everything else is text, or a file."""
+    if isinstance(value, web.FileField):
+        return Upload(value.filename, value.content_type, value.file.read())
     if value[:1] in "[{" or value in ("true", "false", "null"):
         try:
             return json.loads(value)

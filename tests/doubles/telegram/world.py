@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from tests.doubles.telegram.files import Cabinet, File
+
 Json = dict[str, Any]
 EPOCH = 1_767_225_600  # 2026-01-01T00:00:00Z; dates are in seconds
 
@@ -33,7 +35,7 @@ class User:
 
 @dataclass
 class Message:
-    """One message in a chat. `text` is what a reader sees, without markup; `rows` are the buttons beneath."""
+    """One message in a chat. `text` is what a reader sees, without markup (the caption of a `file`); `rows` are the buttons."""
 
     id: int
     chat: Chat
@@ -43,6 +45,7 @@ class Message:
     entities: list[Json] = field(default_factory=list)
     rows: list[list[Json]] = field(default_factory=list)
     extra: Json = field(default_factory=dict)
+    file: File | None = None
     reply_to: Message | None = None
     deleted: bool = False
     edits: int = 0
@@ -77,11 +80,12 @@ class Message:
             "chat": self.chat.wire(),
             "from": self.sender.wire(),
             **self.extra,
+            **(self.file.wire() if self.file else {}),
         }
         if self.text:
-            shown["text"] = self.text
+            shown["caption" if self.file else "text"] = self.text
         if self.entities:
-            shown["entities"] = self.entities
+            shown["caption_entities" if self.file else "entities"] = self.entities
         if self.rows:
             shown["reply_markup"] = {"inline_keyboard": self.rows}
         if self.reply_to:
@@ -127,6 +131,7 @@ class World:
         self.me = User(4_200_000_001, "Calfwise", "calfwise_bot", is_bot=True)
         self.chats: dict[int, Chat] = {}
         self.taps: dict[str, Tap] = {}
+        self.files = Cabinet()
         self.updates: list[Json] = []
         self.allowed: list[str] | None = None
         self.confirmed = 0

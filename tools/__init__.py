@@ -1,0 +1,1 @@
+"""Tools of the build; nothing here runs in the bot."""
