@@ -21,7 +21,8 @@ def on_the_way(stage: int, **recovery: object) -> Chat:
     person = replace(chat.session.person, keep=True, zone="Europe/London", age="30-39", sex="women")
     chat.session = replace(chat.session, person=person)
     chat.later(14 * DAY)
-    way = replace(Recovery("strain", stage, chat.now - 7 * DAY, step=3), **recovery)
+    began = chat.session.episode.began if chat.session.episode else None
+    way = replace(Recovery("strain", stage, chat.now - 7 * DAY, step=3, episode=began), **recovery)
     chat.session = replace(chat.session, recovery=way)
     return chat
 
@@ -39,7 +40,7 @@ def test_an_age_can_be_tapped() -> None:
     chat = Chat().check(TWINGE)
     chat.tap("plan")
     chat.tap("no")
-    assert "We go by what the calf can do" in texts(chat.tap("age.30-39"))
+    assert "We go by what the calf can do" in texts(chat.tap("age.30_39"))
 
 
 def test_a_run_of_the_plan_begins_and_counts() -> None:
@@ -51,7 +52,7 @@ def test_a_run_of_the_plan_begins_and_counts() -> None:
         chat.later(timedelta(minutes=18))
     chat.tap("start")
     chat.later(timedelta(minutes=10))
-    assert "Walk and run: 7 of 7 sets." in texts(chat.tap("pain.1"))
+    assert "walk and run: 7 of 7 sets." in texts(chat.tap("pain.1"))
 
 
 def test_an_old_button_does_not_shorten_the_time_between_two_runs() -> None:
@@ -59,7 +60,7 @@ def test_an_old_button_does_not_shorten_the_time_between_two_runs() -> None:
     old = chat.button("routine.walk_run").token
     assert chat.session is not None
     assert chat.session.recovery is not None
-    chat.session = replace(chat.session, recovery=replace(chat.session.recovery, ran=chat.now))
+    chat.session = replace(chat.session, recovery=replace(chat.session.recovery, last=chat.now))
     chat.tap("leave")
     assert "48 hours between two runs" in texts(chat.send_token(old))
     assert chat.open == "plan"
@@ -102,6 +103,26 @@ def test_the_overview_is_not_read_out_again_after_what_came_by_itself() -> None:
     assert "no worse than before" in told
     assert "Stage 2 of 7" not in told
     assert chat.open == "verdict"
+
+
+def session(chat: Chat, pain: int) -> None:
+    """A session of stage 2 that is stopped after one set."""
+    plan(chat)
+    chat.tap("routine.stage_2")
+    chat.tap("pain.0")
+    chat.tap("start")
+    chat.later(timedelta(seconds=31))
+    chat.tap("stop")
+    chat.tap(f"pain.{pain}")
+
+
+def test_a_second_session_on_the_same_day_does_not_hide_the_pain_of_the_first() -> None:
+    chat = on_the_way(2)
+    session(chat, 5)
+    session(chat, 1)
+    chat.later(DAY)
+    chat.tap("pain.0")
+    assert "That was too much" in texts(chat.tap("new.none"))
 
 
 def agreed(answers: dict[str, str], days_ago: str) -> Chat:
