@@ -121,6 +121,9 @@ def timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:
     if later is not None:
         talk.set_timer(name, later, step=step)
         return
+    if talk.frame_of("checkin") is not None and plan.unanswered + 1 >= MOST_UNANSWERED:
+        talk.checkins = None  # the last one stays open, and may still be answered; nothing more comes
+        return
     make_room(talk)
     plan = talk.checkins
     if plan is None:

@@ -209,3 +209,12 @@ def test_a_sign_told_in_one_line_stays_beside_a_milder_one() -> None:
     chat.go_on({})
     assert chat.verdict.urgency == "urgent_same_day"
     assert "look.told" in chat.verdict.reasons
+
+
+def test_after_three_without_an_answer_nothing_comes_and_the_last_can_be_answered() -> None:
+    chat = agreed(TWINGE, "0")
+    for days in (1, 2, 4):
+        assert chat.later(days * DAY)
+    assert chat.later(21 * DAY) == ()
+    assert chat.timers.keys() == {"expire"}
+    assert "/plan leads from walking to running" in texts(chat.tap("checkin.walk"))
