@@ -218,3 +218,28 @@ def test_after_three_without_an_answer_nothing_comes_and_the_last_can_be_answere
     assert chat.later(21 * DAY) == ()
     assert chat.timers.keys() == {"expire"}
     assert "/plan leads from walking to running" in texts(chat.tap("checkin.walk"))
+
+
+def test_a_pop_in_a_session_counts_even_if_nothing_more_is_said() -> None:
+    chat = Chat().check({**TWINGE, "onset": "over_weeks", "spot": "all_over"})
+    chat.tap("routine.calf_stretch")
+    chat.tap("start")
+    chat.tap("hurts")
+    told = texts(chat.tap("sharp"))
+    assert "Answer for what has happened now" in told
+    assert chat.open == "look"
+    assert chat.answers["onset"] == ("sharp_stopped",)
+    assert "hold" not in chat.timers
+    chat.choose("none")
+    assert chat.open == "onset"
+    chat.choose("pop")
+    assert chat.open == "spot"
+    assert "clinician_soon" != chat.go_on({"spot": "heel_cord"}).verdict.urgency == "urgent_same_day"
+
+
+def test_a_pop_that_was_told_is_not_made_milder_by_another() -> None:
+    chat = Chat().check({**TWINGE, "onset": "pop", "walk": "limp"})
+    chat.later(timedelta(hours=13))
+    chat.command("routine")
+    chat.tap("gate.pop")
+    assert chat.answers["onset"] == ("pop",)
