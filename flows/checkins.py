@@ -276,7 +276,7 @@ def _answered(talk: Talk) -> None:
 
 def _raise(talk: Talk, why: str) -> None:
     """Not better in time: a clinician should look, and the visit is what is asked about from now on."""
-    talk.change_episode(raised=Raised("clinician_soon", why, talk.now))
+    talk.change_episode(raised=Raised("clinician_soon", why, talk.now), seen=False)
     talk.frames = [Frame("check", VERDICT)]
     go(talk, VERDICT)
     talk.show = True

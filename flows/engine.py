@@ -118,7 +118,8 @@ def _back_at_card(talk: Talk, before: tuple[Any, ...]) -> bool:
         return False
     if episode is None or earlier is None or episode.verdict is None:
         return False
-    return bool(episode.verdict == earlier.verdict) and level(episode.verdict.urgency) < URGENT
+    same = episode.verdict == earlier.verdict and episode.raised == earlier.raised
+    return bool(same) and level(episode.verdict.urgency) < URGENT
 
 
 def _closing(talk: Talk, was_open: str) -> str:

@@ -78,6 +78,7 @@ def reopen(talk: Talk, question: str = "", *, relapse: bool = False, injury: boo
         verdict=None,
         verdict_at=None,
         raised=None,
+        seen=False,  # what is new has not been looked at
     )
     talk.draft = ()
     talk.tell("gate.recheck_injury" if injury else "gate.recheck")

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from flows.remembered import Recovery
-from tests.flows.support import CLOT, SORE, Chat, texts
+from tests.flows.support import CLOT, SORE, TEAR, Chat, texts
 
 TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
 DAY = timedelta(days=1)
@@ -243,3 +243,40 @@ def test_a_pop_that_was_told_is_not_made_milder_by_another() -> None:
     chat.command("routine")
     chat.tap("gate.pop")
     assert chat.answers["onset"] == ("pop",)
+
+
+def sent_to_a_clinician() -> Chat:
+    """A tear that a clinician should see within days, with a yes to being asked whether one did."""
+    chat = Chat().check(TEAR)
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    chat.tap("checkins")
+    return chat
+
+
+def test_who_has_been_seen_is_not_told_to_see_a_doctor() -> None:
+    chat = sent_to_a_clinician()
+    assert "Have you been seen" in texts(chat.later(6 * DAY))
+    told = texts(chat.tap("checkin.yes"))
+    assert "What they said when you were seen comes first" in told
+    assert "SEE A DOCTOR" not in told
+
+
+def test_three_sessions_that_were_too_much_say_so_on_the_card_and_a_visit_is_asked_about_anew() -> None:
+    chat = sent_to_a_clinician()
+    chat.later(6 * DAY)
+    chat.tap("checkin.yes")
+    assert chat.session is not None
+    assert chat.session.episode is not None
+    way = Recovery("strain", 2, chat.now, episode=chat.session.episode.began, breaks=2, owed=chat.now, during=6)
+    chat.session = replace(chat.session, recovery=way)
+    chat.later(timedelta(hours=20))
+    plan(chat)
+    chat.tap("pain.3")
+    told = texts(chat.tap("new.none"))
+    assert "SEE A DOCTOR" in told
+    assert "three sessions in a row were too much" in told
+    assert "It has not got better in the time" in texts(chat.tap("why"))
+    asked = texts(chat.later(5 * DAY + timedelta(hours=12)))
+    assert "Have you been seen" in asked
+    assert "Is it gone" not in asked
