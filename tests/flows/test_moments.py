@@ -280,3 +280,25 @@ def test_three_sessions_that_were_too_much_say_so_on_the_card_and_a_visit_is_ask
     asked = texts(chat.later(5 * DAY + timedelta(hours=12)))
     assert "Have you been seen" in asked
     assert "Is it gone" not in asked
+
+
+def test_a_reminder_can_be_asked_for_where_there_are_no_buttons() -> None:
+    chat = Chat().check({**TWINGE, "onset": "over_weeks", "spot": "all_over"})
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    assert "at what time each day" in texts(chat.choose("remind.calf_stretch"))
+
+
+def test_the_card_is_not_held_out_after_each_daily_reminder() -> None:
+    chat = Chat().check({**TWINGE, "onset": "over_weeks", "spot": "all_over"})
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    card = chat.button("routine.calf_stretch").token
+    chat.choose("remind.calf_stretch")
+    chat.type("18:00")
+    assert "Time for: Calf stretch" in texts(chat.later(timedelta(hours=8)))
+    told = chat.tap("skip")
+    assert "I remind you tomorrow 18:00" in texts(told)
+    assert "LOOK AFTER IT" not in texts(told)
+    assert chat.open == "verdict"
+    assert "Ankle pumps" in texts(chat.send_token(card))
