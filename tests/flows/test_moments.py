@@ -18,10 +18,11 @@ def on_the_way(stage: int, **recovery: object) -> Chat:
     """Somebody with a small strain, two weeks on, who keeps a log and is at this stage of the ladder."""
     chat = Chat().check(TWINGE)
     assert chat.session is not None
-    person = replace(chat.session.person, keep=True, zone="Europe/London", age="30-39", sex="women")
+    person = replace(chat.session.person, keep=True, zone="Europe/London", age="30_39", sex="women")
     chat.session = replace(chat.session, person=person)
     chat.later(14 * DAY)
-    began = chat.session.episode.began if chat.session.episode else None
+    assert chat.session.episode is not None
+    began = chat.session.episode.began
     way = replace(Recovery("strain", stage, chat.now - 7 * DAY, step=3, episode=began), **recovery)
     chat.session = replace(chat.session, recovery=way)
     return chat
@@ -52,7 +53,7 @@ def test_a_run_of_the_plan_begins_and_counts() -> None:
         chat.later(timedelta(minutes=18))
     chat.tap("start")
     chat.later(timedelta(minutes=10))
-    assert "walk and run: 7 of 7 sets." in texts(chat.tap("pain.1"))
+    assert "Stage 6, walk and run: 7 of 7 sets." in texts(chat.tap("pain.1"))
 
 
 def test_an_old_button_does_not_shorten_the_time_between_two_runs() -> None:
