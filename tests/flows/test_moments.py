@@ -303,3 +303,16 @@ def test_the_card_is_not_held_out_after_each_daily_reminder() -> None:
     assert "LOOK AFTER IT" not in texts(told)
     assert chat.open == "verdict"
     assert "Ankle pumps" in texts(chat.send_token(card))
+
+
+def test_an_old_button_of_a_place_says_that_it_is_old() -> None:
+    chat = Chat().check(SORE)
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True))
+    chat.tap("checkins")
+    chat.tap("days.0")
+    old = chat.button("zone.3").token
+    chat.tap("zone.2")
+    chat.later(timedelta(minutes=1))
+    assert "already answered" in texts(chat.send_token(old))
+    assert chat.session.person.zone == "Europe/London"
