@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from flows.answers import answer, back_to, commit, confirmed_slip
 from flows.card import Card
 from flows.check import VERDICT
+from flows.check_plan import level
 from flows.consent import ask_keep
 from flows.country import find_country
 from flows.handoff import handoff
@@ -65,7 +66,8 @@ def _why(talk: Talk) -> None:
     for rule in rules:
         numbers = ", ".join(str(listed.index(source) + 1) for source in of_rule[rule])
         paragraphs.append(talk.text("why_card", why=library.text(language, f"rules.{rule}.why"), sources=numbers))
-    if not rules and talk.episode is not None and talk.episode.raised is not None:
+    raised = talk.episode.raised if talk.episode is not None else None
+    if raised is not None and level(verdict.urgency) == level(raised.urgency):
         paragraphs.append(talk.words("checkins.raised_why"))
     elif not rules:
         paragraphs.append(library.text(language, "cards.no_rule"))

@@ -143,7 +143,9 @@ def back_to(talk: Talk, name: str) -> None:
     talk.move(name)
     question = talk.library.plan.by_id[name]
     before = talk.episode.answers.get(name, ())
-    talk.draft = tuple(one for one in before if one in question.options) if _by_ticks(question) else ()
+    # What was told in one line is no button of the list, so it is no tick either: `_after` keeps it until it is named closer.
+    ticked = tuple(one for one in before if one in question.options and one != TOLD)
+    talk.draft = ticked if _by_ticks(question) else ()
 
 
 def back_from(talk: Talk, question: Question, earlier: str) -> None:

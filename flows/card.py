@@ -44,7 +44,7 @@ class Card:
         self.line = entry.health_line if entry else ""
         self.reasons = tuple(dict.fromkeys(phrase(library, self.language, atom) for atom in verdict.reasons))
         raised = episode.raised
-        if raised is not None and not verdict.rules and level(verdict.urgency) == level(raised.urgency):
+        if raised is not None and level(verdict.urgency) == level(raised.urgency):
             self.reasons = (library.text(self.language, f"checkins.raised.{raised.why}"), *self.reasons)[:MOST_REASONS]
 
     def reply(self, slot: str) -> Reply:

@@ -45,7 +45,7 @@ ASKS = ("d1", "d1_pain", "d3", "d3_raises", "d7", "d14", "seen", "seen_why", "ho
 
 def due(step: str, episode: Episode, agreed: datetime, zone: str, within: int) -> datetime:
     """When a step comes: at the hour of the day at which check-ins were agreed. `within` is the last day of the window."""
-    began = episode.onset or episode.verdict_at or episode.began
+    began = episode.onset or episode.began
     if step == "hours":
         return agreed + HOURS
     if step == "next_day":
@@ -67,6 +67,11 @@ def steps_to_come(
     ahead = [(step, at) for step, at in dated if at - agreed >= AT_LEAST]
     if plan == "self_care" and not any(at - agreed <= SOON for _, at in ahead):
         ahead.append(("d1", awake(agreed + AFTER["d1"], zone)))
+    visit = next((at for step, at in ahead if step == "seen"), None)
+    if visit is not None:
+        ahead = [
+            (step, at) for step, at in ahead if step == "seen" or at > visit
+        ]  # until then the visit is what counts
     return tuple(sorted(ahead, key=lambda entry: entry[1]))
 
 

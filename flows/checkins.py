@@ -121,6 +121,9 @@ def timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:
     if later is not None:
         talk.set_timer(name, later, step=step)
         return
+    if talk.frame_of("checkin") is not None and plan.unanswered + 1 >= MOST_UNANSWERED:
+        talk.checkins = None  # the last one stays open, and may still be answered; nothing more comes
+        return
     make_room(talk)
     plan = talk.checkins
     if plan is None:
@@ -273,7 +276,7 @@ def _answered(talk: Talk) -> None:
 
 def _raise(talk: Talk, why: str) -> None:
     """Not better in time: a clinician should look, and the visit is what is asked about from now on."""
-    talk.change_episode(raised=Raised("clinician_soon", why, talk.now))
+    talk.change_episode(raised=Raised("clinician_soon", why, talk.now), seen=False)
     talk.frames = [Frame("check", VERDICT)]
     go(talk, VERDICT)
     talk.show = True
@@ -284,6 +287,8 @@ def _said(talk: Talk, state: str, trigger: str, said: str = "") -> None:
     if trigger in ("yes", "on_my_way") and state in ("seen", "hours"):
         if trigger == "yes":
             talk.change_episode(seen=True)
+            if state == "hours":
+                talk.frames = []  # a card that sends somebody off today is not read out once more to who has been there
         if talk.checkins is not None and (state == "seen" or trigger == "yes"):
             left = [(step, at) for step, at in zip(talk.checkins.left, talk.checkins.at, strict=True) if step == "d14"]
             talk.checkins = replace(talk.checkins, left=tuple(step for step, _ in left), at=tuple(at for _, at in left))

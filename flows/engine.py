@@ -95,7 +95,10 @@ def _show(talk: Talk, before: tuple[object, ...], slot: str, draft: tuple[str, .
     changed = opened or (talk.top is not None and talk.top.state == VERDICT and talk.episode != before[1])
     if changed:
         talk.turn += 1
-        prompt = short_card(talk) if _back_at_card(talk, before) else open_prompt(talk)
+        again = _back_at_card(talk, before)
+        prompt = short_card(talk) if again else open_prompt(talk)
+        if again and _in_passing(before):
+            prompt = None
         talk.slot = str(talk.turn) if prompt else ""
         if prompt is not None:
             talk.replies.append(prompt)
@@ -118,7 +121,13 @@ def _back_at_card(talk: Talk, before: tuple[Any, ...]) -> bool:
         return False
     if episode is None or earlier is None or episode.verdict is None:
         return False
-    return bool(episode.verdict == earlier.verdict) and level(episode.verdict.urgency) < URGENT
+    same = episode.verdict == earlier.verdict and episode.raised == earlier.raised
+    return bool(same) and level(episode.verdict.urgency) < URGENT
+
+
+def _in_passing(before: tuple[Any, ...]) -> bool:
+    """Whether what has ended came by itself and comes daily: the card is then not held out after each answer."""
+    return bool(before[0].flow == "reminder")
 
 
 def _closing(talk: Talk, was_open: str) -> str:

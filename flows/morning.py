@@ -98,7 +98,10 @@ def _act(talk: Talk, act: str) -> None:
         if argument in ("look", "breath", "foot"):
             recheck(talk, argument)
         else:
+            raised = talk.episode.raised if talk.episode else None
             morning(talk, int(top.data["pain"]), argument == "limp")
+            if talk.episode is not None and talk.episode.raised != raised:
+                return  # somebody should look at it: the card says so, and nothing is put over it
             if top.data.get("then") and talk.top is not None and talk.frame_of("plan") is None:
                 talk.go_on(str(top.data["then"]))
     else:

@@ -28,6 +28,8 @@ def session_done(talk: Talk, routine: str, before: int, during: int, *, whole: b
         return
     if ladder.runs(recovery) and whole:
         talk.record("run", str(recovery.step), ladder.minutes_run(recovery.step))
+    if recovery.owed is not None:  # the second one before a morning: what the first one brought still counts
+        during = max(during, recovery.during)
     talk.recovery = replace(recovery, last=talk.now, owed=talk.now, before=before, during=during, whole=whole)
 
 

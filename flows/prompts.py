@@ -207,9 +207,11 @@ def _card(talk: Talk) -> Reply:
 def short_card(talk: Talk) -> Reply:
     """The card's headline and buttons, where the card itself has been read and stands further up."""
     card = _card(talk)
+    seen = talk.episode is not None and talk.episode.seen  # "see a doctor" is no headline for who has been there
     return replace(
         card,
-        paragraphs=(talk.text("card_again"),),
+        title="" if seen else card.title,
+        paragraphs=(talk.text("card_seen" if seen else "card_again"),),
         sections=(),
         closing_line="",
         copies=(),

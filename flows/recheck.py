@@ -20,6 +20,11 @@ TOLD_IN = {"breath": "breath", "foot": "danger", "look": "look"}
 OF_TODAY = ("course", "walk", "run_test")
 """Questions about how it is now: a new answer takes the place of an old one."""
 
+OF_THE_INJURY = ("look", "push")
+"""Questions that a new injury puts anew, however lately they were answered."""
+SUDDEN = ("pop", "sharp_stopped", "blow")
+"""Beginnings that a new sudden pain does not make worse; in place of any other it counts as one that stopped them."""
+
 AGAIN = {"pop": "onset", "relapse": "look", "worse": ""}
 
 
@@ -38,10 +43,10 @@ def recheck(talk: Talk, what: str) -> None:
         tell_sign(talk, talk.library.plan.by_id[told], TOLD)
         if reached(talk) == EMERGENCY:
             return
-    reopen(talk, told or AGAIN[what], relapse=what == "relapse")
+    reopen(talk, told or AGAIN[what], relapse=what == "relapse", injury=what == "pop")
 
 
-def reopen(talk: Talk, question: str = "", *, relapse: bool = False) -> None:
+def reopen(talk: Talk, question: str = "", *, relapse: bool = False, injury: bool = False) -> None:
     """Ask again what may have changed, and `question` (which keeps its answer until it has a new one)."""
     episode = talk.episode
     assert episode is not None
@@ -55,11 +60,15 @@ def reopen(talk: Talk, question: str = "", *, relapse: bool = False) -> None:
         and (
             (options == ("none",) and talk.now - episode.answered_at.get(name, episode.began) >= FRESH)
             or (name in OF_TODAY and not urgent)
+            or (injury and name in OF_THE_INJURY and options == ("none",))
+            or (injury and name == "spot" and not urgent)
         )
     }
     answers = {name: options for name, options in episode.answers.items() if name not in gone}
     if relapse:
         answers["course"] = ("relapse",)
+    if injury and answers.get("onset", ("none",))[0] not in SUDDEN:
+        answers["onset"] = ("sharp_stopped",)
     number = talk.library.plan.number
     times = {**episode.answered_at, "course": talk.now} if relapse else episode.answered_at
     talk.change_episode(
@@ -69,9 +78,10 @@ def reopen(talk: Talk, question: str = "", *, relapse: bool = False) -> None:
         verdict=None,
         verdict_at=None,
         raised=None,
+        seen=False,  # what is new has not been looked at
     )
     talk.draft = ()
-    talk.tell("gate.recheck")
+    talk.tell("gate.recheck_injury" if injury else "gate.recheck")
     after = known_now(talk).next
     again = question if question in answers else ""
     if again and (after is None or number[again] < number[after]):

@@ -251,7 +251,8 @@ def _decide(talk: Talk, answers: dict[str, int]) -> None:
         talk.message(talk.words("recovery.not_yet"), *_missing(talk, after.missing))
     else:
         talk.record("stage", after.program, after.stage)
-        talk.tell("recovery.finished" if ladder.done(after) else "recovery.moved_up")
+        if not ladder.done(after):  # at the end the overview says it
+            talk.tell("recovery.moved_up")
     talk.move("show", again=talk.turn)
 
 

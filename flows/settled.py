@@ -24,5 +24,12 @@ def settled(talk: Talk) -> None:
     if plan is None:
         talk.checkins = None
         talk.drop_timer(checkins.TIMER)
-    elif plan != talk.checkins.plan:
+    elif plan != talk.checkins.plan or _visit_forgotten(talk, plan):
         checkins.begin(talk, plan, tell=False)
+
+
+def _visit_forgotten(talk: Talk, plan: str) -> bool:
+    """Whether a visit is due, and nothing that is still to come asks about it: the window begins anew with each card."""
+    left = talk.checkins.left if talk.checkins is not None else ()
+    seen = talk.episode is not None and talk.episode.seen
+    return not seen and ((plan == "soon" and "seen" not in left) or (plan == "today" and not left))

@@ -71,6 +71,9 @@ def answered(talk: Talk, options: tuple[str, ...]) -> None:
     else:
         prompt = open_prompt(talk)
         known = {choice.id for choice in prompt.choices} if prompt else set()
+    if len(options) == 1 and options[0] not in known and _further_up(talk, options[0]):
+        card_act(talk, options[0])
+        return
     if not options or not known.issuperset(options):
         talk.say("not_understood")
         return
@@ -82,6 +85,11 @@ def answered(talk: Talk, options: tuple[str, ...]) -> None:
             return
         talk.draft = ()
     take(talk, tuple(dict.fromkeys(options)))
+
+
+def _further_up(talk: Talk, act: str) -> bool:
+    """Whether it is a button beneath a message further up, such as the reminder at the end of a routine, over an open card."""
+    return talk.top is not None and talk.top.state == VERDICT and act.partition(".")[0] in talk.house.cards
 
 
 def take(talk: Talk, ids: tuple[str, ...]) -> None:

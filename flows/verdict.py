@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from flows.check_plan import CLINICIAN, URGENT, Answers, Rule
+from flows.check_plan import CLINICIAN, TOLD, URGENT, Answers, Rule
 from flows.conditions import All, Any_, AtLeast, Atom, Node
 from flows.fits import best_fits
 from flows.library import Library
@@ -85,6 +85,7 @@ def _reasons(deciding: tuple[Rule, ...], answers: Answers, reached: int, floors:
     chosen = {f"{question}.{option}" for question, options in answers.items() for option in options}
     spoken = [atom for rule in deciding for atom in _speaking(rule.when) if atom in chosen]
     reasons = [atom for atom in spoken if not atom.endswith(".none")]
+    reasons = [atom for atom in reasons if not _named_closer(atom, reasons, floors)]
     reasons.sort(key=lambda atom: floors.get(atom, 0) < URGENT)  # red ones first, else as the rules name them
     # The story around the signs: which leg and how it began; for the mild ones also what was not found.
     story = [f"{question}.{option}" for question in ("onset", "side") for option in answers.get(question, ())]
@@ -98,6 +99,13 @@ def _reasons(deciding: tuple[Rule, ...], answers: Answers, reached: int, floors:
         found = [atom for atom in FOUND if atom in chosen]
         reasons = [*found, *reversed(story), *(atom for atom in REASSURING if atom in chosen)]
     return tuple(dict.fromkeys(reasons))[:MOST_REASONS]
+
+
+def _named_closer(atom: str, reasons: list[str], floors: Mapping[str, int]) -> bool:
+    """Whether this is a sign told in one line (swelling, warmth or colour) and a reason at least as urgent says which it is."""
+    question, _, option = atom.partition(".")
+    others = [other for other in reasons if other != atom and other.startswith(f"{question}.")]
+    return option == TOLD and any(floors.get(other, 0) >= floors.get(atom, 0) for other in others)
 
 
 def _speaking(node: Node) -> list[str]:

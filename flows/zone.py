@@ -29,6 +29,10 @@ def ask_zone(talk: Talk, then: str, *, anew: bool = False) -> bool:
 
 def zone_first(talk: Talk, then: str) -> None:
     """Ask for the zone if it is not known, so that nothing comes at night; then go on."""
+    if then.isdecimal():  # a place on a list further up: there is nothing to go on with
+        talk.say("already")
+        talk.show = True
+        return
     if talk.zone_asked or not ask_zone(talk, then):
         talk.go_on(then)
 

@@ -248,7 +248,9 @@ class TerminalHand:
         for reply in answer["replies"]:
             self._news.append(reply["text"])
             if reply.get("options"):
-                self._ids = {option["label"]: option["id"] for option in reply["options"]}
+                self._ids |= {
+                    option["label"]: option["id"] for option in reply["options"]
+                }  # a card further up is still there
 
 
 def bare(label: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from flows.remembered import Recovery
-from tests.flows.support import SORE, Chat, texts
+from tests.flows.support import CLOT, SORE, TEAR, Chat, texts
 
 TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
 DAY = timedelta(days=1)
@@ -106,6 +106,26 @@ def test_the_overview_is_not_read_out_again_after_what_came_by_itself() -> None:
     assert chat.open == "verdict"
 
 
+def session(chat: Chat, pain: int) -> None:
+    """A session of stage 2 that is stopped after one set."""
+    plan(chat)
+    chat.tap("routine.stage_2")
+    chat.tap("pain.0")
+    chat.tap("start")
+    chat.later(timedelta(seconds=31))
+    chat.tap("stop")
+    chat.tap(f"pain.{pain}")
+
+
+def test_a_second_session_on_the_same_day_does_not_hide_the_pain_of_the_first() -> None:
+    chat = on_the_way(2)
+    session(chat, 5)
+    session(chat, 1)
+    chat.later(DAY)
+    chat.tap("pain.0")
+    assert "That was too much" in texts(chat.tap("new.none"))
+
+
 def agreed(answers: dict[str, str], days_ago: str) -> Chat:
     """Check-ins agreed upon for a pain that began so many days ago, and when they come."""
     chat = Chat().check(answers)
@@ -142,3 +162,157 @@ def test_who_is_well_again_is_left_in_peace() -> None:
     assert "LOOK AFTER IT" not in told
     assert chat.open == ""
     assert "LOOK AFTER IT" in texts(chat.command("last"))
+
+
+def seen_today() -> Chat:
+    """Urgent advice, and a yes to being asked in four hours."""
+    chat = Chat().check(CLOT)
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    chat.tap("checkins")
+    assert "Have you been seen?" in texts(chat.later(timedelta(hours=4)))
+    return chat
+
+
+def test_who_was_seen_is_not_sent_off_again() -> None:
+    chat = seen_today()
+    told = texts(chat.tap("checkin.yes"))
+    assert "What they say comes before what I say" in told
+    assert "GET SEEN TODAY" not in told
+    assert "GET SEEN TODAY" in texts(chat.command("last"))
+    assert chat.later(3 * DAY) == ()
+
+
+def test_who_was_not_seen_is_sent_off_again() -> None:
+    chat = seen_today()
+    chat.tap("checkin.not_yet")
+    assert "GET SEEN TODAY" in texts(chat.tap("checkin.too_far"))
+
+
+def test_a_sign_told_in_one_line_and_then_closer_is_named_once() -> None:
+    chat = agreed(TWINGE, "0")
+    chat.later(DAY)
+    chat.tap("checkin.look")
+    chat.go_on({}, until="look")
+    told = texts(chat.tick("one_swollen"))
+    assert chat.verdict.urgency == "urgent_same_day"
+    assert "calf or ankle more swollen" in told
+    assert "swelling, warmth or a change of colour" not in told
+
+
+def test_a_sign_told_in_one_line_stays_beside_a_milder_one() -> None:
+    chat = agreed(TWINGE, "0")
+    chat.later(DAY)
+    chat.tap("checkin.look")
+    chat.go_on({}, until="look")
+    assert "done" not in [choice.id for choice in chat.shown.choices]  # type: ignore[union-attr]
+    chat.tick("patch_swollen")
+    chat.go_on({})
+    assert chat.verdict.urgency == "urgent_same_day"
+    assert "look.told" in chat.verdict.reasons
+
+
+def test_after_three_without_an_answer_nothing_comes_and_the_last_can_be_answered() -> None:
+    chat = agreed(TWINGE, "0")
+    for days in (1, 2, 4):
+        assert chat.later(days * DAY)
+    assert chat.later(21 * DAY) == ()
+    assert chat.timers.keys() == {"expire"}
+    assert "/plan leads from walking to running" in texts(chat.tap("checkin.walk"))
+
+
+def test_a_pop_in_a_session_counts_even_if_nothing_more_is_said() -> None:
+    chat = Chat().check({**TWINGE, "onset": "over_weeks", "spot": "all_over"})
+    chat.tap("routine.calf_stretch")
+    chat.tap("start")
+    chat.tap("hurts")
+    told = texts(chat.tap("sharp"))
+    assert "Answer for what has happened now" in told
+    assert chat.open == "look"
+    assert chat.answers["onset"] == ("sharp_stopped",)
+    assert "hold" not in chat.timers
+    chat.choose("none")
+    assert chat.open == "onset"
+    chat.choose("pop")
+    assert chat.open == "spot"
+    assert "clinician_soon" != chat.go_on({"spot": "heel_cord"}).verdict.urgency == "urgent_same_day"
+
+
+def test_a_pop_that_was_told_is_not_made_milder_by_another() -> None:
+    chat = Chat().check({**TWINGE, "onset": "pop", "walk": "limp"})
+    chat.later(timedelta(hours=13))
+    chat.command("routine")
+    chat.tap("gate.pop")
+    assert chat.answers["onset"] == ("pop",)
+
+
+def sent_to_a_clinician() -> Chat:
+    """A tear that a clinician should see within days, with a yes to being asked whether one did."""
+    chat = Chat().check(TEAR)
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    chat.tap("checkins")
+    return chat
+
+
+def test_who_has_been_seen_is_not_told_to_see_a_doctor() -> None:
+    chat = sent_to_a_clinician()
+    assert "Have you been seen" in texts(chat.later(6 * DAY))
+    told = texts(chat.tap("checkin.yes"))
+    assert "What they said when you were seen comes first" in told
+    assert "SEE A DOCTOR" not in told
+
+
+def test_three_sessions_that_were_too_much_say_so_on_the_card_and_a_visit_is_asked_about_anew() -> None:
+    chat = sent_to_a_clinician()
+    chat.later(6 * DAY)
+    chat.tap("checkin.yes")
+    assert chat.session is not None
+    assert chat.session.episode is not None
+    way = Recovery("strain", 2, chat.now, episode=chat.session.episode.began, breaks=2, owed=chat.now, during=6)
+    chat.session = replace(chat.session, recovery=way)
+    chat.later(timedelta(hours=20))
+    plan(chat)
+    chat.tap("pain.3")
+    told = texts(chat.tap("new.none"))
+    assert "SEE A DOCTOR" in told
+    assert "three sessions in a row were too much" in told
+    assert "It has not got better in the time" in texts(chat.tap("why"))
+    asked = texts(chat.later(5 * DAY + timedelta(hours=12)))
+    assert "Have you been seen" in asked
+    assert "Is it gone" not in asked
+
+
+def test_a_reminder_can_be_asked_for_where_there_are_no_buttons() -> None:
+    chat = Chat().check({**TWINGE, "onset": "over_weeks", "spot": "all_over"})
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    assert "at what time each day" in texts(chat.choose("remind.calf_stretch"))
+
+
+def test_the_card_is_not_held_out_after_each_daily_reminder() -> None:
+    chat = Chat().check({**TWINGE, "onset": "over_weeks", "spot": "all_over"})
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    card = chat.button("routine.calf_stretch").token
+    chat.choose("remind.calf_stretch")
+    chat.type("18:00")
+    assert "Time for: Calf stretch" in texts(chat.later(timedelta(hours=8)))
+    told = chat.tap("skip")
+    assert "I remind you tomorrow 18:00" in texts(told)
+    assert "LOOK AFTER IT" not in texts(told)
+    assert chat.open == "verdict"
+    assert "Ankle pumps" in texts(chat.send_token(card))
+
+
+def test_an_old_button_of_a_place_says_that_it_is_old() -> None:
+    chat = Chat().check(SORE)
+    assert chat.session is not None
+    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True))
+    chat.tap("checkins")
+    chat.tap("days.0")
+    old = chat.button("zone.3").token
+    chat.tap("zone.2")
+    chat.later(timedelta(minutes=1))
+    assert "already answered" in texts(chat.send_token(old))
+    assert chat.session.person.zone == "Europe/London"
