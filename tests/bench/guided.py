@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from tests.doubles.telegram.house import House
 
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 MOST_STEPS = 5_000
+THINKS = timedelta(seconds=4)
+"""How long a person takes for a tap."""
 WINDOW = 10
 """Seconds of the busiest stretch."""
 
@@ -109,6 +111,7 @@ class _Stage:
 
     async def play(self, guided: Guided) -> None:
         for said in guided.begin:
+            await self._think()
             self._ann.say(said) if said.startswith("/") else self._ann.tap(said)
             await self._settled()
         for _ in range(MOST_STEPS):
@@ -117,11 +120,18 @@ class _Stage:
             offered = self._ann.last.labels if self._ann.sees() else []
             wanted = next((label for label in guided.taps if label in offered), None)
             if wanted is not None:
+                await self._think()
                 self._ann.tap(wanted)
             else:
                 self._clock.to_next()
             await self._settled()
         raise RuntimeError(f"{guided.name} does not come to its end; the last words are {self._ann.last.text!r}")
+
+    async def _think(self) -> None:
+        """Nobody taps in the very instant in which a message comes."""
+        until = self._clock.now() + THINKS
+        while not self._clock.to(until):
+            await self._settled()
 
     async def _settled(self) -> None:
         for _ in range(2):  # a turn may set a timer that is due at once, and a timer takes a turn

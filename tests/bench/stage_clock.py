@@ -59,6 +59,14 @@ class StageClock:
             if not sleeper.done():
                 sleeper.set_result(None)
 
+    def to(self, moment: datetime) -> bool:
+        """Let time pass until the first sleeper is due, but not beyond `moment`; whether it is that moment now."""
+        if self._sleepers and min(self._sleepers.values()) <= moment:
+            self.to_next()
+            return False
+        self._now = max(self._now, moment)
+        return True
+
     async def at_rest(self) -> None:
         """Return once nobody who was woken is still at work."""
         for _ in range(TURNS):
