@@ -7,7 +7,8 @@ from datetime import timedelta
 from flows.acts import CARD_ACTS, card_act
 from flows.answers import tell_sign
 from flows.check import VERDICT
-from flows.check_plan import URGENT, Question
+from flows.check_plan import TOLD, URGENT, Question
+from flows.recheck import TOLD_IN, recheck
 from flows.say import label
 from flows.taking import act_on, answered
 from flows.talk import Talk
@@ -48,6 +49,10 @@ def _stale(talk: Talk, token: Token, values: tuple[str, ...]) -> None:
             talk.show = True
     if talk.show:
         return
+    sign = _old_line(talk, token)
+    if sign:
+        recheck(talk, sign)
+        return
     if token.sid != talk.sid or talk.top is None:
         talk.say("old_button")
         _offer_start(talk)
@@ -56,6 +61,18 @@ def _stale(talk: Talk, token: Token, values: tuple[str, ...]) -> None:
     else:
         talk.say("already")
         _offer_start(talk)
+
+
+ASKED_BY_LINE = ("checkin", "gate", "new")
+"""Acts by which check-ins, the safety questions and mornings take a sign in one line."""
+
+
+def _old_line(talk: Talk, token: Token) -> str:
+    """The sign that a button of an earlier check-in, safety question or morning says yes to; it counts like any other."""
+    question = TOLD_IN.get(token.argument) if token.word in ASKED_BY_LINE and token.sid == talk.sid else None
+    if question is None or (talk.episode and TOLD in talk.episode.answers.get(question, ())):
+        return ""
+    return token.argument
 
 
 def _old_signs(talk: Talk, token: Token, values: tuple[str, ...]) -> list[tuple[Question, str]]:

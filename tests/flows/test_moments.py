@@ -316,3 +316,26 @@ def test_an_old_button_of_a_place_says_that_it_is_old() -> None:
     chat.later(timedelta(minutes=1))
     assert "already answered" in texts(chat.send_token(old))
     assert chat.session.person.zone == "Europe/London"
+
+
+@pytest.mark.parametrize(("sign", "told"), [("breath", "breath"), ("foot", "danger"), ("look", "look")])
+def test_a_sign_on_the_button_of_an_earlier_check_in_still_counts(sign: str, told: str) -> None:
+    chat = agreed(TWINGE, "0")
+    chat.later(DAY)
+    old = chat.button(f"checkin.{sign}").token
+    chat.later(2 * DAY)  # the next one has taken its place
+    chat.send_token(old)
+    assert chat.answers[told] == ("told",)
+    assert chat.open in ("verdict", "breath")
+
+
+def test_the_same_old_sign_twice_counts_once() -> None:
+    chat = agreed(TWINGE, "0")
+    chat.later(DAY)
+    old = chat.button("checkin.look").token
+    chat.later(2 * DAY)
+    chat.send_token(old)
+    chat.choose("none")
+    chat.later(timedelta(minutes=1))
+    chat.send_token(old)
+    assert chat.open == "danger"
