@@ -257,6 +257,9 @@ def _moved(talk: Talk, trigger: str, run: Run, *, way: str = "go_on") -> None:
         _leave_for_check(talk, run, worse=True)
     elif state == "done":
         finish(talk, run_of(talk.frames[-1]))
+    elif state == "after" and trigger in ("stop", "skip") and not run.sets_done and run.worst < 0:
+        finish(talk, run, quiet=True)  # there is nothing to ask about
+        talk.tell("guided.nothing_done")
 
 
 def _leave_for_check(talk: Talk, run: Run, *, worse: bool = False) -> None:

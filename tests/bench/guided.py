@@ -110,8 +110,9 @@ class _Stage:
         self._calls: list[tuple[float, str]] = []
 
     async def play(self, guided: Guided) -> None:
-        for said in guided.begin:
-            await self._think()
+        for number, said in enumerate(guided.begin):
+            if number:
+                await self._think()
             self._ann.say(said) if said.startswith("/") else self._ann.tap(said)
             await self._settled()
         for _ in range(MOST_STEPS):
