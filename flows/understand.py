@@ -62,8 +62,10 @@ def read(lexicon: Lexicon, text: str) -> Understood:
     found = Found(_without(spans, idle), sentence) if idle else everything
     heard: list[tuple[Sign, Hit, Status]] = []
     for sign in lexicon.signs:
-        for hit in _hits(sign, found):
-            heard.append((sign, hit, _status(sign, hit, scope)))
+        for hit, excused in _hits(sign, found, everything):
+            status = _status(sign, hit, scope)
+            if not excused or status == "denied":
+                heard.append((sign, hit, status))
     return _told(lexicon, words, scope, everything, heard)
 
 
@@ -107,26 +109,28 @@ def _without(spans: dict[int, list[tuple[int, int]]], idle: set[int]) -> dict[in
     return left
 
 
-def _hits(sign: Sign, found: Found) -> list[Hit]:
+def _hits(sign: Sign, found: Found, everything: Found) -> list[tuple[Hit, bool]]:
+    """Where the sign was found, and whether its sentence explains it away."""
     hits: dict[tuple[int, ...], Hit] = {}
     for pattern in sign.any:
         for hit in found.hits(pattern):
             hits.setdefault(hit.places, hit)
     if not hits or not sign.unless:
-        return list(hits.values())
-    kept = []
+        return [(hit, False) for hit in hits.values()]
+    told = []
     for hit in hits.values():
         sentence = found.sentence[hit.start]
-        excused = any(found.in_sentence(pattern, sentence) for pattern in sign.unless)
-        if not excused or any(found.in_sentence(pattern, sentence) for pattern in sign.despite):
-            kept.append(hit)
-    return kept
+        excused = any(everything.in_sentence(pattern, sentence) for pattern in sign.unless)
+        told.append((hit, excused and not any(everything.in_sentence(pattern, sentence) for pattern in sign.despite)))
+    return told
 
 
 def _status(sign: Sign, hit: Hit, scope: Scope) -> Status:
     status = scope.status(hit)
     if sign.any_one and status in ("other", "cared_for", "unsure"):
         return "yes"
+    if sign.asked and status == "general":
+        return "unsure"
     if sign.lasting and status == "past":
         return "yes"
     if sign.family and status in ("other", "past", "cared_for"):
@@ -149,7 +153,7 @@ def _told(
     findings.update({q: o for q, o in course_of(lexicon, words, everything).items() if q not in findings and (sure or doubtful)})
     denied = {question: options for question, options in _by_question(lexicon, no).items()}
     about = _about(scope, heard)
-    points = intent_of(lexicon, everything, bool(sure - {"crisis"}) or bool(doubtful), bool(flags or maybe))
+    points = intent_of(lexicon, everything, " ".join(word.text for word in words), bool(sure or doubtful or no), bool(flags))
     return Understood(
         red_flags=tuple(flag for flag in lexicon.flags if flag in flags and flag not in APART),
         unsure_flags=tuple(flag for flag in lexicon.flags if flag in maybe and flag not in APART),

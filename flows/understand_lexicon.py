@@ -32,6 +32,7 @@ class Sign(msgspec.Struct, frozen=True):
     despite: tuple[Pattern, ...]
     flag: str | None
     weak: bool
+    asked: bool
     finding: tuple[str, str] | None
     lasting: bool
     family: bool
@@ -60,6 +61,7 @@ class Lexicon:
             (intent, tuple((points, self._pattern(text)) for points, texts in entry.points.items() for text in texts))
             for intent, entry in file.intents.items()
         )
+        self.whole = {text: intent for intent, entry in file.intents.items() for text in entry.whole}
         self.intents_known = tuple(file.intents_known)
         self.numbers = dict(file.numbers)
         self.units = dict(file.units)
@@ -81,7 +83,7 @@ class Lexicon:
                 self._of_name[one] = (*self._of_name.get(one, ()), item.index)
                 if one.endswith("*"):
                     self._stems[one[:-1]].add(one)
-                elif one.islower():
+                elif one not in file.families:
                     self._words[one].add(one)
         known = {*self._words, *(word for rows in self._rows.values() for row, _ in rows for word in row), *self.rewrites}
         known |= {word for new in self.rewrites.values() for word in new} | set(self.numbers) | set(self.units)
@@ -154,6 +156,7 @@ class Lexicon:
             tuple(self._pattern(text) for text in entry.despite),
             entry.flag,
             entry.weak,
+            entry.asked,
             (finding[0], finding[1]) if finding else None,
             entry.lasting,
             entry.family,

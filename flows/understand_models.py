@@ -21,7 +21,8 @@ Patterns = list[str]
 class SignEntry(Strict):
     """One thing that can be said of the leg or the person.
 
-    `finding` is the answer that records it. `flag` makes it a red flag; `weak` one that is asked about instead. `unless` are
+    `finding` is the answer that records it. `flag` makes it a red flag; `weak` one that is asked about instead;
+    with `asked` it counts in a question too ("could it be a clot?"). `unless` are
     patterns that explain it away in the same sentence, `despite` those that nevertheless let it stand. `lasting` holds of
     the past too (an earlier clot), `family` of relatives, `any_one` of anybody (talk of suicide).
     """
@@ -31,6 +32,7 @@ class SignEntry(Strict):
     despite: Patterns = []
     flag: Id | None = None
     weak: bool = False
+    asked: bool = False
     finding: Atom | None = None
     lasting: bool = False
     family: bool = False
@@ -45,9 +47,13 @@ class TogetherEntry(Strict):
 
 
 class IntentEntry(Strict):
-    """What somebody wants. `points` go to the intent for each pattern found; the highest sum wins."""
+    """What somebody wants. `points` go to the intent for each pattern found; the highest sum wins.
+
+    A message that is one of `whole` and nothing else means this intent.
+    """
 
     points: dict[Annotated[int, Field(ge=-9, le=9)], Patterns]
+    whole: list[str] = []
 
 
 class PhrasesFile(Strict):

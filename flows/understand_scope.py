@@ -14,7 +14,7 @@ from flows.understand_tokens import HARD, Word
 
 NEEDED = (
     "NEG NOT_NEG NEG_ALSO NEG_STOP SUBJECT RAISING LIST_NOUN CAUSE_NOUN OR_WORD BODY SELF CARED OTHER THIRD ASIDE REPORT GENERIC "
-    "PAST NOW PAST_VERB PRESENT_VERB IF_WORD WHAT_IF GENERAL_ASK ASK_NORMAL HEDGE SETTLED SPLIT LATE_NO YEAR_BEFORE JOINS ANIMAL NEED"
+    "PAST NOW PAST_VERB PRESENT_VERB IF_WORD WHAT_IF GENERAL_ASK ASK_START ASK_NORMAL IS NOTMINE HEDGE SETTLED SPLIT LATE_NO YEAR_BEFORE JOINS ANIMAL NEED"
 ).split()
 """Families that the code looks for by name."""
 
@@ -162,6 +162,8 @@ class Scope:
                     pass  # "my" of "my wife"
                 elif kind == "third" and any(one in self._at["REPORT"] for one in range(end + 1, min(self.count, end + 3))):
                     now = "self"  # "he says it looks swollen"
+                elif kind == "self" and place + 1 in self._in["NOTMINE"] and now in ("other", "cared", "third", "animal"):
+                    pass  # "a guy at my club"
                 else:
                     now = kind
             person.append(now)
@@ -233,22 +235,29 @@ class Scope:
             return "past"
         if any(place in self._what_if for place in hit.places):
             return "hypothetical"
+        if self._hedged(hit) or self._settled(hit):
+            return "unsure"
         mine = whose in ("self", "cared")
         key = [place for place in hit.places if place not in self._in["BODY"]] or list(hit.places)
         if key[-1] in self._supposed:
             present = any(
-                place in self._at["PRESENT_VERB"] for place in range(max(0, hit.start - 3), hit.end + 1)
+                place in self._at["IS"] for place in range(max(0, hit.start - 3), hit.end + 1)
             ) or any(place in self._at["NOW"] for place in range(hit.start, min(self.count, hit.end + 3)))
             return "unsure" if mine and present else "hypothetical"
         if whose == "general":
             return "general"
-        if sentence in self._sentences["GENERAL_ASK"] and not mine:
+        if not mine and sentence in self._sentences["ASK_NORMAL"] and self._asked_generally(hit) and hit.end - hit.start > 1:
+            return "unsure"
+        if not mine and (sentence in self._sentences["GENERAL_ASK"] or self._asked_generally(hit)):
             return "general"
-        if sentence in self._sentences["ASK_NORMAL"] and self.words[hit.end].asked and not mine:
-            return "unsure"
-        if self._hedged(hit) or self._settled(hit):
-            return "unsure"
         return "cared_for" if whose == "cared" else "yes"
+
+    def _asked_generally(self, hit: Hit) -> bool:
+        """Whether the clause begins as a question about the world: "are clots …", "does swelling …"."""
+        place = hit.start
+        while place and self.clause[place - 1] == self.clause[hit.start] and self.sentence[place - 1] == self.sentence[hit.start]:
+            place -= 1
+        return place in self._at["ASK_START"] and place not in hit.places
 
     def _hedged(self, hit: Hit) -> bool:
         clause = self.clause[hit.end]
@@ -267,13 +276,13 @@ class Scope:
 
     def overall(self) -> str:
         """Who and when a message is about in which no sign was found."""
-        if self._at["CARED"]:
+        if self._at["CARED"] and not self._old:
             return "cared_for"
-        if self._at["OTHER"] and "other" in self.person:
+        if "other" in self.person or (self._at["CARED"] and self._old):
             return "other"
         if self._what_if:
             return "hypothetical"
-        if self._at["GENERAL_ASK"] and not self._at["SELF"]:
+        if not self._at["SELF"] and (self._at["GENERAL_ASK"] or (0 in self._at["ASK_START"] and self.words[0].asked)):
             return "general"
         if self._old and len(self._old) == len(set(self.clause)):
             return "past"

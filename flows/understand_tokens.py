@@ -22,7 +22,7 @@ TWICE_MENDED = 8
 """Letters from which a word may have two mistakes."""
 LONGEST_MENDED = 16
 
-_PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:,\n()/\-]+", re.UNICODE)
+_PIECE = re.compile(r"[^\W_]+(?:['&][^\W_]+)*|[.!?;:,\n()/\-]+", re.UNICODE)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", '"': " ", "–": "-", "—": "-", "…": "."})
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _GLUED = re.compile(r"(\d+)([a-z]+)")
@@ -123,6 +123,8 @@ def _opened(piece: str, speller: Speller, rewrites: Mapping[str, tuple[str, ...]
     piece = _DRAWN_OUT.sub(r"\1\1" if _DRAWN_OUT.sub(r"\1\1", piece) in speller.known else r"\1", piece)
     if piece in rewrites:
         return rewrites[piece]
+    if "&" in piece:
+        return [word for part in piece.split("&") if part for word in _opened(part, speller, rewrites)]
     if "'" in piece:
         head, _, tail = piece.partition("'")
         if tail == "s":
