@@ -66,6 +66,7 @@ def read(lexicon: Lexicon, text: str) -> Understood:
             status = _status(sign, hit, scope)
             if not excused or status == "denied":
                 heard.append((sign, hit, status))
+        heard += [(sign, hit, "denied") for pattern in sign.denied_by for hit in found.hits(pattern)]
     return _told(lexicon, words, scope, everything, heard)
 
 
@@ -129,6 +130,8 @@ def _status(sign: Sign, hit: Hit, scope: Scope) -> Status:
     status = scope.status(hit)
     if sign.any_one and status in ("other", "cared_for", "unsure"):
         return "yes"
+    if sign.at_once and status in ("other", "general") and scope.happening(hit):
+        return "cared_for"
     if sign.asked and status == "general":
         return "unsure"
     if sign.lasting and status == "past":

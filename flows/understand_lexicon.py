@@ -33,6 +33,8 @@ class Sign(msgspec.Struct, frozen=True):
     flag: str | None
     weak: bool
     asked: bool
+    at_once: bool
+    denied_by: tuple[Pattern, ...]
     finding: tuple[str, str] | None
     lasting: bool
     family: bool
@@ -157,6 +159,8 @@ class Lexicon:
             entry.flag,
             entry.weak,
             entry.asked,
+            entry.at_once,
+            tuple(self._pattern(text) for text in entry.denied_by),
             (finding[0], finding[1]) if finding else None,
             entry.lasting,
             entry.family,
@@ -207,7 +211,7 @@ def _problems(document: Document, file: PhrasesFile, options: Collection[str] | 
                 )
     places: list[tuple[str, tuple[str | int, ...]]] = [(text, ("idioms", n)) for n, text in enumerate(file.idioms)]
     for name, entry in file.signs.items():
-        for part in ("any", "unless", "despite"):
+        for part in ("any", "unless", "despite", "denied_by"):
             places += [(text, ("signs", name, part, n)) for n, text in enumerate(getattr(entry, part))]
         if entry.flag is not None and entry.flag not in file.flags:
             yield document.problem(f"the sign {name} raises {entry.flag}, which is no flag of this file.", "signs", name, "flag")

@@ -24,7 +24,8 @@ class SignEntry(Strict):
     `finding` is the answer that records it. `flag` makes it a red flag; `weak` one that is asked about instead;
     with `asked` it counts in a question too ("could it be a clot?"). `unless` are
     patterns that explain it away in the same sentence, `despite` those that nevertheless let it stand. `lasting` holds of
-    the past too (an earlier clot), `family` of relatives, `any_one` of anybody (talk of suicide).
+    the past too (an earlier clot), `at_once` of anybody whom it befalls now, `family` of relatives, `any_one` of anybody (talk of suicide).
+    `denied_by` are patterns that deny it in so many words.
     """
 
     any: Annotated[Patterns, Field(min_length=1)]
@@ -33,6 +34,8 @@ class SignEntry(Strict):
     flag: Id | None = None
     weak: bool = False
     asked: bool = False
+    at_once: bool = False
+    denied_by: Patterns = []
     finding: Atom | None = None
     lasting: bool = False
     family: bool = False

@@ -14,7 +14,7 @@ from flows.understand_tokens import HARD, Word
 
 NEEDED = (
     "NEG NOT_NEG NEG_ALSO NEG_STOP SUBJECT RAISING LIST_NOUN CAUSE_NOUN OR_WORD BODY SELF CARED OTHER THIRD ASIDE REPORT GENERIC "
-    "PAST NOW PAST_VERB PRESENT_VERB IF_WORD WHAT_IF GENERAL_ASK ASK_START ASK_NORMAL IS NOTMINE HEDGE SETTLED SPLIT LATE_NO YEAR_BEFORE JOINS ANIMAL NEED"
+    "PAST NOW PAST_VERB PRESENT_VERB IF_WORD WHAT_IF GENERAL_ASK ASK_START ASK_CAN ASK_NORMAL IS OBJECT NOTMINE HEDGE SETTLED SPLIT LATE_NO YEAR_BEFORE JOINS ANIMAL NEED"
 ).split()
 """Families that the code looks for by name."""
 
@@ -140,7 +140,7 @@ class Scope:
 
     def _persons(self) -> list[str]:
         """For each word who was last spoken of in its sentence: "", self, cared, other, third or general."""
-        person, now = [], ""
+        person, now, beside = [], "", False
         kinds = {}
         for name, kind in (("SELF", "self"), ("GENERIC", "general"), ("THIRD", "third"), ("OTHER", "other"), ("CARED", "cared"), ("ANIMAL", "animal")):
             for start, end in self.spans.get(name, ()):
@@ -149,7 +149,9 @@ class Scope:
         until = -1
         for place in range(self.count):
             if place == 0 or self.words[place].gap == HARD:
-                now = ""
+                now, beside = "", False
+            if beside and place and self.clause[place] != self.clause[place - 1] and place not in self._at["THIRD"]:
+                now, beside = "", False
             if place in kinds and place > until:
                 kind, end = kinds[place]
                 if kind in ("cared", "other", "animal"):
@@ -162,6 +164,8 @@ class Scope:
                     pass  # "my" of "my wife"
                 elif kind == "third" and any(one in self._at["REPORT"] for one in range(end + 1, min(self.count, end + 3))):
                     now = "self"  # "he says it looks swollen"
+                elif kind == "self" and place in self._in["OBJECT"] and now in ("other", "third"):
+                    beside = True  # "the man ahead of me"; what is said after the comma may be of oneself again
                 elif kind == "self" and place + 1 in self._in["NOTMINE"] and now in ("other", "cared", "third", "animal"):
                     pass  # "a guy at my club"
                 else:
@@ -257,7 +261,22 @@ class Scope:
         place = hit.start
         while place and self.clause[place - 1] == self.clause[hit.start] and self.sentence[place - 1] == self.sentence[hit.start]:
             place -= 1
+        if place in self._at["ASK_CAN"]:
+            return self.words[hit.end].asked and place not in hit.places
         return place in self._at["ASK_START"] and place not in hit.places
+
+    def happening(self, hit: Hit) -> bool:
+        """Whether what befalls somebody else befalls them now: told in the present, not asked, not supposed."""
+        sentence = self.sentence[hit.start]
+        if sentence in self._sentences["GENERAL_ASK"] or self._asked_generally(hit):
+            return False
+        if self._supposed.intersection(hit.places) or self._what_if.intersection(hit.places):
+            return False
+        clauses = (self.clause[hit.start], self.clause[hit.end])
+        if self._old.intersection(clauses) or any(self.clause[place] in clauses for place in self._at["PAST_VERB"]):
+            return False
+        first = max(0, hit.start - 4)
+        return any(place in self._at["IS"] or self.words[place].text == "cannot" for place in range(first, hit.end + 1))
 
     def _hedged(self, hit: Hit) -> bool:
         clause = self.clause[hit.end]

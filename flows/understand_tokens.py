@@ -54,7 +54,11 @@ class Speller:
 
     def _mend(self, word: str) -> str:
         """The known word that this is, or almost is; the word itself if there is none."""
-        if word in self.known or word in self.ordinary or not SHORTEST_MENDED <= len(word) <= LONGEST_MENDED:
+        if word in self.known or word in self.ordinary:
+            return word
+        if len(word) == SHORTEST_MENDED - 1 and word.isalpha():
+            return self._swapped(word)
+        if not SHORTEST_MENDED <= len(word) <= LONGEST_MENDED:
             return word
         if not word.isascii() or not word.isalpha() or any(word[:size] in self.stems for size in range(4, len(word) + 1)):
             return word
@@ -71,6 +75,15 @@ class Speller:
                 if away <= allowed and (away, near) < (least, best):
                     best, least = near, away
         return best
+
+
+    def _swapped(self, word: str) -> str:
+        """A word of four letters, two of which changed places ("claf"); no other mistake is mended in one so short."""
+        for place in range(len(word) - 1):
+            other = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+            if other in self.known:
+                return other
+        return word
 
 
 def _cuts(word: str) -> set[str]:
