@@ -128,7 +128,7 @@ def _hits(sign: Sign, found: Found, everything: Found) -> list[tuple[Hit, bool]]
 
 def _status(sign: Sign, hit: Hit, scope: Scope) -> Status:
     status = scope.status(hit)
-    if sign.any_one and status in ("other", "cared_for", "unsure"):
+    if sign.any_one and status in ("other", "cared_for", "unsure", "hypothetical"):
         return "yes"
     if sign.at_once and status in ("other", "general") and scope.happening(hit):
         return "cared_for"
@@ -159,7 +159,7 @@ def _told(
     points = intent_of(lexicon, everything, " ".join(word.text for word in words), bool(sure or doubtful or no), bool(flags))
     return Understood(
         red_flags=tuple(flag for flag in lexicon.flags if flag in flags and flag not in APART),
-        unsure_flags=tuple(flag for flag in lexicon.flags if flag in maybe and flag not in APART),
+        unsure_flags=tuple(flag for flag in lexicon.flags if flag in maybe and flag != CRISIS),
         other_emergency=OTHER_EMERGENCY in flags,
         crisis=CRISIS in flags | maybe,
         findings=findings,

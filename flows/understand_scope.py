@@ -14,7 +14,7 @@ from flows.understand_tokens import HARD, Word
 
 NEEDED = (
     "NEG NOT_NEG NEG_ALSO NEG_STOP SUBJECT RAISING LIST_NOUN CAUSE_NOUN OR_WORD BODY SELF CARED OTHER THIRD ASIDE REPORT GENERIC "
-    "PAST NOW PAST_VERB PRESENT_VERB IF_WORD WHAT_IF GENERAL_ASK ASK_START ASK_CAN ASK_NORMAL IS OBJECT NOTMINE HEDGE SETTLED SPLIT LATE_NO YEAR_BEFORE JOINS ANIMAL NEED"
+    "PAST NOW PAST_VERB PRESENT_VERB IF_WORD WHAT_IF GENERAL_ASK ASK_START ASK_CAN HARDLY ASK_NORMAL IS OBJECT NOTMINE HEDGE SETTLED SPLIT LATE_NO YEAR_BEFORE JOINS ANIMAL NEED"
 ).split()
 """Families that the code looks for by name."""
 
@@ -166,7 +166,7 @@ class Scope:
                     now = "self"  # "he says it looks swollen"
                 elif kind == "self" and place in self._in["OBJECT"] and now in ("other", "third"):
                     beside = True  # "the man ahead of me"; what is said after the comma may be of oneself again
-                elif kind == "self" and place + 1 in self._in["NOTMINE"] and now in ("other", "cared", "third", "animal"):
+                elif kind == "self" and place + 1 in self._in["NOTMINE"] and now not in ("", "self"):
                     pass  # "a guy at my club"
                 else:
                     now = kind
@@ -200,6 +200,7 @@ class Scope:
         for place, word in enumerate(self.words):
             if len(word.text) == 4 and word.text.isdigit() and 1950 <= int(word.text) <= 2100 and place and place - 1 in self._in["YEAR_BEFORE"]:
                 cued.add(self.clause[place])
+        self._after_old: set[int] = set()
         if not cued:
             return set()
         now = {self.clause[place] for place in self._at["NOW"]}
@@ -209,13 +210,17 @@ class Scope:
         of = {}
         for place in range(self.count):
             of.setdefault(self.clause[place], self.sentence[place])
+        # "A swollen ankle when pregnant, years ago": what is told before the time is of that time too.
         for clause in sorted(of):
-            before = clause - 1
-            if before in old and of.get(before) == of[clause] and clause in past and clause not in now | present:
+            later = any(one > clause and of[one] == of[clause] for one in cued - now)
+            if later and clause in past and clause not in now | present:
                 old.add(clause)
-            after = clause + 1
-            if after in cued and after not in now and of.get(after) == of[clause] and clause in past and clause not in now | present:
-                old.add(clause)
+        self._after_old = {
+            clause
+            for clause in of
+            if clause in past and clause not in old | now | present
+            if any(one < clause and of[one] == of[clause] for one in old)
+        }
         return old
 
     # --- one hit --------------------------------------------------------------------------------------------------------
@@ -239,7 +244,7 @@ class Scope:
             return "past"
         if any(place in self._what_if for place in hit.places):
             return "hypothetical"
-        if self._hedged(hit) or self._settled(hit):
+        if self._hedged(hit) or self._settled(hit) or self.clause[hit.end] in self._after_old:
             return "unsure"
         mine = whose in ("self", "cared")
         key = [place for place in hit.places if place not in self._in["BODY"]] or list(hit.places)
@@ -261,9 +266,9 @@ class Scope:
         place = hit.start
         while place and self.clause[place - 1] == self.clause[hit.start] and self.sentence[place - 1] == self.sentence[hit.start]:
             place -= 1
-        if place in self._at["ASK_CAN"]:
-            return self.words[hit.end].asked and place not in hit.places
-        return place in self._at["ASK_START"] and place not in hit.places
+        if place in self._at["ASK_CAN"] and place + 1 in self._at["HARDLY"]:
+            return False  # "can hardly breathe"
+        return place in self._at["ASK_START"] | self._at["ASK_CAN"] and place not in hit.places
 
     def happening(self, hit: Hit) -> bool:
         """Whether what befalls somebody else befalls them now: told in the present, not asked, not supposed."""
