@@ -186,7 +186,9 @@ def _by_question(lexicon: Lexicon, signs: set[str]) -> dict[str, tuple[str, ...]
 
 
 def _about(scope: Scope, heard: list[tuple[Sign, Hit, Status]]) -> str:
-    counted = {status for sign, _, status in heard if sign.flag or sign.finding}
+    counted = {status for sign, _, status in heard if sign.flag and not sign.weak}
+    if not counted & {"yes", "unsure", "cared_for"}:
+        counted |= {status for sign, _, status in heard if sign.flag or sign.finding}
     if counted & {"yes", "unsure"}:
         # What is said of a relative's old clot is recorded, but the message may be about nobody else.
         return "self"

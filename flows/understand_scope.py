@@ -152,7 +152,7 @@ class Scope:
                 now, beside = "", False
             if beside and place and self.clause[place] != self.clause[place - 1] and place not in self._at["THIRD"]:
                 now, beside = "", False
-            if place in kinds and place > until:
+            if place in kinds and place > until and not (kinds[place][0] == "self" and place in self._in["GENERAL_ASK"]):
                 kind, end = kinds[place]
                 if kind in ("cared", "other", "animal"):
                     until = end
