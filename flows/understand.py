@@ -21,6 +21,8 @@ __all__ = ["Heard", "Lexicon", "Understood", "load_lexicon", "read", "signs_of"]
 
 CRISIS = "crisis"
 OTHER_EMERGENCY = "other_emergency"
+COUNTS: tuple[Status, ...] = ("yes", "cared_for")
+"""What is meant of somebody now."""
 APART = (CRISIS, OTHER_EMERGENCY)
 """Flags with fields of their own."""
 
@@ -62,11 +64,7 @@ def read(lexicon: Lexicon, text: str) -> Understood:
     found = Found(_without(spans, idle), sentence) if idle else everything
     heard: list[tuple[Sign, Hit, Status]] = []
     for sign in lexicon.signs:
-        for hit, excused in _hits(sign, found, everything):
-            status = _status(sign, hit, scope)
-            if not excused or status == "denied":
-                heard.append((sign, hit, status))
-        heard += [(sign, hit, "denied") for pattern in sign.denied_by for hit in found.hits(pattern)]
+        heard += _heard(sign, found, everything, scope)
     return _told(lexicon, words, scope, everything, heard)
 
 
@@ -110,20 +108,26 @@ def _without(spans: dict[int, list[tuple[int, int]]], idle: set[int]) -> dict[in
     return left
 
 
-def _hits(sign: Sign, found: Found, everything: Found) -> list[tuple[Hit, bool]]:
-    """Where the sign was found, and whether its sentence explains it away."""
-    hits: dict[tuple[int, ...], Hit] = {}
+def _heard(sign: Sign, found: Found, everything: Found, scope: Scope) -> list[tuple[Sign, Hit, Status]]:
+    """Every place that says something of the sign, up to the first that says it plainly."""
+    heard: list[tuple[Sign, Hit, Status]] = []
     for pattern in sign.any:
         for hit in found.hits(pattern):
-            hits.setdefault(hit.places, hit)
-    if not hits or not sign.unless:
-        return [(hit, False) for hit in hits.values()]
-    told = []
-    for hit in hits.values():
-        sentence = found.sentence[hit.start]
-        excused = any(everything.in_sentence(pattern, sentence) for pattern in sign.unless)
-        told.append((hit, excused and not any(everything.in_sentence(pattern, sentence) for pattern in sign.despite)))
-    return told
+            status = _status(sign, hit, scope)
+            if status != "denied" and _excused(sign, everything, scope.sentence[hit.start]):
+                continue
+            heard.append((sign, hit, status))
+            if status in COUNTS:
+                return heard
+    heard += [(sign, hit, "denied") for pattern in sign.denied_by for hit in found.hits(pattern)]
+    return heard
+
+
+def _excused(sign: Sign, everything: Found, sentence: int) -> bool:
+    """Whether something in that sentence explains the sign away."""
+    if not any(everything.in_sentence(pattern, sentence) for pattern in sign.unless):
+        return False
+    return not any(everything.in_sentence(pattern, sentence) for pattern in sign.despite)
 
 
 def _status(sign: Sign, hit: Hit, scope: Scope) -> Status:
@@ -144,7 +148,7 @@ def _status(sign: Sign, hit: Hit, scope: Scope) -> Status:
 def _told(
     lexicon: Lexicon, words: list[Word], scope: Scope, everything: Found, heard: list[tuple[Sign, Hit, Status]]
 ) -> Understood:
-    sure = {sign.id for sign, _, status in heard if status in ("yes", "cared_for")}
+    sure = {sign.id for sign, _, status in heard if status in COUNTS}
     doubtful = {sign.id for sign, _, status in heard if status == "unsure"} - sure
     no = {sign.id for sign, _, status in heard if status == "denied"} - sure - doubtful
     flags = {sign.flag for sign in lexicon.signs if sign.id in sure and sign.flag and not sign.weak}

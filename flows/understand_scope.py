@@ -6,6 +6,7 @@ one of them loses that modifier and nothing else.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from flows.understand_models import Status
@@ -37,7 +38,10 @@ class Scope:
         self._at = {name: {start for start, _ in spans.get(name, ())} for name in NEEDED}
         self._in = {name: {n for start, end in spans.get(name, ()) for n in range(start, end + 1)} for name in NEEDED}
         self.clause = self._clauses()
-        self.denials = self._denials()
+        self.denials = sorted(self._denials())
+        self._denying = [place for place, _ in self.denials]
+        self._hedges = [start for start, _ in spans.get("HEDGE", ())]
+        self._settles = [start for start, _ in spans.get("SETTLED", ())]
         self.person = self._persons()
         self.cared_anywhere = bool(self._at["CARED"])
         self._supposed, self._what_if = self._suppositions()
@@ -125,8 +129,9 @@ class Scope:
 
     def _denied(self, hit: Hit) -> bool:
         own = set(hit.places)
-        for place, last in self.denials:
-            if place in own or place > hit.end:
+        first = bisect_left(self._denying, hit.start - LONGEST_SCOPE - 2)
+        for place, last in self.denials[first : bisect_right(self._denying, hit.end)]:
+            if place in own:
                 continue
             if any(place < one <= last and one not in self._in["BODY"] for one in own):
                 return True
@@ -198,7 +203,7 @@ class Scope:
         """Clauses that tell of long ago."""
         cued = {self.clause[place] for place in self._at["PAST"]}
         for place, word in enumerate(self.words):
-            if len(word.text) == 4 and word.text.isdigit() and 1950 <= int(word.text) <= 2100 and place and place - 1 in self._in["YEAR_BEFORE"]:
+            if len(word.text) == 4 and word.text.isascii() and word.text.isdecimal() and 1950 <= int(word.text) <= 2100 and place and place - 1 in self._in["YEAR_BEFORE"]:
                 cued.add(self.clause[place])
         self._after_old: set[int] = set()
         if not cued:
@@ -284,17 +289,13 @@ class Scope:
         return any(place in self._at["IS"] or self.words[place].text == "cannot" for place in range(first, hit.end + 1))
 
     def _hedged(self, hit: Hit) -> bool:
-        clause = self.clause[hit.end]
-        return any(
-            self.clause[start] in (clause, self.clause[hit.start]) and start not in hit.places and hit.start - 6 <= start <= hit.end
-            for start, _ in self.spans.get("HEDGE", ())
-        )
+        clauses = (self.clause[hit.end], self.clause[hit.start])
+        near = self._hedges[bisect_left(self._hedges, hit.start - 6) : bisect_right(self._hedges, hit.end)]
+        return any(self.clause[start] in clauses and start not in hit.places for start in near)
 
     def _settled(self, hit: Hit) -> bool:
-        return any(
-            self.sentence[start] == self.sentence[hit.end] and hit.end - 1 <= start <= hit.end + 8 and start not in hit.places
-            for start, _ in self.spans.get("SETTLED", ())
-        )
+        near = self._settles[bisect_left(self._settles, hit.end - 1) : bisect_right(self._settles, hit.end + 8)]
+        return any(self.sentence[start] == self.sentence[hit.end] and start not in hit.places for start in near)
 
     # --- the whole message ----------------------------------------------------------------------------------------------
 

@@ -12,9 +12,9 @@ from itertools import combinations
 import msgspec
 from rapidfuzz.distance import OSA
 
-LONGEST = 6000
+LONGEST = 5000
 """Characters that are read; what comes after them is not."""
-MOST_WORDS = 1100
+MOST_WORDS = 900
 """Words that are read."""
 SHORTEST_MENDED = 5
 """Letters below which a word is never taken for a mistyped one: too many short words are one letter apart."""
