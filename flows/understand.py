@@ -58,7 +58,9 @@ def read(lexicon: Lexicon, text: str) -> Understood:
         return Understood()
     sentence = _sentences(words)
     spans = _spans(lexicon, words, sentence)
-    scope = Scope(words, {name: spans.get(item.index, []) for name, item in lexicon.needed.items()}, sentence, lexicon.listing)
+    scope = Scope(
+        words, {name: spans.get(item.index, []) for name, item in lexicon.needed.items()}, sentence, lexicon.listing
+    )
     everything = Found(spans, sentence)
     idle = {place for idiom in lexicon.idioms for hit in everything.hits(idiom) for place in hit.places}
     found = Found(_without(spans, idle), sentence) if idle else everything
@@ -88,11 +90,13 @@ def _spans(lexicon: Lexicon, words: list[Word], sentence: list[int]) -> dict[int
     for place, word in enumerate(words):
         for index in lexicon.items_of(word.text):
             spans.setdefault(index, {}).setdefault(place, place)
-        for row, indexes in lexicon.rows.get(word.text, ()):
+        if place + 1 == len(words):
+            break
+        for row, indexes in lexicon.rows.get((word.text, words[place + 1].text), ()):
             end = place + len(row) - 1
-            if end < len(words) and sentence[end] == sentence[place] and all(
-                words[place + step].text == one for step, one in enumerate(row)
-            ):
+            if end >= len(words) or sentence[end] != sentence[place]:
+                continue
+            if all(words[place + step].text == one for step, one in enumerate(row)):
                 for index in indexes:
                     known = spans.setdefault(index, {})
                     known[place] = max(known.get(place, place), end)
@@ -153,14 +157,20 @@ def _told(
     no = {sign.id for sign, _, status in heard if status == "denied"} - sure - doubtful
     flags = {sign.flag for sign in lexicon.signs if sign.id in sure and sign.flag and not sign.weak}
     flags |= {flag for signs, flag in lexicon.together if sure.issuperset(signs)}
-    maybe = {sign.flag for sign in lexicon.signs if sign.flag and (sign.id in doubtful or (sign.id in sure and sign.weak))}
+    maybe = {
+        sign.flag for sign in lexicon.signs if sign.flag and (sign.id in doubtful or (sign.id in sure and sign.weak))
+    }
     maybe |= {flag for signs, flag in lexicon.together if (sure | doubtful).issuperset(signs)}
     maybe -= flags
     findings = _by_question(lexicon, sure)
-    findings.update({q: o for q, o in course_of(lexicon, words, everything).items() if q not in findings and (sure or doubtful)})
+    findings.update(
+        {q: o for q, o in course_of(lexicon, words, everything).items() if q not in findings and (sure or doubtful)}
+    )
     denied = {question: options for question, options in _by_question(lexicon, no).items()}
     about = _about(scope, heard)
-    points = intent_of(lexicon, everything, " ".join(word.text for word in words), bool(sure or doubtful or no), bool(flags))
+    points = intent_of(
+        lexicon, everything, " ".join(word.text for word in words), bool(sure or doubtful or no), bool(flags)
+    )
     return Understood(
         red_flags=tuple(flag for flag in lexicon.flags if flag in flags and flag not in APART),
         unsure_flags=tuple(flag for flag in lexicon.flags if flag in maybe and flag != CRISIS),
@@ -171,7 +181,9 @@ def _told(
         intent=points[0] if points else None,
         pain=pain_of(lexicon, words),
         about=about,
-        nearest=(*(flag for flag in lexicon.flags if flag in maybe), *points[1:])[:3] if maybe or len(points) > 1 else (),
+        nearest=(*(flag for flag in lexicon.flags if flag in maybe), *points[1:])[:3]
+        if maybe or len(points) > 1
+        else (),
         heard=tuple(
             Heard(sign.id, " ".join(words[place].text for place in sorted(hit.places)), status)
             for sign, hit, status in heard

@@ -17,7 +17,7 @@ from flows.understand_scope import NEEDED
 from flows.understand_tokens import Speller
 
 COURSE = ("BETTER", "WORSE", "SAME", "RELAPSE", "RECENT")
-COUNTED = (*COURSE, "PAIN_WORD", "NOT_PAIN", "FEW", "SINCE_WORD", "NEG_LIST")
+COUNTED = (*COURSE, "PAIN_WORD", "NOT_PAIN", "ONE_WORD", "FEW", "SINCE_WORD", "NEG_LIST")
 """Families that the code looks for by name, besides those of `understand_scope`."""
 
 PHRASES = Path(__file__).resolve().parent.parent / "content" / "phrases"
@@ -71,7 +71,7 @@ class Lexicon:
         self.course_items = {family: self._item((family,)) for family in COURSE}
         self.pain_words = self._plain("PAIN_WORD")
         self.not_pain = self._plain("NOT_PAIN")
-        self.few = self._plain("FEW")
+        self.few = {**dict.fromkeys(self._plain("ONE_WORD"), 1), **dict.fromkeys(self._plain("FEW"), 3)}
         self.since = self._plain("SINCE_WORD")
         self._words: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, set[str]] = defaultdict(set)
@@ -87,16 +87,20 @@ class Lexicon:
                     self._stems[one[:-1]].add(one)
                 elif one not in file.families:
                     self._words[one].add(one)
-        known = {*self._words, *(word for rows in self._rows.values() for row, _ in rows for word in row), *self.rewrites}
+        known = {
+            *self._words,
+            *(word for rows in self._rows.values() for row, _ in rows for word in row),
+            *self.rewrites,
+        }
         known |= {word for new in self.rewrites.values() for word in new} | set(self.numbers) | set(self.units)
         self.speller = Speller(known, self._stems, file.ordinary)
         self.items_of = lru_cache(maxsize=20_000)(self._items_of)
-        self.rows = {
-            first: tuple(
-                (row, self._indexes((family,))) for row, family in sorted(rows, key=lambda one: (-len(one[0]), one))
-            )
-            for first, rows in self._rows.items()
-        }
+        self.rows: dict[tuple[str, str], tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]] = {}
+        """The first two words of a row of words → such rows, each with the items that it fills."""
+        for rows in self._rows.values():
+            for row, family in sorted(rows, key=lambda one: (-len(one[0]), one)):
+                known = self.rows.get((row[0], row[1]), ())
+                self.rows[row[0], row[1]] = (*known, (row, self._indexes((family,))))
         self.listing = self._plain("NEG_LIST")
 
     def _rewritten(self, entry: str) -> tuple[str, ...]:
@@ -204,19 +208,28 @@ def _problems(document: Document, file: PhrasesFile, options: Collection[str] | 
         for number, entry in enumerate(entries):
             if entry.isupper():
                 if entry not in families:
-                    yield document.problem(f"the family {family} takes in {entry}, which there is not.", "families", family, number)
+                    yield document.problem(
+                        f"the family {family} takes in {entry}, which there is not.", "families", family, number
+                    )
             elif entry != entry.lower() or entry != " ".join(entry.split()) or "*" in entry[:-1]:
                 yield document.problem(
-                    f"{entry!r} of {family} must be lower-case words with single spaces; a * only at the end.", "families", family, number
+                    f"{entry!r} of {family} must be lower-case words with single spaces; a * only at the end.",
+                    "families",
+                    family,
+                    number,
                 )
     places: list[tuple[str, tuple[str | int, ...]]] = [(text, ("idioms", n)) for n, text in enumerate(file.idioms)]
     for name, entry in file.signs.items():
         for part in ("any", "unless", "despite", "denied_by"):
             places += [(text, ("signs", name, part, n)) for n, text in enumerate(getattr(entry, part))]
         if entry.flag is not None and entry.flag not in file.flags:
-            yield document.problem(f"the sign {name} raises {entry.flag}, which is no flag of this file.", "signs", name, "flag")
+            yield document.problem(
+                f"the sign {name} raises {entry.flag}, which is no flag of this file.", "signs", name, "flag"
+            )
         if options is not None and entry.finding is not None and entry.finding not in options:
-            yield document.problem(f"the sign {name} finds {entry.finding}, which is no option of any question.", "signs", name, "finding")
+            yield document.problem(
+                f"the sign {name} finds {entry.finding}, which is no option of any question.", "signs", name, "finding"
+            )
     for intent, wanted in file.intents.items():
         if intent not in file.intents_known:
             yield document.problem(f"{intent} is no intent of this file.", "intents", intent)
@@ -240,7 +253,9 @@ def _problems(document: Document, file: PhrasesFile, options: Collection[str] | 
                 yield document.problem(f"{name} has the sign {sign}, which there is not.", "together", name)
     for flag in file.flags:
         if flag not in file.records:
-            yield document.problem(f"the flag {flag} has nothing under records that a confirmed one is kept as.", "records")
+            yield document.problem(
+                f"the flag {flag} has nothing under records that a confirmed one is kept as.", "records"
+            )
     for flag, atoms in file.records.items():
         for number, atom in enumerate(atoms):
             if options is not None and atom not in options:

@@ -7,7 +7,13 @@ from flows.understand_patterns import Found
 from flows.understand_tokens import HARD, Word
 
 PAIN, TREND_BETTER, TREND_WORSE, TREND_SAME, RELAPSE, RECENT, AGO = (
-    "PAIN_WORD", "BETTER", "WORSE", "SAME", "RELAPSE", "RECENT", "SINCE_WORD",
+    "PAIN_WORD",
+    "BETTER",
+    "WORSE",
+    "SAME",
+    "RELAPSE",
+    "RECENT",
+    "SINCE_WORD",
 )
 """Families that are looked for here."""
 
@@ -21,7 +27,11 @@ def pain_of(lexicon: Lexicon, words: list[Word]) -> int | None:
         if number is None or not 0 <= number <= 10:
             continue
         after = texts[place + 1 : place + 4]
-        if after[:1] == ["10"] and words[place + 1].gap == 0 or after == ["out", "of", "10"] or after == ["out", "of", "ten"]:
+        if (
+            (after[:1] == ["10"] and words[place + 1].gap == 0)
+            or after == ["out", "of", "10"]
+            or after == ["out", "of", "ten"]
+        ):
             return number
         if after and after[0] in lexicon.units:
             continue
@@ -78,8 +88,8 @@ def _days(lexicon: Lexicon, words: list[Word]) -> float | None:
             continue
         text = words[place - 1].text
         number = _number(lexicon, text)
-        if number is None and text in lexicon.few:
-            number = 3
+        if number is None:
+            number = lexicon.few.get(text)
         if number is None:
             continue
         before = words[place - 2].text if place > 1 else ""

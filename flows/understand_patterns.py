@@ -120,7 +120,11 @@ class Found:
             for item in rest:
                 starts = self.starts[item.index]
                 at = bisect_left(starts, last + 1)
-                if at == len(starts) or starts[at] > last + 1 + reach or self.sentence[starts[at]] != self.sentence[start]:
+                if (
+                    at == len(starts)
+                    or starts[at] > last + 1 + reach
+                    or self.sentence[starts[at]] != self.sentence[start]
+                ):
                     break
                 begin, last = self.spans[item.index][at]
                 places += range(begin, last + 1)

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from flows.understand_models import Status
-from flows.understand_patterns import Found, Hit
+from flows.understand_patterns import Hit
 from flows.understand_tokens import HARD, Word
 
 NEEDED = (
@@ -28,7 +28,13 @@ SHORT_PART = 4
 class Scope:
     """The modifiers of one message. `spans[family]` are (first, last) word numbers."""
 
-    def __init__(self, words: Sequence[Word], spans: dict[str, list[tuple[int, int]]], sentence: Sequence[int], listing: frozenset[str]) -> None:
+    def __init__(
+        self,
+        words: Sequence[Word],
+        spans: dict[str, list[tuple[int, int]]],
+        sentence: Sequence[int],
+        listing: frozenset[str],
+    ) -> None:
         """`listing` are the denying words that begin lists ("no swelling, redness")."""
         self.listing = listing
         self.words = words
@@ -107,8 +113,15 @@ class Scope:
         if place in self._at["OR_WORD"] or place - 1 in self._at["OR_WORD"]:
             return True
         end = place
-        while end < self.count and not (end > place and (self.words[end].gap or end in self._at["JOINS"] or end in self._at["OR_WORD"])):
-            if end in self._at["SUBJECT"] or end in self._at["NEG_STOP"] or end in self._at["NEG"] or end in self._at["PRESENT_VERB"]:
+        while end < self.count and not (
+            end > place and (self.words[end].gap or end in self._at["JOINS"] or end in self._at["OR_WORD"])
+        ):
+            if (
+                end in self._at["SUBJECT"]
+                or end in self._at["NEG_STOP"]
+                or end in self._at["NEG"]
+                or end in self._at["PRESENT_VERB"]
+            ):
                 return False
             end += 1
         if end - place > SHORT_PART:
@@ -136,10 +149,17 @@ class Scope:
             if any(place < one <= last and one not in self._in["BODY"] for one in own):
                 return True
         after = hit.end + 1
-        return after < self.count and after in self._at["LATE_NO"] and self.sentence[after] in (
-            self.sentence[hit.end],
-            self.sentence[hit.end] + 1,
-        ) and self.words[after].gap > 0 and (after + 1 == self.count or self.words[after + 1].gap > 0)
+        return (
+            after < self.count
+            and after in self._at["LATE_NO"]
+            and self.sentence[after]
+            in (
+                self.sentence[hit.end],
+                self.sentence[hit.end] + 1,
+            )
+            and self.words[after].gap > 0
+            and (after + 1 == self.count or self.words[after + 1].gap > 0)
+        )
 
     # --- whose ----------------------------------------------------------------------------------------------------------
 
@@ -147,7 +167,14 @@ class Scope:
         """For each word who was last spoken of in its sentence: "", self, cared, other, third or general."""
         person, now, beside = [], "", False
         kinds = {}
-        for name, kind in (("SELF", "self"), ("GENERIC", "general"), ("THIRD", "third"), ("OTHER", "other"), ("CARED", "cared"), ("ANIMAL", "animal")):
+        for name, kind in (
+            ("SELF", "self"),
+            ("GENERIC", "general"),
+            ("THIRD", "third"),
+            ("OTHER", "other"),
+            ("CARED", "cared"),
+            ("ANIMAL", "animal"),
+        ):
             for start, end in self.spans.get(name, ()):
                 kinds[start] = (kind, end)
         place = 0
@@ -157,17 +184,27 @@ class Scope:
                 now, beside = "", False
             if beside and place and self.clause[place] != self.clause[place - 1] and place not in self._at["THIRD"]:
                 now, beside = "", False
-            if place in kinds and place > until and not (kinds[place][0] == "self" and place in self._in["GENERAL_ASK"]):
+            if (
+                place in kinds
+                and place > until
+                and not (kinds[place][0] == "self" and place in self._in["GENERAL_ASK"])
+            ):
                 kind, end = kinds[place]
                 if kind in ("cared", "other", "animal"):
                     until = end
-                    aside = any(one in self._in["ASIDE"] for one in (place - 1, place - 2) if one >= 0 and self.sentence[one] == self.sentence[place])
+                    aside = any(
+                        one in self._in["ASIDE"]
+                        for one in (place - 1, place - 2)
+                        if one >= 0 and self.sentence[one] == self.sentence[place]
+                    )
                     reports = any(one in self._at["REPORT"] for one in range(end + 1, min(self.count, end + 3)))
                     if not aside and not (reports and kind != "cared"):
                         now = kind
                 elif kind == "self" and place + 1 in kinds and kinds[place + 1][0] in ("cared", "other", "animal"):
                     pass  # "my" of "my wife"
-                elif kind == "third" and any(one in self._at["REPORT"] for one in range(end + 1, min(self.count, end + 3))):
+                elif kind == "third" and any(
+                    one in self._at["REPORT"] for one in range(end + 1, min(self.count, end + 3))
+                ):
                     now = "self"  # "he says it looks swollen"
                 elif kind == "self" and place in self._in["OBJECT"] and now in ("other", "third"):
                     beside = True  # "the man ahead of me"; what is said after the comma may be of oneself again
@@ -203,7 +240,14 @@ class Scope:
         """Clauses that tell of long ago."""
         cued = {self.clause[place] for place in self._at["PAST"]}
         for place, word in enumerate(self.words):
-            if len(word.text) == 4 and word.text.isascii() and word.text.isdecimal() and 1950 <= int(word.text) <= 2100 and place and place - 1 in self._in["YEAR_BEFORE"]:
+            if (
+                len(word.text) == 4
+                and word.text.isascii()
+                and word.text.isdecimal()
+                and 1950 <= int(word.text) <= 2100
+                and place
+                and place - 1 in self._in["YEAR_BEFORE"]
+            ):
                 cued.add(self.clause[place])
         self._after_old: set[int] = set()
         if not cued:
@@ -242,7 +286,11 @@ class Scope:
         if whose == "animal":
             return "other"
         if whose == "other":
-            if not old and sentence in self._sentences["NEED"] | self._sentences["NOW"] and sentence in self._sentences["NEED"]:
+            if (
+                not old
+                and sentence in self._sentences["NEED"] | self._sentences["NOW"]
+                and sentence in self._sentences["NEED"]
+            ):
                 return "cared_for"
             return "other"
         if old:
@@ -254,13 +302,18 @@ class Scope:
         mine = whose in ("self", "cared")
         key = [place for place in hit.places if place not in self._in["BODY"]] or list(hit.places)
         if key[-1] in self._supposed:
-            present = any(
-                place in self._at["IS"] for place in range(max(0, hit.start - 3), hit.end + 1)
-            ) or any(place in self._at["NOW"] for place in range(hit.start, min(self.count, hit.end + 3)))
+            present = any(place in self._at["IS"] for place in range(max(0, hit.start - 3), hit.end + 1)) or any(
+                place in self._at["NOW"] for place in range(hit.start, min(self.count, hit.end + 3))
+            )
             return "unsure" if mine and present else "hypothetical"
         if whose == "general":
             return "general"
-        if not mine and sentence in self._sentences["ASK_NORMAL"] and self._asked_generally(hit) and hit.end - hit.start > 1:
+        if (
+            not mine
+            and sentence in self._sentences["ASK_NORMAL"]
+            and self._asked_generally(hit)
+            and hit.end - hit.start > 1
+        ):
             return "unsure"
         if not mine and (sentence in self._sentences["GENERAL_ASK"] or self._asked_generally(hit)):
             return "general"
@@ -269,7 +322,11 @@ class Scope:
     def _asked_generally(self, hit: Hit) -> bool:
         """Whether the clause begins as a question about the world: "are clots …", "does swelling …"."""
         place = hit.start
-        while place and self.clause[place - 1] == self.clause[hit.start] and self.sentence[place - 1] == self.sentence[hit.start]:
+        while (
+            place
+            and self.clause[place - 1] == self.clause[hit.start]
+            and self.sentence[place - 1] == self.sentence[hit.start]
+        ):
             place -= 1
         if place in self._at["ASK_CAN"] and place + 1 in self._at["HARDLY"]:
             return False  # "can hardly breathe"

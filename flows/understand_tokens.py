@@ -23,7 +23,9 @@ TWICE_MENDED = 8
 LONGEST_MENDED = 16
 
 _PIECE = re.compile(r"[^\W_]+(?:['&][^\W_]+)*|[.!?;:,\n()/\-]+", re.UNICODE)
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", '"': " ", "–": "-", "—": "-", "…": "."})
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", '"': " ", "–": "-", "—": "-", "…": "."}
+)
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _GLUED = re.compile(r"(\d+)([a-z]+)")
 
@@ -60,7 +62,11 @@ class Speller:
             return self._swapped(word)
         if not SHORTEST_MENDED <= len(word) <= LONGEST_MENDED:
             return word
-        if not word.isascii() or not word.isalpha() or any(word[:size] in self.stems for size in range(4, len(word) + 1)):
+        if (
+            not word.isascii()
+            or not word.isalpha()
+            or any(word[:size] in self.stems for size in range(4, len(word) + 1))
+        ):
             return word
         for ending in ("s", "ed", "ing", "ly"):
             if word.endswith(ending) and (word[: -len(ending)] in self.ordinary or word[: -len(ending)] in self.known):
@@ -75,7 +81,6 @@ class Speller:
                 if away <= allowed and (away, near) < (least, best):
                     best, least = near, away
         return best
-
 
     def _swapped(self, word: str) -> str:
         """A word of four letters, two of which changed places ("claf"); no other mistake is mended in one so short."""
@@ -95,10 +100,15 @@ def _cuts(word: str) -> set[str]:
 
 
 def words_of(
-    text: str, speller: Speller, emoji: Mapping[str, str], rewrites: Mapping[str, tuple[str, ...]], joined: Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
+    text: str,
+    speller: Speller,
+    emoji: Mapping[str, str],
+    rewrites: Mapping[str, tuple[str, ...]],
+    joined: Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]],
 ) -> list[Word]:
     """The words of a text. `rewrites` opens one word into several; `joined` the same for rows of words, by the first."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).lower().translate(_QUOTES)
+    # One character can become eighteen, so that it is cut twice.
+    text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].lower().translate(_QUOTES)
     if not text.isascii():
         text = "".join(f" {emoji[one]} " if one in emoji else one for one in text)
         text = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))

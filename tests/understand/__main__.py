@@ -21,12 +21,16 @@ def main(arguments: list[str]) -> None:
             for one in result.wrong:
                 heard = ", ".join(f"{h.sign}({h.words}; {h.status})" for h in one.got.heard)
                 _say(f"  {one.kind}: {one.message.say!r}")
-                _say(f"      wanted {[*one.message.flags, *one.message.ask]} {one.message.intent} {one.message.about}; got {[*one.got.red_flags]} ?{[*one.got.unsure_flags]} {one.got.intent} {one.got.about} {heard}")
+                _say(
+                    f"      wanted {[*one.message.flags, *one.message.ask]} {one.message.intent} {one.message.about}; got {[*one.got.red_flags]} ?{[*one.got.unsure_flags]} {one.got.intent} {one.got.about} {heard}"
+                )
 
 
 def _show(title: str, result: Score) -> None:
     _say(f"\n{title}")
-    _say(f"  danger noticed            {_share(result.noticed, result.danger)}   (at once {_share(result.found_sure, result.danger)}, the rest asked about)")
+    _say(
+        f"  danger noticed            {_share(result.noticed, result.danger)}   (at once {_share(result.found_sure, result.danger)}, the rest asked about)"
+    )
     _say(f"  left in peace             {_share(result.peace, result.calm)}   (of these asked about: {result.asked})")
     _say(f"  intent                    {_share(result.right_intents, result.intents)}")
     _say(f"  whom it is about          {_share(result.right_abouts, result.abouts)}")
