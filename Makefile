@@ -5,6 +5,7 @@
 #   make check    linters, types, import directions, content, proof, diagram
 #   make setup    only prepare .venv (the others do it by themselves)
 #   make bench    measure speed and memory
+#   make understand  how well typed text is understood, over the development set
 #   make draw     draw the flow diagram again (docs/flow.md)
 #   make format   put the code into its usual shape
 #   make lock     work out requirements.lock anew (downloads metadata)
@@ -13,7 +14,7 @@
 # Another Python: make setup PYTHON=/path/to/python3.12 (after make clean, if there is a .venv already)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup bench draw format lock clean
+.PHONY: help run test check setup bench understand draw format lock clean
 
 PYTHON ?=
 BIN := .venv/bin
@@ -44,6 +45,9 @@ check: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+understand: $(READY)
+	@$(BIN)/python -m tests.understand
 
 draw: $(READY)
 	@$(BIN)/python -m bot draw

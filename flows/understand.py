@@ -118,7 +118,7 @@ def _heard(sign: Sign, found: Found, everything: Found, scope: Scope) -> list[tu
     for pattern in sign.any:
         for hit in found.hits(pattern):
             status = _status(sign, hit, scope)
-            if status != "denied" and _excused(sign, everything, scope.sentence[hit.start]):
+            if status != "denied" and _excused(sign, everything, found.sentence[hit.start]):
                 continue
             heard.append((sign, hit, status))
             if status in COUNTS:
@@ -166,7 +166,7 @@ def _told(
     findings.update(
         {q: o for q, o in course_of(lexicon, words, everything).items() if q not in findings and (sure or doubtful)}
     )
-    denied = {question: options for question, options in _by_question(lexicon, no).items()}
+    denied = _by_question(lexicon, no)
     about = _about(scope, heard)
     points = intent_of(
         lexicon, everything, " ".join(word.text for word in words), bool(sure or doubtful or no), bool(flags)

@@ -21,25 +21,21 @@ Patterns = list[str]
 class SignEntry(Strict):
     """One thing that can be said of the leg or the person.
 
-    `finding` is the answer that records it. `flag` makes it a red flag; `weak` one that is asked about instead;
-    with `asked` it counts in a question too ("could it be a clot?"). `unless` are
-    patterns that explain it away in the same sentence, `despite` those that nevertheless let it stand. `lasting` holds of
-    the past too (an earlier clot), `at_once` of anybody whom it befalls now, `family` of relatives, `any_one` of anybody (talk of suicide).
-    `denied_by` are patterns that deny it in so many words.
+    `finding` is the answer that records it; `flag` makes it a red flag. For the other keys see each.
     """
 
     any: Annotated[Patterns, Field(min_length=1)]
-    unless: Patterns = []
-    despite: Patterns = []
+    unless: Patterns = Field(default=[], description="explain it away in the same sentence")
+    despite: Patterns = Field(default=[], description="let it stand although `unless` holds")
+    denied_by: Patterns = Field(default=[], description="deny it in so many words")
     flag: Id | None = None
-    weak: bool = False
-    asked: bool = False
-    at_once: bool = False
-    denied_by: Patterns = []
     finding: Atom | None = None
-    lasting: bool = False
-    family: bool = False
-    any_one: bool = False
+    weak: bool = Field(default=False, description="is asked about instead of raising the flag")
+    asked: bool = Field(default=False, description='counts in a question too ("could it be a clot?")')
+    lasting: bool = Field(default=False, description="holds although it is past (an earlier clot)")
+    family: bool = Field(default=False, description="is said of relatives")
+    at_once: bool = Field(default=False, description="counts of anybody whom it befalls now")
+    any_one: bool = Field(default=False, description="counts of anybody at any time (talk of suicide)")
 
 
 class TogetherEntry(Strict):
@@ -56,7 +52,7 @@ class IntentEntry(Strict):
     """
 
     points: dict[Annotated[int, Field(ge=-9, le=9)], Patterns]
-    whole: list[str] = []
+    whole: list[str] = Field(default=[], description="messages that are this and nothing else")
 
 
 class PhrasesFile(Strict):

@@ -30,6 +30,11 @@ _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _GLUED = re.compile(r"(\d+)([a-z]+)")
 
 HARD, SOFT = 2, 1
+"""What stands before a word: the end of a sentence, or a comma and its like (0: nothing)."""
+
+Row = tuple[str, ...]
+Joined = Mapping[str, list[tuple[Row, Row]]]
+"""The first word of a row of words → such rows and what is read instead."""
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -104,7 +109,7 @@ def words_of(
     speller: Speller,
     emoji: Mapping[str, str],
     rewrites: Mapping[str, tuple[str, ...]],
-    joined: Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]],
+    joined: Joined,
 ) -> list[Word]:
     """The words of a text. `rewrites` opens one word into several; `joined` the same for rows of words, by the first."""
     # One character can become eighteen, so that it is cut twice.
@@ -162,9 +167,7 @@ def _opened(piece: str, speller: Speller, rewrites: Mapping[str, tuple[str, ...]
     return rewrites.get(mended, (mended,))
 
 
-def _joined(
-    pieces: list[tuple[str, int]], joined: Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
-) -> list[tuple[str, int]]:
+def _joined(pieces: list[tuple[str, int]], joined: Joined) -> list[tuple[str, int]]:
     done: list[tuple[str, int]] = []
     place = 0
     while place < len(pieces):

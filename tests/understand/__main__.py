@@ -6,7 +6,7 @@ import sys
 
 from flows.library import load_library
 from flows.understand import load_lexicon
-from tests.understand.score import FLAGS, Score, messages, score
+from tests.understand.score import FLAGS, Score, Wrong, messages, score
 
 
 def main(arguments: list[str]) -> None:
@@ -19,18 +19,21 @@ def main(arguments: list[str]) -> None:
         _show(f"{len(part)} messages {title}", result)
         if "--wrong" in arguments and (not aside or "--aside" in arguments):
             for one in result.wrong:
-                heard = ", ".join(f"{h.sign}({h.words}; {h.status})" for h in one.got.heard)
-                _say(f"  {one.kind}: {one.message.say!r}")
-                _say(
-                    f"      wanted {[*one.message.flags, *one.message.ask]} {one.message.intent} {one.message.about}; got {[*one.got.red_flags]} ?{[*one.got.unsure_flags]} {one.got.intent} {one.got.about} {heard}"
-                )
+                _say_wrong(one)
+
+
+def _say_wrong(one: Wrong) -> None:
+    wanted, got = one.message, one.got
+    _say(f"  {one.kind}: {wanted.say!r}")
+    _say(f"      wanted {[*wanted.flags, *wanted.ask]} {wanted.intent} {wanted.about}")
+    _say(f"      got {[*got.red_flags]} ?{[*got.unsure_flags]} {got.intent} {got.about}")
+    _say(f"      heard {', '.join(f'{heard.sign} ({heard.words}: {heard.status})' for heard in got.heard)}")
 
 
 def _show(title: str, result: Score) -> None:
     _say(f"\n{title}")
-    _say(
-        f"  danger noticed            {_share(result.noticed, result.danger)}   (at once {_share(result.found_sure, result.danger)}, the rest asked about)"
-    )
+    at_once = f"at once {_share(result.found_sure, result.danger)}, the rest asked about"
+    _say(f"  danger noticed            {_share(result.noticed, result.danger)}   ({at_once})")
     _say(f"  left in peace             {_share(result.peace, result.calm)}   (of these asked about: {result.asked})")
     _say(f"  intent                    {_share(result.right_intents, result.intents)}")
     _say(f"  whom it is about          {_share(result.right_abouts, result.abouts)}")
