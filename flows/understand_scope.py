@@ -49,6 +49,8 @@ class Scope:
         if self._denials.denies(hit):
             return "denied"
         whose = self._persons[hit.end]
+        if not marks.at["SELF"].isdisjoint(hit.places):
+            whose = "self"  # "thought my mate had kicked me"
         if whose == "third":
             whose = "cared" if marks.at["CARED"] else "other"
         old = marks.clause[hit.end] in self._old or marks.clause[hit.start] in self._old

@@ -16,10 +16,12 @@ LONGEST = 100_000
 def measure() -> list[Figure]:
     """Every message by itself, and one text as long as a program could send."""
     loaded = []
+    lexicon: Lexicon | None = None
     for _ in range(3):
         began = time.perf_counter_ns()
         lexicon = load_lexicon()
         loaded.append((time.perf_counter_ns() - began) / 1e6)
+    assert lexicon is not None
     texts = [message.say for message in messages()]
     first = [_timed(lexicon, text) for text in texts]
     again = [_timed(lexicon, text) for _ in range(ROUNDS) for text in texts]
