@@ -136,6 +136,8 @@ def _excused(sign: Sign, everything: Found, sentence: int) -> bool:
 
 def _status(sign: Sign, hit: Hit, scope: Scope) -> Status:
     status = scope.status(hit)
+    if sign.any_one and status == "denied" and not scope.denied_at_once(hit):
+        return "unsure"
     if sign.any_one and status in ("other", "cared_for", "unsure", "hypothetical"):
         return "yes"
     if sign.at_once and status in ("other", "general") and scope.happening(hit):

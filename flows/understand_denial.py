@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from flows.understand_marks import Marks
 from flows.understand_patterns import Hit
 
-LONGEST_SCOPE = 12
+LONGEST_SCOPE = 14
 """Words that a denial reaches at most."""
 SHORT_PART = 4
 """Words of a part between commas that can still be an item of a list."""
@@ -32,11 +32,11 @@ class Denials:
         self._reaches = sorted((start, self._reach(start, end)) for start, end in spans)
         self._places = [place for place, _ in self._reaches]
 
-    def denies(self, hit: Hit) -> bool:
-        """Whether what was found there is denied by a word that is not part of it."""
+    def denies(self, hit: Hit, within: int = LONGEST_SCOPE) -> bool:
+        """Whether what was found there is denied by a word that is not part of it, at most so many words before it."""
         own = set(hit.places)
         body = self._marks.inside["BODY"]
-        first = bisect_left(self._places, hit.start - LONGEST_SCOPE - 2)
+        first = bisect_left(self._places, hit.start - within)
         for place, last in self._reaches[first : bisect_right(self._places, hit.end)]:
             if place not in own and any(place < one <= last and one not in body for one in own):
                 return True

@@ -17,6 +17,8 @@ HEDGED_BEFORE = 6
 """Words before a sign in which a doubt ("not sure if") is about it."""
 SETTLED_AFTER = 8
 """Words after a sign in which its end ("gone now") is about it."""
+AT_ONCE = 3
+"""Words before a sign in which a denial is about nothing but it."""
 TOLD_BEFORE = 4
 """Words before a sign in which "is" or "has" makes it something that is so now."""
 
@@ -42,6 +44,10 @@ class Scope:
         self._asks = {marks.sentence[place] for place in marks.at["GENERAL_ASK"]}
         self._asks_normal = {marks.sentence[place] for place in marks.at["ASK_NORMAL"]}
         self._needs = {marks.sentence[place] for place in marks.at["NEED"]}
+
+    def denied_at_once(self, hit: Hit) -> bool:
+        """Whether it is denied by the words right before it ("I'm not suicidal"), not from further away."""
+        return self._denials.denies(hit, AT_ONCE)
 
     def status(self, hit: Hit) -> Status:
         """How what was found there is meant."""
