@@ -10,7 +10,7 @@ from flows.understand_models import PhrasesFile
 from flows.understand_patterns import PatternError, parse
 
 COURSE = ("BETTER", "WORSE", "SAME", "RELAPSE", "RECENT")
-COUNTED = (*COURSE, "PAIN_WORD", "NOT_PAIN", "ONE_WORD", "FEW", "SINCE_WORD", "NEG_LIST")
+COUNTED = (*COURSE, "DOMAIN", "PAIN_WORD", "NOT_PAIN", "ONE_WORD", "FEW", "SINCE_WORD", "NEG_LIST")
 """Families that the code looks for by name, besides those of `understand_marks`."""
 
 Place = tuple[str | int, ...]

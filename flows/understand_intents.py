@@ -39,7 +39,8 @@ def intent_of(lexicon: Lexicon, found: Found, text: str, symptoms: bool, flagged
         points[SMALL] //= 2
     points = {intent: worth for intent, worth in points.items() if worth > 0}
     if not points:
-        return ()
+        # No word of running or legs: it is about something else. With one, it is not known what is wanted.
+        return () if found.spans.get(lexicon.domain.index) else (OTHER,)
     order = {intent: number for number, intent in enumerate(lexicon.intents_known)}
     ranked = sorted(points, key=lambda one: (-points[one], order[one]))
     best = points[ranked[0]]

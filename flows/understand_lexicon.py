@@ -66,6 +66,7 @@ class Lexicon:
         self.units = dict(file.units)
         self.needed = {family: self._item((family,)) for family in NEEDED}
         self.course_items = {family: self._item((family,)) for family in COURSE}
+        self.domain = self._item(("DOMAIN",))
         self.pain_words = self._plain("PAIN_WORD")
         self.not_pain = self._plain("NOT_PAIN")
         self.few = {**dict.fromkeys(self._plain("ONE_WORD"), 1), **dict.fromkeys(self._plain("FEW"), 3)}
