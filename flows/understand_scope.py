@@ -126,7 +126,7 @@ class Scope:
             return False
         if place in marks.at["ASK_CAN"]:
             return place + 1 not in marks.at["HARDLY"]  # "can hardly breathe"
-        return place in marks.at["ASK_START"]
+        return place in marks.at["ASK_START"] and place + 1 not in marks.at["NEG"]  # "don't …" is no question
 
     def _hedged(self, hit: Hit) -> bool:
         clauses = (self.marks.clause[hit.end], self.marks.clause[hit.start])

@@ -34,7 +34,7 @@ def supposed(marks: Marks) -> tuple[set[int], set[int]]:
         while place < marks.count and marks.words[place].gap == 0 and place - end < LONGEST_IF:
             if place in marks.at["SUBJECT"]:
                 subjects += 1
-                if subjects > 1 and place - end > 3:
+                if subjects > 1 and place - end > 2:
                     break  # the second subject begins what would follow
             inside.add(place)
             place += 1
