@@ -86,10 +86,13 @@ class Scope:
         if self._asked_generally(hit) or not (self._if | self._what_if).isdisjoint(hit.places):
             return False
         clauses = {marks.clause[hit.start], marks.clause[hit.end]}
-        if self._old & clauses or any(marks.clause[place] in clauses for place in marks.at["PAST_VERB"]):
+        if self._old & clauses:
             return False
-        first, last = hit.start - TOLD_BEFORE, hit.end + 1
-        return marks.near("IS", first, last) or marks.near("CANNOT", first, last)
+        # Of "is" and "was" in front of the sign, the nearer one tells when it is.
+        first = max(0, hit.start - TOLD_BEFORE)
+        now = [place for place in range(first, hit.end + 1) if place in marks.at["IS"] or place in marks.at["CANNOT"]]
+        then = [place for place in marks.at["PAST_VERB"] if place <= hit.end and marks.clause[place] in clauses]
+        return bool(now) and now[-1] > max((place for place in then if place not in hit.places), default=-1)
 
     def overall(self) -> str:
         """Whom and when a message is about in which no sign was found."""
