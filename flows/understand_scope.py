@@ -17,6 +17,8 @@ HEDGED_BEFORE = 6
 """Words before a sign in which a doubt ("not sure if") is about it."""
 SETTLED_AFTER = 8
 """Words after a sign in which its end ("gone now") is about it."""
+CAUSED_BEFORE = 4
+"""Words before a sign in which "make" or "cause" asks where it could come from."""
 AT_ONCE = 3
 """Words before a sign in which a denial is about nothing but it."""
 TOLD_BEFORE = 4
@@ -75,6 +77,8 @@ class Scope:
             return "unsure" if mine and self._said_to_be_so(hit) else "hypothetical"
         if whose == "general":
             return "general"
+        if mine and self._asking_clause(hit) and marks.near("CAUSES", hit.start - CAUSED_BEFORE, hit.start):
+            return "unsure"  # "could beetroot make my pee dark?"
         if not mine and self._asked_generally(hit):
             normal = marks.sentence[hit.start] in self._asks_normal and hit.end - hit.start > 1
             return "unsure" if normal and self._asking_clause(hit) else "general"
