@@ -119,7 +119,9 @@ def _heard(sign: Sign, found: Found, everything: Found, scope: Scope) -> list[tu
         for hit in found.hits(pattern):
             status = _status(sign, hit, scope)
             if status != "denied" and _excused(sign, everything, found.sentence[hit.start]):
-                continue
+                if not sign.ask_excused or status not in COUNTS:
+                    continue
+                status = "unsure"
             heard.append((sign, hit, status))
             if status in COUNTS:
                 return heard
@@ -154,6 +156,7 @@ def _status(sign: Sign, hit: Hit, scope: Scope) -> Status:
 def _told(
     lexicon: Lexicon, words: list[Word], scope: Scope, everything: Found, heard: list[tuple[Sign, Hit, Status]]
 ) -> Understood:
+    heard = _without_echoes(heard, scope.marks.inside["BODY"])
     sure = {sign.id for sign, _, status in heard if status in COUNTS}
     doubtful = {sign.id for sign, _, status in heard if status == "unsure"} - sure
     no = {sign.id for sign, _, status in heard if status == "denied"} - sure - doubtful
@@ -191,6 +194,15 @@ def _told(
             for sign, hit, status in heard
         ),
     )
+
+
+def _without_echoes(heard: list[tuple[Sign, Hit, Status]], body: set[int]) -> list[tuple[Sign, Hit, Status]]:
+    """Without weak signs in words that already raise a flag: what is known need not be asked."""
+    known = set(body)
+    for sign, hit, status in heard:
+        if sign.flag and not sign.weak and status in COUNTS:
+            known.update(hit.places)
+    return [one for one in heard if not one[0].weak or known == body or not known.issuperset(one[1].places)]
 
 
 def _by_question(lexicon: Lexicon, signs: set[str]) -> dict[str, tuple[str, ...]]:

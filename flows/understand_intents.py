@@ -13,6 +13,8 @@ FAINT = 2
 """Points up to which a pattern is no more than a hint."""
 CLEAR = 2
 """Points from which an intent counts."""
+SOME_WORDS = 3
+"""Words below which a message that says nothing known is more likely an answer than about something else."""
 CLOSE = 1
 """Points less than the best with which another intent is still a neighbour."""
 
@@ -39,8 +41,9 @@ def intent_of(lexicon: Lexicon, found: Found, text: str, symptoms: bool, flagged
         points[SMALL] //= 2
     points = {intent: worth for intent, worth in points.items() if worth > 0}
     if not points:
-        # No word of running or legs: it is about something else. With one, it is not known what is wanted.
-        return () if found.spans.get(lexicon.domain.index) else (OTHER,)
+        # Some words, none of them of running or legs: it is about something else. Else it is not known what is wanted.
+        ours = found.spans.get(lexicon.domain.index) or found.spans.get(lexicon.needed["NEG"].index)
+        return () if ours or len(text.split()) < SOME_WORDS else (OTHER,)
     order = {intent: number for number, intent in enumerate(lexicon.intents_known)}
     ranked = sorted(points, key=lambda one: (-points[one], order[one]))
     best = points[ranked[0]]

@@ -31,6 +31,7 @@ class Sign(msgspec.Struct, frozen=True):
     weak: bool
     asked: bool
     at_once: bool
+    ask_excused: bool
     denied_by: tuple[Pattern, ...]
     finding: tuple[str, str] | None
     lasting: bool
@@ -162,6 +163,7 @@ class Lexicon:
             entry.weak,
             entry.asked,
             entry.at_once,
+            entry.ask_excused,
             tuple(self._pattern(text) for text in entry.denied_by),
             (finding[0], finding[1]) if finding else None,
             entry.lasting,

@@ -32,6 +32,7 @@ class SignEntry(Strict):
     finding: Atom | None = None
     weak: bool = Field(default=False, description="is asked about instead of raising the flag")
     asked: bool = Field(default=False, description='counts in a question too ("could it be a clot?")')
+    ask_excused: bool = Field(default=False, description="is asked about although `unless` holds")
     lasting: bool = Field(default=False, description="holds although it is past (an earlier clot)")
     family: bool = Field(default=False, description="is said of relatives")
     at_once: bool = Field(default=False, description="counts of anybody whom it befalls now")

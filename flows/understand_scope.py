@@ -80,8 +80,9 @@ class Scope:
         if mine and self._asking_clause(hit) and marks.near("CAUSES", hit.start - CAUSED_BEFORE, hit.start):
             return "unsure"  # "could beetroot make my pee dark?"
         if not mine and self._asked_generally(hit):
-            normal = marks.sentence[hit.start] in self._asks_normal and hit.end - hit.start > 1
-            return "unsure" if normal and self._asking_clause(hit) else "general"
+            normal = marks.sentence[hit.start] in self._asks_normal and self._asking_clause(hit)
+            has_it = hit.end - hit.start > 1 or marks.near("DESPITE_IT", hit.start - CAUSED_BEFORE, hit.start)
+            return "unsure" if normal and has_it else "general"  # "is it ok to run with numb toes?"
         return "cared_for" if whose == "cared" else "yes"
 
     def happening(self, hit: Hit) -> bool:
