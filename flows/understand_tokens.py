@@ -12,9 +12,9 @@ from itertools import combinations
 import msgspec
 from rapidfuzz.distance import OSA
 
-LONGEST = 5000
+LONGEST = 4000
 """Characters that are read; what comes after them is not."""
-MOST_WORDS = 900
+MOST_WORDS = 800
 """Words that are read."""
 SHORTEST_MENDED = 5
 """Letters below which a word is never taken for a mistyped one: too many short words are one letter apart."""

@@ -29,7 +29,7 @@ NEUTRAL = [
 ]
 
 
-@pytest.mark.parametrize(("aside", "noticed", "peace", "intent"), [(False, 0.95, 0.97, 0.95), (True, 0.78, 0.9, 0.78)])
+@pytest.mark.parametrize(("aside", "noticed", "peace", "intent"), [(False, 0.95, 0.97, 0.95), (True, 0.92, 0.92, 0.85)])
 def test_it_reads_the_development_set(aside: bool, noticed: float, peace: float, intent: float) -> None:
     result = score(LEXICON, tuple(message for message in messages() if message.aside is aside))
     assert result.noticed >= noticed * result.danger
@@ -107,7 +107,7 @@ def test_any_text_is_read_alike_twice(text: str) -> None:
 WORDS = sorted({word for message in messages() for word in message.say.split()})
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     st.lists(st.sampled_from(WORDS) | st.text(min_size=1, max_size=12), min_size=1, max_size=60),
     st.integers(1, 100_000),
@@ -121,12 +121,12 @@ def test_even_the_longest_text_takes_no_time(words: list[str], size: int) -> Non
 
 
 def _seconds(text: str) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     read(LEXICON, text)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.sampled_from(FLAGGED), st.sampled_from(NEUTRAL), st.booleans())
 def test_a_sentence_more_never_takes_a_red_flag_away(text: str, more: str, first: bool) -> None:
     alone, _ = flags_of(read(LEXICON, text))
