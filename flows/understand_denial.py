@@ -55,6 +55,8 @@ class Denials:
         raising = marks.near("RAISING", end + 1, end + RAISED)
         listing = marks.words[start].text in self._listing
         place = begin = end + 1
+        if begin < marks.count and marks.words[begin].gap:
+            return end  # "no, it is swollen": an answer, not a denial of what follows
         while place < min(marks.count, begin + LONGEST_SCOPE):
             if marks.hard(place) or place in marks.at["NEG_STOP"]:
                 break

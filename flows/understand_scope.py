@@ -73,7 +73,7 @@ class Scope:
         if self._hedged(hit) or self._settled(hit) or marks.clause[hit.end] in self._after_old:
             return "unsure"
         mine = whose in ("self", "cared")
-        if self._key(hit) in self._if:
+        if self._only_supposed(hit):
             return "unsure" if mine and self._said_to_be_so(hit) else "hypothetical"
         if whose == "general":
             return "general"
@@ -115,10 +115,11 @@ class Scope:
             return "past"
         return "self"
 
-    def _key(self, hit: Hit) -> int:
-        """The last word of a hit that is not part of the body: the one that says what is the matter."""
+    def _only_supposed(self, hit: Hit) -> bool:
+        """Whether all that matters of a hit stands in an if-clause; "it hurts if anybody moves my toes" is so now."""
         body = self.marks.inside["BODY"]
-        return next((place for place in sorted(hit.places, reverse=True) if place not in body), hit.end)
+        telling = [place for place in hit.places if place not in body] or hit.places
+        return self._if.issuperset(telling)
 
     def _said_to_be_so(self, hit: Hit) -> bool:
         return self.marks.near("IS", hit.start - 3, hit.end + 1) or self.marks.near("NOW", hit.start, hit.end + 3)
