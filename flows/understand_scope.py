@@ -57,7 +57,8 @@ class Scope:
         if self._denials.denies(hit):
             return "denied"
         whose = self._persons[hit.end]
-        if not marks.at["SELF"].isdisjoint(hit.places):
+        mine = [place for place in hit.places if place in marks.at["SELF"]]
+        if any(self._persons[place] == "self" or place in marks.at["OBJECT"] for place in mine):
             whose = "self"  # "thought my mate had kicked me"
         if whose == "third":
             whose = "cared" if marks.at["CARED"] else "other"
@@ -72,14 +73,14 @@ class Scope:
             return "hypothetical"
         if self._hedged(hit) or self._settled(hit) or marks.clause[hit.end] in self._after_old:
             return "unsure"
-        mine = whose in ("self", "cared")
+        close = whose in ("self", "cared")
         if self._only_supposed(hit):
-            return "unsure" if mine and self._said_to_be_so(hit) else "hypothetical"
+            return "unsure" if close and self._said_to_be_so(hit) else "hypothetical"
         if whose == "general":
             return "general"
-        if mine and self._asking_clause(hit) and marks.near("CAUSES", hit.start - CAUSED_BEFORE, hit.start):
+        if close and self._asking_clause(hit) and marks.near("CAUSES", hit.start - CAUSED_BEFORE, hit.start):
             return "unsure"  # "could beetroot make my pee dark?"
-        if not mine and self._asked_generally(hit):
+        if not close and self._asked_generally(hit):
             normal = marks.sentence[hit.start] in self._asks_normal and self._asking_clause(hit)
             has_it = hit.end - hit.start > 1 or marks.near("DESPITE_IT", hit.start - CAUSED_BEFORE, hit.start)
             return "unsure" if normal and has_it else "general"  # "is it ok to run with numb toes?"
