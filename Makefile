@@ -5,6 +5,7 @@
 #   make check    linters, types, import directions, content, proof, diagram, pictures
 #   make setup    only prepare .venv (the others do it by themselves)
 #   make bench    measure speed and memory
+#   make understand  how well typed text is understood, over the development set
 #   make draw     draw the flow diagram again (docs/flow.md) and the table of the evidence (docs/evidence.md)
 #   make figures  draw every picture again (content/media, docs/pictures.png)
 #   make format   put the code into its usual shape
@@ -14,7 +15,7 @@
 # Another Python: make setup PYTHON=/path/to/python3.12 (after make clean, if there is a .venv already)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup bench draw figures figures-check format lock clean
+.PHONY: help run test check setup bench understand draw figures figures-check format lock clean
 
 PYTHON ?=
 BIN := .venv/bin
@@ -47,6 +48,9 @@ check: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+understand: $(READY)
+	@$(BIN)/python -m tests.understand
 
 draw: $(READY)
 	@$(BIN)/python -m bot draw

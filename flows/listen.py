@@ -42,12 +42,19 @@ def danger(talk: Talk, heard: Understood, text: str) -> bool:
     if heard.crisis:
         _apart(talk, "crisis")
         return True
-    if heard.other_emergency and not alarm.atoms_of(talk, "other_emergency", heard):
+    if heard.other_emergency and _beside_the_check(talk, heard):
         _apart(talk, "other_emergency")
         return True
     if heard.about not in OWN:
         return False
     return alarm.flagged(talk, heard, text)
+
+
+def _beside_the_check(talk: Talk, heard: Understood) -> bool:
+    """Whether a sign of the emergency is none that the check knows (a stroke, a bad headache)."""
+    signs = talk.library.lexicon(talk.language).by_id
+    told = [signs[one.sign] for one in heard.heard if one.sign in signs and signs[one.sign].flag == "other_emergency"]
+    return not told or any(sign.finding is None for sign in told)
 
 
 def _apart(talk: Talk, kind: str) -> None:

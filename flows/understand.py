@@ -21,6 +21,8 @@ __all__ = ["Heard", "Lexicon", "Understood", "load_lexicon", "read", "signs_of"]
 
 CRISIS = "crisis"
 OTHER_EMERGENCY = "other_emergency"
+COUNTS: tuple[Status, ...] = ("yes", "cared_for")
+"""What is meant of somebody now."""
 APART = (CRISIS, OTHER_EMERGENCY)
 """Flags with fields of their own."""
 
@@ -64,8 +66,7 @@ def read(lexicon: Lexicon, text: str) -> Understood:
     found = Found(_without(spans, idle), sentence) if idle else everything
     heard: list[tuple[Sign, Hit, Status]] = []
     for sign in lexicon.signs:
-        for hit in _hits(sign, found):
-            heard.append((sign, hit, _status(sign, hit, scope)))
+        heard += _heard(sign, found, everything, scope)
     return _told(lexicon, words, scope, everything, heard)
 
 
@@ -89,13 +90,13 @@ def _spans(lexicon: Lexicon, words: list[Word], sentence: list[int]) -> dict[int
     for place, word in enumerate(words):
         for index in lexicon.items_of(word.text):
             spans.setdefault(index, {}).setdefault(place, place)
-        for row, indexes in lexicon.rows.get(word.text, ()):
+        if place + 1 == len(words):
+            break
+        for row, indexes in lexicon.rows.get((word.text, words[place + 1].text), ()):
             end = place + len(row) - 1
-            if (
-                end < len(words)
-                and sentence[end] == sentence[place]
-                and all(words[place + step].text == one for step, one in enumerate(row))
-            ):
+            if end >= len(words) or sentence[end] != sentence[place]:
+                continue
+            if all(words[place + step].text == one for step, one in enumerate(row)):
                 for index in indexes:
                     known = spans.setdefault(index, {})
                     known[place] = max(known.get(place, place), end)
@@ -111,26 +112,40 @@ def _without(spans: dict[int, list[tuple[int, int]]], idle: set[int]) -> dict[in
     return left
 
 
-def _hits(sign: Sign, found: Found) -> list[Hit]:
-    hits: dict[tuple[int, ...], Hit] = {}
+def _heard(sign: Sign, found: Found, everything: Found, scope: Scope) -> list[tuple[Sign, Hit, Status]]:
+    """Every place that says something of the sign, up to the first that says it plainly."""
+    heard: list[tuple[Sign, Hit, Status]] = []
     for pattern in sign.any:
         for hit in found.hits(pattern):
-            hits.setdefault(hit.places, hit)
-    if not hits or not sign.unless:
-        return list(hits.values())
-    kept = []
-    for hit in hits.values():
-        sentence = found.sentence[hit.start]
-        excused = any(found.in_sentence(pattern, sentence) for pattern in sign.unless)
-        if not excused or any(found.in_sentence(pattern, sentence) for pattern in sign.despite):
-            kept.append(hit)
-    return kept
+            status = _status(sign, hit, scope)
+            if status != "denied" and _excused(sign, everything, found.sentence[hit.start]):
+                if not sign.ask_excused or status not in COUNTS:
+                    continue
+                status = "unsure"
+            heard.append((sign, hit, status))
+            if status in COUNTS:
+                return heard
+    heard += [(sign, hit, "denied") for pattern in sign.denied_by for hit in found.hits(pattern)]
+    return heard
+
+
+def _excused(sign: Sign, everything: Found, sentence: int) -> bool:
+    """Whether something in that sentence explains the sign away."""
+    if not any(everything.in_sentence(pattern, sentence) for pattern in sign.unless):
+        return False
+    return not any(everything.in_sentence(pattern, sentence) for pattern in sign.despite)
 
 
 def _status(sign: Sign, hit: Hit, scope: Scope) -> Status:
     status = scope.status(hit)
-    if sign.any_one and status in ("other", "cared_for", "unsure"):
+    if sign.any_one and status == "denied" and not scope.denied_at_once(hit):
+        return "unsure"
+    if sign.any_one and status in ("other", "cared_for", "unsure", "hypothetical"):
         return "yes"
+    if sign.at_once and status in ("other", "general") and scope.happening(hit):
+        return "cared_for"
+    if sign.asked and status == "general":
+        return "unsure"
     if sign.lasting and status == "past":
         return "yes"
     if sign.family and status in ("other", "past", "cared_for"):
@@ -141,7 +156,8 @@ def _status(sign: Sign, hit: Hit, scope: Scope) -> Status:
 def _told(
     lexicon: Lexicon, words: list[Word], scope: Scope, everything: Found, heard: list[tuple[Sign, Hit, Status]]
 ) -> Understood:
-    sure = {sign.id for sign, _, status in heard if status in ("yes", "cared_for")}
+    heard = _without_echoes(heard, scope.marks.inside["BODY"])
+    sure = {sign.id for sign, _, status in heard if status in COUNTS}
     doubtful = {sign.id for sign, _, status in heard if status == "unsure"} - sure
     no = {sign.id for sign, _, status in heard if status == "denied"} - sure - doubtful
     flags = {sign.flag for sign in lexicon.signs if sign.id in sure and sign.flag and not sign.weak}
@@ -155,12 +171,14 @@ def _told(
     findings.update(
         {q: o for q, o in course_of(lexicon, words, everything).items() if q not in findings and (sure or doubtful)}
     )
-    denied = {question: options for question, options in _by_question(lexicon, no).items()}
+    denied = _by_question(lexicon, no)
     about = _about(scope, heard)
-    points = intent_of(lexicon, everything, bool(sure - {"crisis"}) or bool(doubtful), bool(flags or maybe))
+    points = intent_of(
+        lexicon, everything, " ".join(word.text for word in words), bool(sure or doubtful or no), bool(flags)
+    )
     return Understood(
         red_flags=tuple(flag for flag in lexicon.flags if flag in flags and flag not in APART),
-        unsure_flags=tuple(flag for flag in lexicon.flags if flag in maybe and flag not in APART),
+        unsure_flags=tuple(flag for flag in lexicon.flags if flag in maybe and flag != CRISIS),
         other_emergency=OTHER_EMERGENCY in flags,
         crisis=CRISIS in flags | maybe,
         findings=findings,
@@ -178,6 +196,15 @@ def _told(
     )
 
 
+def _without_echoes(heard: list[tuple[Sign, Hit, Status]], body: set[int]) -> list[tuple[Sign, Hit, Status]]:
+    """Without weak signs in words that already raise a flag: what is known need not be asked."""
+    known = set(body)
+    for sign, hit, status in heard:
+        if sign.flag and not sign.weak and status in COUNTS:
+            known.update(hit.places)
+    return [one for one in heard if not one[0].weak or known == body or not known.issuperset(one[1].places)]
+
+
 def _by_question(lexicon: Lexicon, signs: set[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for sign in lexicon.signs:
@@ -189,7 +216,9 @@ def _by_question(lexicon: Lexicon, signs: set[str]) -> dict[str, tuple[str, ...]
 
 
 def _about(scope: Scope, heard: list[tuple[Sign, Hit, Status]]) -> str:
-    counted = {status for sign, _, status in heard if sign.flag or sign.finding}
+    counted = {status for sign, _, status in heard if sign.flag and not sign.weak}
+    if not counted & {"yes", "unsure", "cared_for"}:
+        counted |= {status for sign, _, status in heard if sign.flag or sign.finding}
     if counted & {"yes", "unsure"}:
         # What is said of a relative's old clot is recorded, but the message may be about nobody else.
         return "self"

@@ -10,15 +10,12 @@ from pathlib import Path
 import msgspec
 
 from flows.model import ContentError
-from flows.strict_yaml import Document, read, validate
+from flows.strict_yaml import read, validate
+from flows.understand_checks import COURSE, problems_of
+from flows.understand_marks import NEEDED
 from flows.understand_models import PhrasesFile, SignEntry
-from flows.understand_patterns import Item, Pattern, PatternError, parse
-from flows.understand_scope import NEEDED
+from flows.understand_patterns import Item, Pattern, parse
 from flows.understand_tokens import Speller
-
-COURSE = ("BETTER", "WORSE", "SAME", "RELAPSE", "RECENT")
-COUNTED = (*COURSE, "PAIN_WORD", "NOT_PAIN", "FEW", "SINCE_WORD", "NEG_LIST")
-"""Families that the code looks for by name, besides those of `understand_scope`."""
 
 PHRASES = Path(__file__).resolve().parent.parent / "content" / "phrases"
 
@@ -32,6 +29,10 @@ class Sign(msgspec.Struct, frozen=True):
     despite: tuple[Pattern, ...]
     flag: str | None
     weak: bool
+    asked: bool
+    at_once: bool
+    ask_excused: bool
+    denied_by: tuple[Pattern, ...]
     finding: tuple[str, str] | None
     lasting: bool
     family: bool
@@ -60,14 +61,16 @@ class Lexicon:
             (intent, tuple((points, self._pattern(text)) for points, texts in entry.points.items() for text in texts))
             for intent, entry in file.intents.items()
         )
+        self.whole = {text: intent for intent, entry in file.intents.items() for text in entry.whole}
         self.intents_known = tuple(file.intents_known)
         self.numbers = dict(file.numbers)
         self.units = dict(file.units)
         self.needed = {family: self._item((family,)) for family in NEEDED}
         self.course_items = {family: self._item((family,)) for family in COURSE}
+        self.domain = self._item(("DOMAIN",))
         self.pain_words = self._plain("PAIN_WORD")
         self.not_pain = self._plain("NOT_PAIN")
-        self.few = self._plain("FEW")
+        self.few = {**dict.fromkeys(self._plain("ONE_WORD"), 1), **dict.fromkeys(self._plain("FEW"), 3)}
         self.since = self._plain("SINCE_WORD")
         self._words: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, set[str]] = defaultdict(set)
@@ -81,7 +84,7 @@ class Lexicon:
                 self._of_name[one] = (*self._of_name.get(one, ()), item.index)
                 if one.endswith("*"):
                     self._stems[one[:-1]].add(one)
-                elif one.islower():
+                elif one not in file.families:
                     self._words[one].add(one)
         known = {
             *self._words,
@@ -91,12 +94,12 @@ class Lexicon:
         known |= {word for new in self.rewrites.values() for word in new} | set(self.numbers) | set(self.units)
         self.speller = Speller(known, self._stems, file.ordinary)
         self.items_of = lru_cache(maxsize=20_000)(self._items_of)
-        self.rows = {
-            first: tuple(
-                (row, self._indexes((family,))) for row, family in sorted(rows, key=lambda one: (-len(one[0]), one))
-            )
-            for first, rows in self._rows.items()
-        }
+        self.rows: dict[tuple[str, str], tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]] = {}
+        """The first two words of a row of words → such rows, each with the items that it fills."""
+        for phrases in self._rows.values():
+            for row, family in sorted(phrases, key=lambda one: (-len(one[0]), one)):
+                begun = self.rows.get((row[0], row[1]), ())
+                self.rows[row[0], row[1]] = (*begun, (row, self._indexes((family,))))
         self.listing = self._plain("NEG_LIST")
 
     def _rewritten(self, entry: str) -> tuple[str, ...]:
@@ -158,6 +161,10 @@ class Lexicon:
             tuple(self._pattern(text) for text in entry.despite),
             entry.flag,
             entry.weak,
+            entry.asked,
+            entry.at_once,
+            entry.ask_excused,
+            tuple(self._pattern(text) for text in entry.denied_by),
             (finding[0], finding[1]) if finding else None,
             entry.lasting,
             entry.family,
@@ -186,70 +193,7 @@ def load_lexicon(language: str = "en", phrases: Path = PHRASES, options: Collect
     file, problems = validate(document, PhrasesFile)
     if file is None:
         raise ContentError(problems)
-    problems = list(_problems(document, file, options))
+    problems = list(problems_of(document, file, options))
     if problems:
         raise ContentError(problems)
     return Lexicon(language, file)
-
-
-def _problems(document: Document, file: PhrasesFile, options: Collection[str] | None) -> Iterable[str]:
-    families = set(file.families)
-    for family in (*NEEDED, *COUNTED):
-        if family not in families:
-            yield document.problem(f"the family {family} is missing; it says how words are meant.", "families")
-    for family, entries in file.families.items():
-        for number, entry in enumerate(entries):
-            if entry.isupper():
-                if entry not in families:
-                    yield document.problem(
-                        f"the family {family} takes in {entry}, which there is not.", "families", family, number
-                    )
-            elif entry != entry.lower() or entry != " ".join(entry.split()) or "*" in entry[:-1]:
-                yield document.problem(
-                    f"{entry!r} of {family} must be lower-case words with single spaces; a * only at the end.",
-                    "families",
-                    family,
-                    number,
-                )
-    places: list[tuple[str, tuple[str | int, ...]]] = [(text, ("idioms", n)) for n, text in enumerate(file.idioms)]
-    for name, entry in file.signs.items():
-        for part in ("any", "unless", "despite"):
-            places += [(text, ("signs", name, part, n)) for n, text in enumerate(getattr(entry, part))]
-        if entry.flag is not None and entry.flag not in file.flags:
-            yield document.problem(
-                f"the sign {name} raises {entry.flag}, which is no flag of this file.", "signs", name, "flag"
-            )
-        if options is not None and entry.finding is not None and entry.finding not in options:
-            yield document.problem(
-                f"the sign {name} finds {entry.finding}, which is no option of any question.", "signs", name, "finding"
-            )
-    for intent, wanted in file.intents.items():
-        if intent not in file.intents_known:
-            yield document.problem(f"{intent} is no intent of this file.", "intents", intent)
-        for points, texts in wanted.points.items():
-            places += [(text, ("intents", intent, "points", str(points), n)) for n, text in enumerate(texts)]
-    for text, place in places:
-        try:
-            pattern = parse(text)
-        except PatternError as error:
-            yield document.problem(f"{error}.", *place)
-            continue
-        for item in (*pattern.items, *([pattern.but_not] if pattern.but_not else [])):
-            for name in (*item.names, *(one for link in item.chain for one in link.names)):
-                if name.isupper() and name not in families:
-                    yield document.problem(f"the pattern {text!r} has the family {name}, which there is not.", *place)
-    for name, both in file.together.items():
-        if both.flag not in file.flags:
-            yield document.problem(f"{name} raises {both.flag}, which is no flag of this file.", "together", name)
-        for sign in both.signs:
-            if sign not in file.signs:
-                yield document.problem(f"{name} has the sign {sign}, which there is not.", "together", name)
-    for flag in file.flags:
-        if flag not in file.records:
-            yield document.problem(
-                f"the flag {flag} has nothing under records that a confirmed one is kept as.", "records"
-            )
-    for flag, atoms in file.records.items():
-        for number, atom in enumerate(atoms):
-            if options is not None and atom not in options:
-                yield document.problem(f"{atom} is no option of any question.", "records", flag, number)

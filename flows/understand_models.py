@@ -21,20 +21,22 @@ Patterns = list[str]
 class SignEntry(Strict):
     """One thing that can be said of the leg or the person.
 
-    `finding` is the answer that records it. `flag` makes it a red flag; `weak` one that is asked about instead. `unless` are
-    patterns that explain it away in the same sentence, `despite` those that nevertheless let it stand. `lasting` holds of
-    the past too (an earlier clot), `family` of relatives, `any_one` of anybody (talk of suicide).
+    `finding` is the answer that records it; `flag` makes it a red flag. For the other keys see each.
     """
 
     any: Annotated[Patterns, Field(min_length=1)]
-    unless: Patterns = []
-    despite: Patterns = []
+    unless: Patterns = Field(default=[], description="explain it away in the same sentence")
+    despite: Patterns = Field(default=[], description="let it stand although `unless` holds")
+    denied_by: Patterns = Field(default=[], description="deny it in so many words")
     flag: Id | None = None
-    weak: bool = False
     finding: Atom | None = None
-    lasting: bool = False
-    family: bool = False
-    any_one: bool = False
+    weak: bool = Field(default=False, description="is asked about instead of raising the flag")
+    asked: bool = Field(default=False, description='counts in a question too ("could it be a clot?")')
+    ask_excused: bool = Field(default=False, description="is asked about although `unless` holds")
+    lasting: bool = Field(default=False, description="holds although it is past (an earlier clot)")
+    family: bool = Field(default=False, description="is said of relatives")
+    at_once: bool = Field(default=False, description="counts of anybody whom it befalls now")
+    any_one: bool = Field(default=False, description="counts of anybody at any time (talk of suicide)")
 
 
 class TogetherEntry(Strict):
@@ -45,9 +47,13 @@ class TogetherEntry(Strict):
 
 
 class IntentEntry(Strict):
-    """What somebody wants. `points` go to the intent for each pattern found; the highest sum wins."""
+    """What somebody wants. `points` go to the intent for each pattern found; the highest sum wins.
+
+    A message that is one of `whole` and nothing else means this intent.
+    """
 
     points: dict[Annotated[int, Field(ge=-9, le=9)], Patterns]
+    whole: list[str] = Field(default=[], description="messages that are this and nothing else")
 
 
 class PhrasesFile(Strict):

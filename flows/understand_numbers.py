@@ -21,7 +21,7 @@ PAIN, TREND_BETTER, TREND_WORSE, TREND_SAME, RELAPSE, RECENT, AGO = (
 def pain_of(lexicon: Lexicon, words: list[Word]) -> int | None:
     """Pain 0 to 10 where a number is said to be one: "3/10", "6 out of 10", "pain 4", "hurts about a six"."""
     texts = [word.text for word in words]
-    numbers = [lexicon.numbers.get(text, int(text) if text.isdigit() and len(text) <= 3 else None) for text in texts]
+    numbers = [_number(lexicon, text) for text in texts]
     best: int | None = None
     for place, number in enumerate(numbers):
         if number is None or not 0 <= number <= 10:
@@ -40,6 +40,12 @@ def pain_of(lexicon: Lexicon, words: list[Word]) -> int | None:
         if near and best is None and not (after and after[0] in lexicon.not_pain):
             best = number
     return best
+
+
+def _number(lexicon: Lexicon, text: str) -> int | None:
+    if text in lexicon.numbers:
+        return lexicon.numbers[text]
+    return int(text) if len(text) <= 3 and text.isascii() and text.isdecimal() else None
 
 
 def _parted(words: list[Word], first: int, last: int) -> bool:
@@ -81,9 +87,9 @@ def _days(lexicon: Lexicon, words: list[Word]) -> float | None:
         if unit is None or unit < 1 / 24:
             continue
         text = words[place - 1].text
-        number = lexicon.numbers.get(text, int(text) if text.isdigit() and len(text) <= 3 else None)
-        if number is None and text in lexicon.few:
-            number = 3
+        number = _number(lexicon, text)
+        if number is None:
+            number = lexicon.few.get(text)
         if number is None:
             continue
         before = words[place - 2].text if place > 1 else ""

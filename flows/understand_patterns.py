@@ -84,6 +84,7 @@ class Found:
         self.spans = spans
         self.starts = {index: [start for start, _ in places] for index, places in spans.items()}
         self.sentence = sentence
+        self._sentences: dict[str, set[int]] = {}
         self.present = 0
         for index in spans:
             self.present |= 1 << index
@@ -171,4 +172,8 @@ class Found:
 
     def in_sentence(self, pattern: Pattern, sentence: int) -> bool:
         """Whether the pattern stands anywhere in that sentence."""
-        return any(self.sentence[hit.start] == sentence for hit in self.hits(pattern))
+        if pattern.needs & ~self.present:
+            return False
+        if pattern.text not in self._sentences:
+            self._sentences[pattern.text] = {self.sentence[hit.start] for hit in self.hits(pattern)}
+        return sentence in self._sentences[pattern.text]

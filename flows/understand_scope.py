@@ -1,333 +1,150 @@
-"""What holds for each word of a message: denied, whose it is, past, supposed, asked in general, or said with a doubt.
-
-Every modifier works inside its sentence. The places come from families that `phrases/<lang>.yaml` fills; a language without
-one of them loses that modifier and nothing else.
-"""
+"""How what was found in a message is meant: denied, of somebody else, past, supposed, asked in general, doubtful, or plain."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 
+from flows.understand_denial import Denials
+from flows.understand_marks import Marks
 from flows.understand_models import Status
 from flows.understand_patterns import Hit
-from flows.understand_tokens import HARD, Word
+from flows.understand_person import persons
+from flows.understand_time import old_clauses, supposed
+from flows.understand_tokens import Word
 
-NEEDED = (
-    "NEG NOT_NEG NEG_ALSO NEG_STOP SUBJECT RAISING LIST_NOUN CAUSE_NOUN OR_WORD BODY SELF CARED OTHER THIRD ASIDE REPORT GENERIC "
-    "PAST NOW PAST_VERB PRESENT_VERB IF_WORD WHAT_IF GENERAL_ASK ASK_NORMAL HEDGE SETTLED SPLIT LATE_NO YEAR_BEFORE JOINS ANIMAL NEED"
-).split()
-"""Families that the code looks for by name."""
-
-LONGEST_SCOPE = 12
-"""Words that a denial reaches at most."""
-SHORT_PART = 4
-"""Words of a part between commas that can still be an item of a list."""
+HEDGED_BEFORE = 6
+"""Words before a sign in which a doubt ("not sure if") is about it."""
+SETTLED_AFTER = 8
+"""Words after a sign in which its end ("gone now") is about it."""
+CAUSED_BEFORE = 4
+"""Words before a sign in which "make" or "cause" asks where it could come from."""
+AT_ONCE = 3
+"""Words before a sign in which a denial is about nothing but it."""
+TOLD_BEFORE = 4
+"""Words before a sign in which "is" or "has" makes it something that is so now."""
 
 
 class Scope:
-    """The modifiers of one message. `spans[family]` are (first, last) word numbers."""
+    """How the words of one message are meant. `spans[family]` are (first, last) word numbers."""
 
     def __init__(
         self,
         words: Sequence[Word],
-        spans: dict[str, list[tuple[int, int]]],
+        spans: Mapping[str, Sequence[tuple[int, int]]],
         sentence: Sequence[int],
         listing: frozenset[str],
     ) -> None:
-        """`listing` are the denying words that begin lists ("no swelling, redness")."""
-        self.listing = listing
-        self.words = words
-        self.spans = spans
-        self.sentence = sentence
-        self.count = len(words)
-        self._at = {name: {start for start, _ in spans.get(name, ())} for name in NEEDED}
-        self._in = {name: {n for start, end in spans.get(name, ()) for n in range(start, end + 1)} for name in NEEDED}
-        self.clause = self._clauses()
-        self.denials = self._denials()
-        self.person = self._persons()
-        self.cared_anywhere = bool(self._at["CARED"])
-        self._supposed, self._what_if = self._suppositions()
-        self._old = self._past_clauses()
-        self._sentences = self._by_sentence()
+        """`listing` are the denying words that begin lists."""
+        self.marks = marks = Marks(words, spans, sentence)
+        self._denials = Denials(marks, listing)
+        self._persons = persons(marks)
+        self._if, self._what_if = supposed(marks)
+        self._old, self._after_old = old_clauses(marks)
+        self._hedges = [start for start, _ in spans.get("HEDGE", ())]
+        self._settles = [start for start, _ in spans.get("SETTLED", ())]
+        self._asks = {marks.sentence[place] for place in marks.at["GENERAL_ASK"]}
+        self._asks_normal = {marks.sentence[place] for place in marks.at["ASK_NORMAL"]}
+        self._needs = {marks.sentence[place] for place in marks.at["NEED"]}
 
-    def _clauses(self) -> list[int]:
-        clause, now = [], 0
-        for place, word in enumerate(self.words):
-            split = word.gap > 0 or place in self._at["SPLIT"]
-            if place in self._at["JOINS"]:
-                after = place + 1
-                split = split or after in self._at["SUBJECT"] or after in self._at["NOW"]
-            now += bool(split and place)
-            clause.append(now)
-        return clause
-
-    def _by_sentence(self) -> dict[str, set[int]]:
-        return {
-            name: {self.sentence[place] for place in self._at[name]}
-            for name in ("GENERAL_ASK", "ASK_NORMAL", "SELF", "NOW", "SETTLED", "OTHER", "CARED", "ANIMAL", "NEED")
-        }
-
-    # --- denial ---------------------------------------------------------------------------------------------------------
-
-    def _denials(self) -> list[tuple[int, int]]:
-        """(place of the denying word, last word that it denies)."""
-        found = []
-        for start, end in self.spans.get("NEG", ()):
-            if start in self._in["NOT_NEG"]:
-                continue
-            found.append((start, self._reach(start, end)))
-        for start, end in self.spans.get("NEG_ALSO", ()):
-            found.append((start, self._reach(start, end)))
-        return found
-
-    def _reach(self, start: int, end: int) -> int:
-        word = self.words[start].text
-        raising = any(place in self._at["RAISING"] for place in range(end + 1, min(self.count, end + 4)))
-        listing = word in self.listing
-        place = end + 1
-        first = True
-        while place < min(self.count, end + 1 + LONGEST_SCOPE):
-            gap = self.words[place].gap
-            if gap == HARD or place in self._at["NEG_STOP"]:
-                break
-            if place in self._at["SUBJECT"] and not first and not raising:
-                break
-            if gap and not first and not self._goes_on(end + 1, place, listing):
-                break
-            if place in self._at["JOINS"] and not self._goes_on(end + 1, place + 1, listing):
-                break
-            if place in self._at["SUBJECT"]:
-                raising = False
-            first = False
-            place += 1
-        return place - 1
-
-    def _goes_on(self, begin: int, place: int, listing: bool) -> bool:
-        """Whether a denial that began before `begin` goes on in the part that starts at `place`."""
-        if place >= self.count:
-            return False
-        if place in self._at["OR_WORD"] or place - 1 in self._at["OR_WORD"]:
-            return True
-        end = place
-        while end < self.count and not (
-            end > place and (self.words[end].gap or end in self._at["JOINS"] or end in self._at["OR_WORD"])
-        ):
-            if (
-                end in self._at["SUBJECT"]
-                or end in self._at["NEG_STOP"]
-                or end in self._at["NEG"]
-                or end in self._at["PRESENT_VERB"]
-            ):
-                return False
-            end += 1
-        if end - place > SHORT_PART:
-            return False
-        if self._or_follows(end):
-            return True
-        causes = any(one in self._in["CAUSE_NOUN"] for one in range(begin, place))
-        nouns = any(one in self._in["LIST_NOUN"] for one in range(place, end))
-        return listing and nouns and not causes
-
-    def _or_follows(self, place: int) -> bool:
-        for one in range(place, min(self.count, place + 8)):
-            if one in self._at["OR_WORD"]:
-                return True
-            if self.words[one].gap == HARD or one in self._at["SUBJECT"] or one in self._at["NEG_STOP"]:
-                return False
-        return False
-
-    def _denied(self, hit: Hit) -> bool:
-        own = set(hit.places)
-        for place, last in self.denials:
-            if place in own or place > hit.end:
-                continue
-            if any(place < one <= last and one not in self._in["BODY"] for one in own):
-                return True
-        after = hit.end + 1
-        return (
-            after < self.count
-            and after in self._at["LATE_NO"]
-            and self.sentence[after]
-            in (
-                self.sentence[hit.end],
-                self.sentence[hit.end] + 1,
-            )
-            and self.words[after].gap > 0
-            and (after + 1 == self.count or self.words[after + 1].gap > 0)
-        )
-
-    # --- whose ----------------------------------------------------------------------------------------------------------
-
-    def _persons(self) -> list[str]:
-        """For each word who was last spoken of in its sentence: "", self, cared, other, third or general."""
-        person, now = [], ""
-        kinds = {}
-        for name, kind in (
-            ("SELF", "self"),
-            ("GENERIC", "general"),
-            ("THIRD", "third"),
-            ("OTHER", "other"),
-            ("CARED", "cared"),
-            ("ANIMAL", "animal"),
-        ):
-            for start, end in self.spans.get(name, ()):
-                kinds[start] = (kind, end)
-        place = 0
-        until = -1
-        for place in range(self.count):
-            if place == 0 or self.words[place].gap == HARD:
-                now = ""
-            if place in kinds and place > until:
-                kind, end = kinds[place]
-                if kind in ("cared", "other", "animal"):
-                    until = end
-                    aside = any(
-                        one in self._in["ASIDE"]
-                        for one in (place - 1, place - 2)
-                        if one >= 0 and self.sentence[one] == self.sentence[place]
-                    )
-                    reports = any(one in self._at["REPORT"] for one in range(end + 1, min(self.count, end + 3)))
-                    if not aside and not (reports and kind != "cared"):
-                        now = kind
-                elif kind == "self" and place + 1 in kinds and kinds[place + 1][0] in ("cared", "other", "animal"):
-                    pass  # "my" of "my wife"
-                elif kind == "third" and any(
-                    one in self._at["REPORT"] for one in range(end + 1, min(self.count, end + 3))
-                ):
-                    now = "self"  # "he says it looks swollen"
-                else:
-                    now = kind
-            person.append(now)
-        return person
-
-    # --- supposed, past -------------------------------------------------------------------------------------------------
-
-    def _suppositions(self) -> tuple[set[int], set[int]]:
-        """Words inside an if-clause, and those after "what if"."""
-        inside: set[int] = set()
-        for start, end in self.spans.get("IF_WORD", ()):
-            place, subjects = end + 1, 0
-            while place < self.count and self.words[place].gap == 0 and place - end < 14:
-                subjects += place in self._at["SUBJECT"]
-                if subjects > 1 and place - end > 3 and place in self._at["SUBJECT"]:
-                    break
-                inside.add(place)
-                place += 1
-        what: set[int] = set()
-        for start, end in self.spans.get("WHAT_IF", ()):
-            place = end + 1
-            while place < self.count and self.words[place].gap != HARD:
-                what.add(place)
-                place += 1
-        return inside, what
-
-    def _past_clauses(self) -> set[int]:
-        """Clauses that tell of long ago."""
-        cued = {self.clause[place] for place in self._at["PAST"]}
-        for place, word in enumerate(self.words):
-            if (
-                len(word.text) == 4
-                and word.text.isdigit()
-                and 1950 <= int(word.text) <= 2100
-                and place
-                and place - 1 in self._in["YEAR_BEFORE"]
-            ):
-                cued.add(self.clause[place])
-        if not cued:
-            return set()
-        now = {self.clause[place] for place in self._at["NOW"]}
-        present = {self.clause[place] for place in self._at["PRESENT_VERB"]}
-        past = {self.clause[place] for place in self._at["PAST_VERB"]}
-        old = {clause for clause in cued if clause not in now}
-        of = {}
-        for place in range(self.count):
-            of.setdefault(self.clause[place], self.sentence[place])
-        for clause in sorted(of):
-            before = clause - 1
-            if before in old and of.get(before) == of[clause] and clause in past and clause not in now | present:
-                old.add(clause)
-            after = clause + 1
-            if (
-                after in cued
-                and after not in now
-                and of.get(after) == of[clause]
-                and clause in past
-                and clause not in now | present
-            ):
-                old.add(clause)
-        return old
-
-    # --- one hit --------------------------------------------------------------------------------------------------------
+    def denied_at_once(self, hit: Hit) -> bool:
+        """Whether it is denied by the words right before it ("I'm not suicidal"), not from further away."""
+        return self._denials.denies(hit, AT_ONCE)
 
     def status(self, hit: Hit) -> Status:
         """How what was found there is meant."""
-        sentence = self.sentence[hit.start]
-        if self._denied(hit):
+        marks = self.marks
+        if self._denials.denies(hit):
             return "denied"
-        whose = self.person[hit.end]
+        whose = self._persons[hit.end]
+        mine = [place for place in hit.places if place in marks.at["SELF"]]
+        if any(self._persons[place] == "self" or place in marks.at["OBJECT"] for place in mine):
+            whose = "self"  # "thought my mate had kicked me"
         if whose == "third":
-            whose = "cared" if self.cared_anywhere else "other"
-        old = self.clause[hit.end] in self._old or self.clause[hit.start] in self._old
+            whose = "cared" if marks.at["CARED"] else "other"
+        old = marks.clause[hit.end] in self._old or marks.clause[hit.start] in self._old
         if whose == "animal":
             return "other"
         if whose == "other":
-            if (
-                not old
-                and sentence in self._sentences["NEED"] | self._sentences["NOW"]
-                and sentence in self._sentences["NEED"]
-            ):
-                return "cared_for"
-            return "other"
+            return "cared_for" if not old and marks.sentence[hit.start] in self._needs else "other"
         if old:
             return "past"
-        if any(place in self._what_if for place in hit.places):
+        if not self._what_if.isdisjoint(hit.places):
             return "hypothetical"
-        mine = whose in ("self", "cared")
-        key = [place for place in hit.places if place not in self._in["BODY"]] or list(hit.places)
-        if key[-1] in self._supposed:
-            present = any(
-                place in self._at["PRESENT_VERB"] for place in range(max(0, hit.start - 3), hit.end + 1)
-            ) or any(place in self._at["NOW"] for place in range(hit.start, min(self.count, hit.end + 3)))
-            return "unsure" if mine and present else "hypothetical"
+        if self._hedged(hit) or self._settled(hit) or marks.clause[hit.end] in self._after_old:
+            return "unsure"
+        close = whose in ("self", "cared")
+        if self._only_supposed(hit):
+            return "unsure" if close and self._said_to_be_so(hit) else "hypothetical"
         if whose == "general":
             return "general"
-        if sentence in self._sentences["GENERAL_ASK"] and not mine:
-            return "general"
-        if sentence in self._sentences["ASK_NORMAL"] and self.words[hit.end].asked and not mine:
-            return "unsure"
-        if self._hedged(hit) or self._settled(hit):
-            return "unsure"
+        if close and self._asking_clause(hit) and marks.near("CAUSES", hit.start - CAUSED_BEFORE, hit.start):
+            return "unsure"  # "could beetroot make my pee dark?"
+        if not close and self._asked_generally(hit):
+            normal = marks.sentence[hit.start] in self._asks_normal and self._asking_clause(hit)
+            has_it = hit.end - hit.start > 1 or marks.near("DESPITE_IT", hit.start - CAUSED_BEFORE, hit.start)
+            return "unsure" if normal and has_it else "general"  # "is it ok to run with numb toes?"
         return "cared_for" if whose == "cared" else "yes"
 
-    def _hedged(self, hit: Hit) -> bool:
-        clause = self.clause[hit.end]
-        return any(
-            self.clause[start] in (clause, self.clause[hit.start])
-            and start not in hit.places
-            and hit.start - 6 <= start <= hit.end
-            for start, _ in self.spans.get("HEDGE", ())
-        )
-
-    def _settled(self, hit: Hit) -> bool:
-        return any(
-            self.sentence[start] == self.sentence[hit.end]
-            and hit.end - 1 <= start <= hit.end + 8
-            and start not in hit.places
-            for start, _ in self.spans.get("SETTLED", ())
-        )
-
-    # --- the whole message ----------------------------------------------------------------------------------------------
+    def happening(self, hit: Hit) -> bool:
+        """Whether what befalls somebody else befalls them now: told in the present, not asked, not supposed."""
+        marks = self.marks
+        if self._asked_generally(hit) or not (self._if | self._what_if).isdisjoint(hit.places):
+            return False
+        clauses = {marks.clause[hit.start], marks.clause[hit.end]}
+        if self._old & clauses:
+            return False
+        # Of "is" and "was" in front of the sign, the nearer one tells when it is.
+        first = max(0, hit.start - TOLD_BEFORE)
+        now = [place for place in range(first, hit.end + 1) if place in marks.at["IS"] or place in marks.at["CANNOT"]]
+        then = [place for place in marks.at["PAST_VERB"] if place <= hit.end and marks.clause[place] in clauses]
+        return bool(now) and now[-1] > max((place for place in then if place not in hit.places), default=-1)
 
     def overall(self) -> str:
-        """Who and when a message is about in which no sign was found."""
-        if self._at["CARED"]:
+        """Whom and when a message is about in which no sign was found."""
+        marks = self.marks
+        if marks.at["CARED"] and not self._old:
             return "cared_for"
-        if self._at["OTHER"] and "other" in self.person:
+        if "other" in self._persons or marks.at["CARED"]:
             return "other"
         if self._what_if:
             return "hypothetical"
-        if self._at["GENERAL_ASK"] and not self._at["SELF"]:
+        asks = 0 in marks.at["ASK_START"] or (0 in marks.at["ASK_CAN"] and marks.words[0].asked)
+        if (marks.at["GENERAL_ASK"] or asks) and not marks.at["SELF"]:
             return "general"
-        if self._old and len(self._old) == len(set(self.clause)):
+        if self._old and len(self._old) == len(marks.clause_start):
             return "past"
         return "self"
+
+    def _only_supposed(self, hit: Hit) -> bool:
+        """Whether all that matters of a hit stands in an if-clause; "it hurts if anybody moves my toes" is so now."""
+        body = self.marks.inside["BODY"]
+        telling = [place for place in hit.places if place not in body] or hit.places
+        return self._if.issuperset(telling)
+
+    def _said_to_be_so(self, hit: Hit) -> bool:
+        return self.marks.near("IS", hit.start - 3, hit.end + 1) or self.marks.near("NOW", hit.start, hit.end + 3)
+
+    def _asked_generally(self, hit: Hit) -> bool:
+        """Whether the sentence asks about the world: "what are the signs of …", "are clots …"."""
+        return self.marks.sentence[hit.start] in self._asks or self._asking_clause(hit)
+
+    def _asking_clause(self, hit: Hit) -> bool:
+        marks = self.marks
+        place = marks.clause_start[marks.clause[hit.start]]
+        if place in hit.places:
+            return False
+        if place in marks.at["ASK_CAN"]:
+            return place + 1 not in marks.at["HARDLY"]  # "can hardly breathe"
+        return place in marks.at["ASK_START"] and place + 1 not in marks.at["NEG"]  # "don't …" is no question
+
+    def _hedged(self, hit: Hit) -> bool:
+        clauses = (self.marks.clause[hit.end], self.marks.clause[hit.start])
+        near = self._hedges[bisect_left(self._hedges, hit.start - HEDGED_BEFORE) : bisect_right(self._hedges, hit.end)]
+        return any(self.marks.clause[start] in clauses and start not in hit.places for start in near)
+
+    def _settled(self, hit: Hit) -> bool:
+        first, last = hit.end - 1, hit.end + SETTLED_AFTER
+        near = self._settles[bisect_left(self._settles, first) : bisect_right(self._settles, last)]
+        sentence = self.marks.sentence
+        return any(sentence[start] == sentence[hit.end] and start not in hit.places for start in near)

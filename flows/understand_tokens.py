@@ -12,9 +12,9 @@ from itertools import combinations
 import msgspec
 from rapidfuzz.distance import OSA
 
-LONGEST = 6000
+LONGEST = 4000
 """Characters that are read; what comes after them is not."""
-MOST_WORDS = 1100
+MOST_WORDS = 800
 """Words that are read."""
 SHORTEST_MENDED = 5
 """Letters below which a word is never taken for a mistyped one: too many short words are one letter apart."""
@@ -22,7 +22,7 @@ TWICE_MENDED = 8
 """Letters from which a word may have two mistakes."""
 LONGEST_MENDED = 16
 
-_PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:,\n()/\-]+", re.UNICODE)
+_PIECE = re.compile(r"[^\W_]+(?:['&][^\W_]+)*|[.!?;:,\n()/\-]+", re.UNICODE)
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", '"': " ", "–": "-", "—": "-", "…": "."}
 )
@@ -30,6 +30,11 @@ _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _GLUED = re.compile(r"(\d+)([a-z]+)")
 
 HARD, SOFT = 2, 1
+"""What stands before a word: the end of a sentence, or a comma and its like (0: nothing)."""
+
+Row = tuple[str, ...]
+Joined = Mapping[str, list[tuple[Row, Row]]]
+"""The first word of a row of words → such rows and what is read instead."""
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -56,7 +61,11 @@ class Speller:
 
     def _mend(self, word: str) -> str:
         """The known word that this is, or almost is; the word itself if there is none."""
-        if word in self.known or word in self.ordinary or not SHORTEST_MENDED <= len(word) <= LONGEST_MENDED:
+        if word in self.known or word in self.ordinary:
+            return word
+        if len(word) == SHORTEST_MENDED - 1 and word.isalpha():
+            return self._swapped(word)
+        if not SHORTEST_MENDED <= len(word) <= LONGEST_MENDED:
             return word
         if (
             not word.isascii()
@@ -78,6 +87,14 @@ class Speller:
                     best, least = near, away
         return best
 
+    def _swapped(self, word: str) -> str:
+        """A word of four letters, two of which changed places ("claf"); no other mistake is mended in one so short."""
+        for place in range(len(word) - 1):
+            other = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+            if other in self.known:
+                return other
+        return word
+
 
 def _cuts(word: str) -> set[str]:
     """The word, and the word with one letter (of long ones: up to two) left out."""
@@ -92,10 +109,11 @@ def words_of(
     speller: Speller,
     emoji: Mapping[str, str],
     rewrites: Mapping[str, tuple[str, ...]],
-    joined: Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]],
+    joined: Joined,
 ) -> list[Word]:
     """The words of a text. `rewrites` opens one word into several; `joined` the same for rows of words, by the first."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).lower().translate(_QUOTES)
+    # One character can become eighteen, so that it is cut twice.
+    text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].lower().translate(_QUOTES)
     if not text.isascii():
         text = "".join(f" {emoji[one]} " if one in emoji else one for one in text)
         text = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
@@ -133,6 +151,8 @@ def _opened(piece: str, speller: Speller, rewrites: Mapping[str, tuple[str, ...]
     piece = _DRAWN_OUT.sub(r"\1\1" if _DRAWN_OUT.sub(r"\1\1", piece) in speller.known else r"\1", piece)
     if piece in rewrites:
         return rewrites[piece]
+    if "&" in piece:
+        return [word for part in piece.split("&") if part for word in _opened(part, speller, rewrites)]
     if "'" in piece:
         head, _, tail = piece.partition("'")
         if tail == "s":
@@ -147,9 +167,7 @@ def _opened(piece: str, speller: Speller, rewrites: Mapping[str, tuple[str, ...]
     return rewrites.get(mended, (mended,))
 
 
-def _joined(
-    pieces: list[tuple[str, int]], joined: Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
-) -> list[tuple[str, int]]:
+def _joined(pieces: list[tuple[str, int]], joined: Joined) -> list[tuple[str, int]]:
     done: list[tuple[str, int]] = []
     place = 0
     while place < len(pieces):

@@ -14,12 +14,13 @@ from pathlib import Path
 import msgspec
 
 from flows.library import load_library
-from tests.bench import drawings, flow, guided, memory, start, timers, turns
+from tests.bench import drawings, flow, guided, memory, start, timers, turns, understand
 from tests.bench.figures import Figure, as_data, say, show
 from tests.bench.processes import ROOT
 
 TITLES = {
     "flow": "One step of the conversation (no store, no platform)",
+    "understand": "Reading typed text",
     "turns": "Durable turns through the Telegram adapter, beside python-telegram-bot alone",
     "start": "From start to first answer",
     "memory": "Memory",
@@ -44,6 +45,8 @@ async def main(parts: list[str]) -> dict[str, list[Figure]]:
             notes: list[str] = []
             if part == "flow":
                 figures = flow.measure(library)
+            elif part == "understand":
+                figures = understand.measure()
             else:
                 modules = {
                     "turns": turns,

@@ -1,0 +1,1 @@
+"""The development set for reading free text, and how it is scored."""
