@@ -6,7 +6,7 @@ back later needs a second question, like any urgent answer.
 
 from __future__ import annotations
 
-from flows import learn
+from flows import learn, story
 from flows.answers import tell_sign
 from flows.check import VERDICT
 from flows.check_plan import EMERGENCY
@@ -46,7 +46,9 @@ GENERAL = {
 def flagged(talk: Talk, heard: Understood, text: str) -> bool:
     """Ask back the flags of a text that were not told yet; False if there are none. A title of a page can be read as well."""
     told = talk.episode.answers if talk.episode else {}
-    said = (*heard.red_flags, *heard.unsure_flags, *(("other_emergency",) if heard.other_emergency else ()))
+    # What is certain comes first; what is faint beside it is on the two lists of danger signs, which come next anyway.
+    sure = (*heard.red_flags, *(("other_emergency",) if heard.other_emergency else ()))
+    said = sure or heard.unsure_flags
     flags = [one for one in ORDER if one in said]
     asked: list[list[str]] = []
     for flag in flags:
@@ -57,7 +59,8 @@ def flagged(talk: Talk, heard: Understood, text: str) -> bool:
         return False
     if talk.top is not None and talk.top.flow == "alarm":
         talk.pop()
-    talk.push("alarm", "open", asked=asked, page=list(learn.titled(talk, text) or ()))
+    rest = {name: list(options) for name, options in story.usable(talk, heard.findings).items()}
+    talk.push("alarm", "open", asked=asked, page=list(learn.titled(talk, text) or ()), story=rest)
     return True
 
 
@@ -116,8 +119,15 @@ def _act(talk: Talk, act: str) -> None:
         talk.tell("alarm.not_so")
     else:
         _count(talk, asked[0][1:])
-    if len(asked) > 1 and (talk.episode is None or reached(talk) < EMERGENCY):
-        talk.push("alarm", "open", asked=asked[1:])
+    if talk.episode is not None and reached(talk) == EMERGENCY:
+        return
+    if len(asked) > 1:
+        talk.push("alarm", "open", asked=asked[1:], story=top.data.get("story", {}))
+    elif act == "yes":
+        told = {name: tuple(options) for name, options in top.data.get("story", {}).items()}
+        rest = story.usable(talk, told)
+        if rest:
+            story.offer(talk, rest)
 
 
 def _count(talk: Talk, atoms: list[str]) -> None:

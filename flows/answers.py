@@ -124,6 +124,8 @@ def _record(talk: Talk, question: Question, answers: dict[str, tuple[str, ...]])
 def go(talk: Talk, state: str) -> None:
     """Open `state` of the check; at the verdict, remember it, and let an emergency end everything else."""
     talk.frames = [replace(frame, state=state, data={}) for frame in talk.frames if frame.flow == "check"]
+    if talk.episode is not None and state in talk.episode.hinted and state not in talk.episode.answers:
+        talk.draft = talk.episode.hinted[state]  # a story named these; the rest of the list is asked all the same
     if state != VERDICT:
         if talk.episode is None or talk.episode.verdict is None:
             return

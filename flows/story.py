@@ -1,6 +1,6 @@
 """A story typed in one go: what it answers is shown on one card, and a yes spares those questions.
 
-The two lists of danger signs are asked all the same: a story that does not mention a sign has not denied it.
+Lists are asked all the same, with ticks where the story named something: what it does not mention it has not denied.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from flows.flow import Flow
 from flows.model import Choice, QuestionFacts, Reply
 from flows.prompts import known_now
 from flows.say import labels
-from flows.session import Frame
 from flows.talk import Talk
 from flows.tokens import make
 
@@ -86,18 +85,18 @@ def _use(talk: Talk, told: Mapping[str, tuple[str, ...]]) -> None:
     """Record the answers, and go on at the first question that has none."""
     assert talk.episode is not None
     plan = talk.library.plan
-    answers = {**told, **talk.episode.answers}
+    # A story that names a bruise has not denied a swelling: of a list it ticks, and the list is asked all the same.
+    whole = {name: options for name, options in told.items() if plan.by_id[name].kind == "one"}
+    hinted = {name: options for name, options in told.items() if name not in whole}
+    answers = {**whole, **talk.episode.answers}
     talk.change_episode(
         answers=answers,
         trail=tuple(sorted(answers, key=plan.number.__getitem__)),
-        answered_at={**dict.fromkeys(told, talk.now), **talk.episode.answered_at},
+        answered_at={**dict.fromkeys(whole, talk.now), **talk.episode.answered_at},
+        hinted=hinted,
     )
     talk.draft = ()
-    state = known_now(talk).next
-    if state is None:
-        go(talk, VERDICT)
-    else:
-        talk.frames = [Frame("check", state)]
+    go(talk, known_now(talk).next or VERDICT)
 
 
 STORY = Flow(
