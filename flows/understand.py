@@ -186,14 +186,20 @@ def _told(
         intent=points[0] if points else None,
         pain=pain_of(lexicon, words),
         about=about,
-        nearest=(*(flag for flag in lexicon.flags if flag in maybe), *points[1:])[:3]
-        if maybe or len(points) > 1
-        else (),
+        nearest=_nearest(lexicon, maybe, points),
         heard=tuple(
             Heard(sign.id, " ".join(words[place].text for place in sorted(hit.places)), status)
             for sign, hit, status in heard
         ),
     )
+
+
+def _nearest(lexicon: Lexicon, maybe: set[str], points: tuple[str, ...]) -> tuple[str, ...]:
+    """At most three things it could be about, where that is not clear: flags to ask about first, then intents."""
+    flags = [flag for flag in lexicon.flags if flag in maybe]
+    if not points and not flags:
+        return lexicon.fallback
+    return (*flags, *points[1:])[:3]
 
 
 def _without_echoes(heard: list[tuple[Sign, Hit, Status]], body: set[int]) -> list[tuple[Sign, Hit, Status]]:

@@ -65,6 +65,9 @@ def _signs(document: Document, file: PhrasesFile, options: Collection[str] | Non
     for intent in file.intents:
         if intent not in file.intents_known:
             yield document.problem(f"{intent} is no intent of this file.", "intents", intent)
+    for number, intent in enumerate(file.fallback):
+        if intent not in file.intents_known:
+            yield document.problem(f"{intent} is no intent of this file.", "fallback", number)
 
 
 def _patterns(file: PhrasesFile) -> Iterator[tuple[str, Place]]:

@@ -62,6 +62,8 @@ class Lexicon:
             for intent, entry in file.intents.items()
         )
         self.whole = {text: intent for intent, entry in file.intents.items() for text in entry.whole}
+        self.fallback = tuple(file.fallback)
+        """Intents that are offered when nothing was recognised."""
         self.intents_known = tuple(file.intents_known)
         self.numbers = dict(file.numbers)
         self.units = dict(file.units)

@@ -62,6 +62,7 @@ class PhrasesFile(Strict):
     language: str
     flags: list[Id]
     intents_known: list[Id]
+    fallback: list[Id]
     emoji: dict[str, str]
     rewrites: dict[str, str]
     ordinary: list[str]
