@@ -120,7 +120,7 @@ def wished(talk: Talk, heard: Understood, text: str) -> bool:
         talk.go_on("aid" if sore else "learn.rice")
     elif intent in TOPICS:
         talk.go_on(f"learn.{TOPICS[intent]}")
-    elif intent == "smalltalk":
+    elif intent == "smalltalk" and open_question(talk) is None:
         talk.tell("listen.smalltalk")
     else:
         return False
