@@ -1,4 +1,4 @@
-"""The guided session as a conversation: what each state shows, and what its buttons do."""
+"""The guided session as a conversation: how it begins, what its buttons and its timers do, and how it is left."""
 
 from __future__ import annotations
 
@@ -9,44 +9,27 @@ from typing import Any
 from msgspec.structs import replace
 
 from flows.exercise_words import dose_text
-from flows.exercises import BASE, Dose
 from flows.flow import Flow
 from flows.gate import allowed, gated
-from flows.model import Choice, QuestionFacts, Reply, Section
-from flows.pictures import picture
 from flows.plan_after import ceiling_of
 from flows.plan_now import current
 from flows.recheck import recheck
 from flows.routine_end import finish
 from flows.routine_run import (
-    SIDES,
     WALK_RUN,
     Run,
     holds,
     move,
     offered,
     put,
-    rest_of,
     run_of,
-    seconds_of,
-    sets_in_all,
     steps_of,
 )
+from flows.routine_show import acts_of, place_of, show_session
 from flows.talk import Talk
-from flows.tokens import make
 
 LATE = timedelta(seconds=60)
 """A countdown that ended longer ago than this ended while the bot was away: the session waits for the person."""
-
-BUTTONS = {
-    "shown": ("start", "easier", "harder", "skip", "hurts", "about", "stop"),
-    "hold": ("pause", "set_done", "skip", "hurts", "stop"),
-    "reps": ("set_done", "easier", "harder", "skip", "hurts", "stop"),
-    "rest": ("go", "pause", "skip", "hurts", "stop"),
-    "paused": ("resume", "skip", "hurts", "stop"),
-}
-NAVIGATION = ("about", "stop")
-PAIN = tuple(range(11))
 
 
 def open_routine(talk: Talk, name: str) -> None:
@@ -97,113 +80,6 @@ def _may_run(talk: Talk) -> bool:
     return due is None or due <= talk.now
 
 
-def _prompt(talk: Talk) -> Reply:
-    top = talk.top
-    assert top is not None
-    run = run_of(top)
-    if top.state in ("before", "hurts", "after"):
-        return _scale(talk, top.state)
-    steps = steps_of(talk, run)
-    step = steps[run.number]
-    library, language = talk.library, talk.language
-    name = library.text(language, f"exercises.{step.exercise}.name")
-    dose = step.levels[run.level].dose
-    place = _place(talk, run, dose)
-    progress = talk.words("guided.progress", n=run.number + 1, of=len(steps))
-    sections: list[Section] = []
-    if top.state == "shown":
-        title = name
-        text = [f"{progress} · {dose_text(library, language, step, run.level)}", _how(talk, step.exercise, run.level)]
-        cues = library.lines(language, f"exercises.{step.exercise}.cues")
-        sections.append(Section(talk.words("guided.cues"), cues))
-    elif top.state == "hold":
-        title = talk.words("guided.hold_title", name=name, span=_span(talk, seconds_of(dose)))
-        text = [place, *library.lines(language, f"exercises.{step.exercise}.cues")[:1]]
-    elif top.state == "reps":
-        title = name
-        text = [place, dose_text(library, language, step, run.level), talk.words("guided.say_done")]
-    elif top.state == "rest":
-        title = talk.words(_between_key(talk, step.exercise, "guided.rest_title"), span=_span(talk, rest_of(run, dose)))
-        text = [_between(talk, step.exercise, run, dose.side == "each")]
-    else:
-        title = talk.words("guided.paused_title")
-        text = [f"{name}: {place}" if place else name]
-    return Reply(
-        kind="question",
-        title=title,
-        paragraphs=tuple(part for part in text if part),
-        sections=tuple(section for section in sections if section.items),
-        choices=tuple(_choice(talk, act) for act in _acts(talk, top.state, run)),
-        slot=str(talk.turn),
-        repeatable=True,
-        until=run.until,
-        picture=picture(library, language, step.exercise) if top.state == "shown" else None,
-        question=QuestionFacts(f"routine_{top.state}", "one", (_done(talk, run) + 1, sets_in_all(talk, run))),
-    )
-
-
-def _done(talk: Talk, run: Run) -> int:
-    """Sets that are behind, done or skipped."""
-    steps = steps_of(talk, run)
-    dose = steps[run.number].levels[run.level].dose
-    before = sum(step.levels[BASE].dose.sets * step.levels[BASE].dose.sides for step in steps[: run.number])
-    here = (run.set - 1) * dose.sides + (run.side == SIDES[1])
-    return min(before + here, sets_in_all(talk, run) - 1)
-
-
-def _how(talk: Talk, exercise: str, level: int) -> str:
-    key = {-1: "easier", 0: "how", 1: "harder"}[level]
-    how = talk.library.text(talk.language, f"exercises.{exercise}.how")
-    return how if level == 0 else f"{how} {talk.library.text(talk.language, f'exercises.{exercise}.{key}')}"
-
-
-def _between(talk: Talk, exercise: str, run: Run, each: bool) -> str:
-    """What comes after the pause."""
-    if each and run.side == SIDES[0]:
-        return talk.words("guided.next_side", side=talk.words(f"guided.sides.{SIDES[1]}"))
-    return talk.words("guided.next_set", set=run.set + 1)
-
-
-def _between_key(talk: Talk, exercise: str, otherwise: str) -> str:
-    """Where the pause is something to do (a walk between two runs), the exercise has words for it."""
-    key = f"exercises.{exercise}.between"
-    return key if talk.library.words.has(talk.language, key) else otherwise
-
-
-def _scale(talk: Talk, state: str) -> Reply:
-    """How much does it hurt, 0 to 10."""
-    choices = [Choice(f"pain.{n}", str(n), make(talk.sid, talk.turn, f"pain.{n}")) for n in PAIN]
-    last = {"before": ("sharp", "skip", "stop"), "hurts": ("sharp", "stop"), "after": ("sharp", "skip")}[state]
-    choices += [Choice(act, talk.words(f"guided.acts.{act}"), make(talk.sid, talk.turn, act), "last") for act in last]
-    return Reply(
-        kind="question",
-        title=talk.words(f"guided.{state}_title"),
-        paragraphs=(talk.words(f"guided.{state}_ask"),),
-        choices=tuple(choices),
-        slot=str(talk.turn),
-        repeatable=True,
-        question=QuestionFacts("pain", "number", (1, 1)),
-    )
-
-
-def _acts(talk: Talk, state: str, run: Run) -> list[str]:
-    steps, exercises, may = steps_of(talk, run), talk.library.exercises, allowed(talk)
-    step = steps[run.number]
-    hidden = set()
-    if exercises.level_down(step, run.level, may) is None:
-        hidden.add("easier")
-    if exercises.level_up(step, run.level, may) is None:
-        hidden.add("harder")
-    if step.levels[run.level].dose.mode == "hold" and state == "hold":
-        hidden.add("set_done")
-    return [act for act in BUTTONS[state] if act not in hidden]
-
-
-def _choice(talk: Talk, act: str) -> Choice:
-    group = "nav" if act in NAVIGATION else "option"
-    return Choice(act, talk.words(f"guided.acts.{act}"), make(talk.sid, talk.turn, act), group)  # type: ignore[arg-type]
-
-
 def _act(talk: Talk, act: str) -> None:
     top = talk.top
     assert top is not None
@@ -218,7 +94,7 @@ def _act(talk: Talk, act: str) -> None:
             _moved(talk, act, run)
         else:
             talk.say("not_understood")
-    elif act not in _acts(talk, top.state, run):
+    elif act not in acts_of(talk, top.state, run):
         talk.say("not_understood")
     elif act == "about":
         _about(talk, steps_of(talk, run)[run.number].exercise)
@@ -279,23 +155,8 @@ def _closing(talk: Talk, trigger: str, run: Run) -> str:
         return talk.words("guided.rested")
     if frame.state == "shown":
         return f"{name} · {dose_text(talk.library, talk.language, step, run.level)}"
-    place = _place(talk, run, step.levels[run.level].dose)
+    place = place_of(talk, run, step.levels[run.level].dose)
     return talk.words("guided.set_closed", name=name, place=place) if place else talk.words("guided.closed", name=name)
-
-
-def _place(talk: Talk, run: Run, dose: Dose) -> str:
-    """Which set it is and which leg; empty where there is one set for both."""
-    side = talk.words(f"guided.sides.{run.side}") if run.side else ""
-    if dose.sets == 1:
-        return talk.words("guided.side", side=side) if side else ""
-    return talk.words("guided.set_side" if side else "guided.set", set=run.set, of=dose.sets, side=side)
-
-
-def _span(talk: Talk, seconds: int) -> str:
-    """A stretch of time: seconds, or minutes where it is long and even."""
-    if seconds >= 120 and seconds % 60 == 0:
-        return talk.words("guided.minutes", n=seconds // 60)
-    return talk.words("guided.seconds", n=seconds)
 
 
 def _about(talk: Talk, exercise: str) -> None:
@@ -343,4 +204,4 @@ def leave(talk: Talk) -> None:
         finish(talk, run_of(frame), quiet=True)
 
 
-ROUTINE = Flow(prompt=_prompt, act=_act, holds=holds, leave=leave)
+ROUTINE = Flow(prompt=show_session, act=_act, holds=holds, leave=leave)

@@ -85,7 +85,7 @@ async def cost_of(guided: Guided, library: Library, folder: Path) -> Cost:
     clock = StageClock(START)
     async with (
         TelegramDouble() as telegram,
-        House(telegram, folder, library, guided.advance, clock, paced=True) as house,
+        House(telegram, folder, library, guided.advance, clock, paced=True, pictures=True) as house,
     ):
         timers = TimerLoop(house.store, house.road, clock.lookout())
         await timers.start()
