@@ -136,7 +136,7 @@ def test_what_was_wanted_is_not_offered_on_an_urgent_card() -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("hours", [0, 13])
-@pytest.mark.parametrize("answers", [CLOT, {"breath": "at_rest"}], ids=["today", "emergency"])
+@pytest.mark.parametrize("answers", [CLOT, {"breath": "chest_pain"}], ids=["today", "emergency"])
 def test_an_urgent_card_refuses_everything(way: str, hours: int, answers: dict[str, str]) -> None:
     chat = Chat().check(answers)
     assert urgency(chat) in ("urgent_same_day", "emergency_now")
