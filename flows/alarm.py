@@ -15,7 +15,7 @@ from flows.model import Choice, QuestionFacts, Reply
 from flows.prompts import known_now, reached
 from flows.say import label
 from flows.session import Frame
-from flows.talk import Talk
+from flows.talk import MOST_FRAMES, Talk
 from flows.tokens import make
 from flows.understand import Understood, signs_of
 
@@ -57,9 +57,13 @@ def flagged(talk: Talk, heard: Understood, text: str) -> bool:
             asked.append([flag, *atoms])
     if not asked:
         return False
-    if talk.top is not None and talk.top.flow == "alarm":
-        talk.pop()
     rest = {name: list(options) for name, options in story.usable(talk, heard.findings).items()}
+    open_still = talk.frame_of("alarm")
+    if open_still is not None:  # what was asked back before has had no answer, and is not lost to what comes after
+        talk.frames.remove(open_still)
+        asked += [one for one in open_still.data["asked"] if one not in asked]
+        asked.sort(key=lambda one: ORDER.index(one[0]))
+        rest = {**open_still.data.get("story", {}), **rest}
     talk.push("alarm", "open", asked=asked, page=list(learn.titled(talk, text) or ()), story=rest)
     return True
 
@@ -107,13 +111,15 @@ def _act(talk: Talk, act: str) -> None:
     top = talk.top
     assert top is not None
     asked = top.data["asked"]
-    if act in [page for page, _ in _page(top)]:
+    if act in [page for page, _ in _page(top)]:  # it was a question, not a sign
+        talk.sign_answered = True
         talk.pop()
         learn.open_page(talk, act)
         return
     if act not in ("yes", "no"):
         talk.say("not_understood")
         return
+    talk.sign_answered = True
     talk.pop()
     if act == "no":
         talk.tell("alarm.not_so")
@@ -128,6 +134,18 @@ def _act(talk: Talk, act: str) -> None:
         rest = story.usable(talk, told)
         if rest:
             story.offer(talk, rest)
+
+
+def insist(talk: Talk, open_before: Frame | None, sid: str) -> None:
+    """Whatever has been done since: a sign that was asked back stays open until its yes or no.
+
+    Not beneath the card of an emergency, and not in a check that has begun anew: that one asks about every sign.
+    """
+    if open_before is None or talk.sign_answered or talk.sid != sid or talk.frame_of("alarm") is not None:
+        return
+    if talk.episode is None or reached(talk) < EMERGENCY:
+        talk.frames = [*talk.frames[: MOST_FRAMES - 1], open_before]
+        talk.show = True
 
 
 def _count(talk: Talk, atoms: list[str]) -> None:

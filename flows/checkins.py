@@ -13,6 +13,7 @@ from flows.check import VERDICT
 from flows.checkin_plan import AGAIN, PLAN_OF, WIDE_AWAKE, checkin_machine, steps_to_come
 from flows.consent import ask_keep
 from flows.flow import Flow
+from flows.gate import resume
 from flows.model import Choice, QuestionFacts, Reply
 from flows.onset import ask_onset
 from flows.proactive import clear_to_speak, make_room
@@ -133,6 +134,8 @@ def timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:
     if episode.verdict is None:  # the check was opened again and never finished: that comes first
         talk.checkins = replace(plan, asked="")
         talk.tell("checkins.unfinished")
+        if talk.top is None:
+            resume(talk)
         talk.show = True
         _set_next(talk)
         return

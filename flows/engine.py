@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from flows.alarm import insist
 from flows.answers import closed_text
 from flows.check import VERDICT
 from flows.check_plan import URGENT, level
@@ -42,7 +43,7 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
             talk.show = True
     _put_away(talk)
     before = (talk.top, talk.episode, talk.sid)
-    slot, draft = talk.slot, talk.draft
+    slot, draft, asked_back = talk.slot, talk.draft, talk.frame_of("alarm")
     was_open = open_question(talk)
     own, asked = _own_text(talk), _asked(talk)
     match event:
@@ -61,6 +62,7 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
             _timer(talk, name, data)
     if talk.pending:
         take(talk, talk.pending)
+    insist(talk, asked_back, before[2])
     by_person = not isinstance(event, TimerFired)
     if talk.forgotten or not (by_person or talk.top != before[0] or talk.show or talk.redraw):
         return talk.step(by_person=by_person)
@@ -195,6 +197,7 @@ def _timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:
             return
         talk.episode = None
         talk.frames = []
+        talk.sign_answered = True
         talk.draft = ()
         talk.last = None
         talk.records = talk.reminders = ()

@@ -37,6 +37,13 @@ TWO_WEEKS = 336
 
 def gated(talk: Talk, act: str) -> bool:
     """Whether what `act` leads to may be shown now; if not, what has to come first is asked, and `act` is remembered."""
+    asked_back = talk.frame_of("alarm")
+    if asked_back is not None:
+        talk.wanted = act
+        talk.frames = [*(frame for frame in talk.frames if frame is not asked_back), asked_back]
+        talk.tell("gate.answer")
+        talk.show = True
+        return False
     if any(frame.flow == "check" and frame.state != VERDICT for frame in talk.frames):
         talk.wanted = act
         talk.tell("gate.check")
@@ -57,16 +64,21 @@ def gated(talk: Talk, act: str) -> bool:
     if episode is not None and episode.answers:  # a check that was stopped half-way is finished first
         talk.wanted = act
         talk.tell("gate.check")
-        talk.draft = ()
-        talk.frames = [Frame("check", known_now(talk).next or VERDICT)]
-        if talk.frames[0].state == VERDICT:
-            go(talk, VERDICT)
+        resume(talk)
         return False
     if talk.healthy_at is not None and talk.now - talk.healthy_at < GOOD_FOR:
         return True
     talk.wanted = act
     talk.push("gate", "new")
     return False
+
+
+def resume(talk: Talk) -> None:
+    """Open the check that was stopped half-way where it stopped."""
+    talk.draft = ()
+    talk.frames = [Frame("check", known_now(talk).next or VERDICT)]
+    if talk.frames[0].state == VERDICT:
+        go(talk, VERDICT)
 
 
 def passed_at(talk: Talk) -> datetime:

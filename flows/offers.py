@@ -6,7 +6,7 @@ from flows.checkin_plan import PLAN_OF, SOON, steps_to_come
 from flows.first_aid import helpful, judged
 from flows.gate import allowed
 from flows.plan_entry import may_plan
-from flows.routine_menu import named_shortly
+from flows.routine_menu import named_shortly, open_to
 from flows.talk import Talk
 from flows.verdict import Verdict
 
@@ -21,10 +21,12 @@ def offers(talk: Talk, verdict: Verdict) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if verdict.urgency != "urgent_same_day":
         found += _routine(talk, verdict)
-        if helpful(talk):
+        if helpful(talk) or (talk.wanted.startswith("aid.") and any(reason is None for _, reason in judged(talk))):
             found.append(("aid", talk.words("guided.aid.open")))
         if may_plan(talk) is None:
             found.append(("plan", talk.words("recovery.open")))
+        wanted = talk.wanted.partition(".")[0]  # asked for before the check: it was said that it comes afterwards
+        found.sort(key=lambda offer: offer[0].partition(".")[0] != wanted)
         found = found[: MOST - 1]
     if talk.checkins is None:
         found.append(("checkins", _ask_label(talk, verdict)))
@@ -33,6 +35,8 @@ def offers(talk: Talk, verdict: Verdict) -> list[tuple[str, str]]:
 
 def _routine(talk: Talk, verdict: Verdict) -> list[tuple[str, str]]:
     exercises, may = talk.library.exercises, allowed(talk)
+    if talk.wanted == "routines." and open_to(talk)[0]:
+        return [("routines", talk.words("guided.list"))]
     wanted = talk.wanted.removeprefix("routine.") if talk.wanted.startswith("routine.") else ""
     fitting = [
         routine.id

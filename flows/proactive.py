@@ -15,6 +15,9 @@ BUSY = timedelta(minutes=30)
 """So long after the person last did something, an open question is theirs to answer first; and so long a prompt that came
 by itself has before another may take its place."""
 
+SIGN_OPEN = timedelta(hours=4)
+"""So long until it is looked again whether a typed sign has had its yes or no."""
+
 BY_ITSELF = ("checkin", "reminder", "morning")
 """Flows whose prompts come without being asked for."""
 
@@ -22,6 +25,8 @@ BY_ITSELF = ("checkin", "reminder", "morning")
 def clear_to_speak(talk: Talk, *, quiet: bool = True) -> datetime | None:
     """None if now is a good moment, else when to try again: after an open question, and (with `quiet`) in the morning."""
     at = talk.now
+    if talk.frame_of("alarm") is not None:  # whether a typed sign is so now comes before everything
+        at += SIGN_OPEN
     top = talk.top
     if top is not None and not (top.flow == "check" and top.state == VERDICT):  # a card waits for no answer
         at = max(at, talk.touched + BUSY)

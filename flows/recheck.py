@@ -79,6 +79,7 @@ def reopen(talk: Talk, question: str = "", *, relapse: bool = False, injury: boo
         verdict_at=None,
         raised=None,
         seen=False,  # what is new has not been looked at
+        onset=talk.now if injury else episode.onset,  # the first days count from the new injury
     )
     talk.draft = ()
     talk.tell("gate.recheck_injury" if injury else "gate.recheck")

@@ -117,10 +117,10 @@ def _pain(talk: Talk, state: str, run: Run, pain: int) -> None:
         run = replace(run, before=pain)
         talk.record("pain", "rest", pain)
         if way in ("stop", "check"):
-            talk.tell("guided.too_sore", pain=pain)
+            talk.tell("guided.too_sore" if way == "stop" else "guided.rule.check", pain=pain)
     else:
         run = replace(run, worst=max(run.worst, pain))
-        if state == "hurts":
+        if state == "hurts" or way == "check":
             talk.tell(f"guided.rule.{way}", **({"limit": limit} if way == "go_on" else {"pain": pain}))
     _moved(talk, "pain", run, way=way)
 
@@ -128,11 +128,12 @@ def _pain(talk: Talk, state: str, run: Run, pain: int) -> None:
 def _moved(talk: Talk, trigger: str, run: Run, *, way: str = "go_on") -> None:
     """Make the move; at an end, the session is over."""
     talk.closing = _closing(talk, trigger, run)
+    before = talk.frames[-1].state
     state = move(talk, trigger, run, way=way)
     if state == "check":
         _leave_for_check(talk, run, worse=True)
     elif state == "done":
-        finish(talk, run_of(talk.frames[-1]))
+        finish(talk, run_of(talk.frames[-1]), quiet=before == "before")
     elif state == "after" and trigger in ("stop", "skip") and not run.sets_done and run.worst < 0:
         finish(talk, run, quiet=True)  # there is nothing to ask about
         talk.tell("guided.nothing_done")

@@ -30,7 +30,8 @@ def routine_machine() -> FlowMachine:
     that was interrupted).
     """
     rows = [
-        Row("before", "pain", "after", _too_much, "too much to begin"),
+        Row("before", "pain", "check", _worst, "the rule says check"),
+        Row("before", "pain", "done", _high, "too much to begin"),
         Row("before", "pain", "shown"),
         Row("before", "skip", "shown"),
         Row("before", "stop", "done"),
@@ -60,6 +61,7 @@ def routine_machine() -> FlowMachine:
         Row("hurts", "pain", "paused", note="was counting down"),
         Row("hurts", "sharp", "check", note="a pop, or sudden sharp pain"),
         Row("hurts", "stop", "after"),
+        Row("after", "pain", "check", _worst, "the rule says check"),
         Row("after", "pain", "done"),
         Row("after", "skip", "done"),
         Row("after", "stop", "done"),
@@ -87,10 +89,6 @@ def _more_sets(*, more_sets: bool, **_: object) -> bool:
 
 def _more(*, more: bool, **_: object) -> bool:
     return more
-
-
-def _too_much(*, way: str, **_: object) -> bool:
-    return way in ("stop", "check")
 
 
 def _worst(*, way: str, **_: object) -> bool:

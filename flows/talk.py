@@ -64,6 +64,8 @@ class Talk:
         """What was read in the typed text of this turn."""
         self.closing = ""
         """What is left in the chat of the message that was open, if its own words will not do."""
+        self.sign_answered = False
+        """What was asked back about a typed sign has had its answer, or has been erased with all the rest."""
         self.pending: tuple[str, ...] = ()
         """Choices of the open prompt that a yes has just confirmed."""
         self.zone_asked = False
