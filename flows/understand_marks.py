@@ -16,7 +16,7 @@ NEEDED = (
     "SELF OBJECT NOTMINE CARED OTHER THIRD ANIMAL ASIDE REPORT GENERIC NEED "
     "PAST NOW PAST_VERB PRESENT_VERB IS CANNOT YEAR_BEFORE IF_WORD WHAT_IF CAUSES DESPITE_IT "
     "GENERAL_ASK ASK_START ASK_CAN HARDLY ASK_NORMAL "
-    "HEDGE SETTLED BESIDE_POINT CONTRAST BREAK OPENER HAD KIN NAMED"
+    "HEDGE SETTLED BESIDE_POINT CONTRAST BREAK OPENER HAD KIN NAMED UNDONE"
 ).split()
 """Families that the code looks for by name."""
 
@@ -59,12 +59,14 @@ class Marks:
         """Whether what stands before that word explains nothing that stands after it."""
         if place in self.at["BREAK"] or place in self.at["CONTRAST"]:
             return True
+        if place in self.at["JOINS"] and place + 1 in self.at["SELF"]:
+            return True
         gap = self.words[place].gap
         if not place or not gap:
             return False
         # "Well, …"; "…, can I still run?"
         opened = place - 1 in self.at["OPENER"] and self.words[place - 1].gap == HARD
-        return opened or (place in self.at["ASK_CAN"] and place + 1 in self.at["SUBJECT"])
+        return opened or place in self.at["NEED"] or (place in self.at["ASK_CAN"] and place + 1 in self.at["SUBJECT"])
 
     def broken(self, first: int, last: int) -> bool:
         """Whether the one thing and the other are told apart: by "but", by a time, by a question in between."""

@@ -117,6 +117,8 @@ class Scope:
         apart = tuple(place for place in why.places if place not in hit.places)
         if not apart:
             return True
+        if not marks.inside["UNDONE"].isdisjoint(apart):
+            return False
         return not self._denials.denies(Hit(apart, apart[0], apart[-1]), AT_ONCE)
 
     def happening(self, hit: Hit) -> bool:
