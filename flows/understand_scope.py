@@ -95,7 +95,7 @@ class Scope:
         return "yes"
 
     def _of_cared(self, hit: Hit) -> Status:
-        """ "My dad had …" tells of him; of one's own household ("my son had …") it may be of now, and is asked about."""
+        """ "My dad had …" tells of him at some time; of one's own household ("my son had …") it is taken for now."""
         marks = self.marks
         told = [place for place in range(max(0, hit.start - TOLD_BEFORE), hit.start + 1) if place in marks.at["HAD"]]
         sentence = marks.sentence[hit.start]
@@ -103,7 +103,8 @@ class Scope:
         who = [place for place in marks.at["CARED"] if told and place < told[-1] and marks.sentence[place] == sentence]
         if not who or now or self._needs or told[-1] - max(who) > 2:
             return "cared_for"
-        return "other" if max(who) in marks.at["KIN"] else "unsure"
+        just = told[-1] - max(who) > 1  # "my dad just had …"
+        return "other" if max(who) in marks.at["KIN"] and not just else "cared_for"
 
     def explains(self, why: Hit, hit: Hit) -> bool:
         """Whether that is so, and said in one breath with what was found: "winded on the hills", not "ran, now winded"."""
