@@ -61,9 +61,9 @@ def read(lexicon: Lexicon, text: str) -> Understood:
     scope = Scope(
         words, {name: spans.get(item.index, []) for name, item in lexicon.needed.items()}, sentence, lexicon.listing
     )
-    everything = Found(spans, sentence)
+    everything = Found(spans, sentence, scope.marks.broken)
     idle = {place for idiom in lexicon.idioms for hit in everything.hits(idiom) for place in hit.places}
-    found = Found(_without(spans, idle), sentence) if idle else everything
+    found = Found(_without(spans, idle), sentence, scope.marks.broken) if idle else everything
     heard: list[tuple[Sign, Hit, Status]] = []
     for sign in lexicon.signs:
         heard += _heard(sign, found, everything, scope)
@@ -118,7 +118,7 @@ def _heard(sign: Sign, found: Found, everything: Found, scope: Scope) -> list[tu
     for pattern in sign.any:
         for hit in found.hits(pattern):
             status = _status(sign, hit, scope)
-            if status != "denied" and _excused(sign, everything, found.sentence[hit.start]):
+            if status != "denied" and _excused(sign, hit, everything, scope):
                 if not sign.ask_excused or status not in COUNTS:
                     continue
                 status = "unsure"
@@ -129,10 +129,11 @@ def _heard(sign: Sign, found: Found, everything: Found, scope: Scope) -> list[tu
     return heard
 
 
-def _excused(sign: Sign, everything: Found, sentence: int) -> bool:
-    """Whether something in that sentence explains the sign away."""
-    if not any(everything.in_sentence(pattern, sentence) for pattern in sign.unless):
+def _excused(sign: Sign, hit: Hit, everything: Found, scope: Scope) -> bool:
+    """Whether something beside it explains the sign away."""
+    if not any(scope.explains(why, hit) for pattern in sign.unless for why in everything.hits(pattern)):
         return False
+    sentence = everything.sentence[hit.start]
     return not any(everything.in_sentence(pattern, sentence) for pattern in sign.despite)
 
 

@@ -13,6 +13,8 @@ SHORT_PART = 4
 """Words of a part between commas that can still be an item of a list."""
 RAISED = 4
 """Words after a denial in which "think", "see", "have" carry it over to what follows ("I don't think my calf is …")."""
+ANSWERED_AFTER = 5
+"""Words that may finish the name of a sign before it is answered ("swelling in my calf: none")."""
 OR_WITHIN = 8
 """Words ahead in which an "or" makes a list of what was said before it."""
 
@@ -45,6 +47,10 @@ class Denials:
     def _answered_no(self, hit: Hit) -> bool:
         """ "Swelling: none"; "numbness? no"."""
         marks, after = self._marks, hit.end + 1
+        while after < marks.count and not marks.words[after].gap and after - hit.end <= ANSWERED_AFTER:
+            if after not in marks.inside["BODY"] and after not in marks.inside["NAMED"]:
+                return False
+            after += 1
         if after >= marks.count or after not in marks.at["LATE_NO"] or not marks.words[after].gap:
             return False
         return after + 1 == marks.count or marks.words[after + 1].gap > 0

@@ -7,6 +7,7 @@ nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from flows.understand_tokens import HARD, Word
 
@@ -15,7 +16,7 @@ NEEDED = (
     "SELF OBJECT NOTMINE CARED OTHER THIRD ANIMAL ASIDE REPORT GENERIC NEED "
     "PAST NOW PAST_VERB PRESENT_VERB IS CANNOT YEAR_BEFORE IF_WORD WHAT_IF CAUSES DESPITE_IT "
     "GENERAL_ASK ASK_START ASK_CAN HARDLY ASK_NORMAL "
-    "HEDGE SETTLED"
+    "HEDGE SETTLED BESIDE_POINT CONTRAST BREAK OPENER HAD KIN NAMED UNDONE"
 ).split()
 """Families that the code looks for by name."""
 
@@ -41,6 +42,7 @@ class Marks:
         self.clause_start: dict[int, int] = {}
         for place, clause in enumerate(self.clause):
             self.clause_start.setdefault(clause, place)
+        self._breaks = list(accumulate(self._breaking(place) for place in range(self.count)))
 
     def _clauses(self) -> list[int]:
         """The clause of each word, counted from 0: they end at commas, at "but", and at an "and" that begins anew."""
@@ -52,6 +54,23 @@ class Marks:
             now += bool(split and place)
             clauses.append(now)
         return clauses
+
+    def _breaking(self, place: int) -> bool:
+        """Whether what stands before that word explains nothing that stands after it."""
+        if place in self.at["BREAK"] or place in self.at["CONTRAST"]:
+            return True
+        if place in self.at["JOINS"] and place + 1 in self.at["SELF"]:
+            return True
+        gap = self.words[place].gap
+        if not place or not gap:
+            return False
+        # "Well, …"; "…, can I still run?"
+        opened = place - 1 in self.at["OPENER"] and self.words[place - 1].gap == HARD
+        return opened or place in self.at["NEED"] or (place in self.at["ASK_CAN"] and place + 1 in self.at["SUBJECT"])
+
+    def broken(self, first: int, last: int) -> bool:
+        """Whether the one thing and the other are told apart: by "but", by a time, by a question in between."""
+        return first < last and self._breaks[last] > self._breaks[first]
 
     def hard(self, place: int) -> bool:
         """Whether a sentence begins with that word."""

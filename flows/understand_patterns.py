@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -80,8 +80,15 @@ def _item(part: str, text: str) -> Item:
 class Found:
     """The places of every item in one message. `spans[item]` are sorted (first, last) word numbers."""
 
-    def __init__(self, spans: dict[int, list[tuple[int, int]]], sentence: Sequence[int]) -> None:
+    def __init__(
+        self,
+        spans: dict[int, list[tuple[int, int]]],
+        sentence: Sequence[int],
+        broken: Callable[[int, int], bool] = lambda first, last: False,
+    ) -> None:
+        """`broken` says whether two places are told apart, so that the one cannot take away from the other."""
         self.spans = spans
+        self._broken = broken
         self.starts = {index: [start for start, _ in places] for index, places in spans.items()}
         self.sentence = sentence
         self._sentences: dict[str, set[int]] = {}
@@ -166,7 +173,9 @@ class Found:
         for start, end in self.spans[index]:
             if start > hit.end + NEAR:
                 break
-            if end >= hit.start - NEAR and self.sentence[start] == self.sentence[hit.start] and start not in hit.places:
+            if end < hit.start - NEAR or self.sentence[start] != self.sentence[hit.start] or start in hit.places:
+                continue
+            if not self._broken(min(end, hit.end), max(start, hit.start)):
                 return True
         return False
 

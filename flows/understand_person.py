@@ -6,8 +6,9 @@ from typing import Literal
 
 from flows.understand_marks import Marks
 
-Person = Literal["", "self", "cared", "other", "third", "general", "animal"]
-"""`third` is he, she or they; "" nobody yet, which is taken for the writer."""
+Person = Literal["", "self", "cared", "other", "third", "general", "animal", "far"]
+"""`third` is he, she or they; `far` is somebody's kin whom the writer only tells of;
+"" nobody yet, which is taken for the writer."""
 
 FAMILIES: tuple[tuple[str, Person], ...] = (
     ("SELF", "self"),
@@ -30,6 +31,7 @@ def persons(marks: Marks) -> list[Person]:
             kinds[start] = (kind, end)
     found: list[Person] = []
     now: Person = ""
+    last: Person = ""
     beside, until = False, -1
     for place in range(marks.count):
         new_clause = place > 0 and marks.clause[place] != marks.clause[place - 1]
@@ -40,14 +42,17 @@ def persons(marks: Marks) -> list[Person]:
             if kind in SOMEBODY:
                 until = end
                 if _meant(marks, kind, place, end):
-                    now = kind
+                    kin = kind == "cared" and place - 1 in marks.inside["OTHER"] and not marks.words[place].gap
+                    now = last = "far" if kin else kind  # "my friend's brother"
             elif kind == "third" and _reports(marks, end):
                 now = "self"  # "he says it looks swollen"
+            elif kind == "third" and last == "far":
+                now = last
             elif kind != "self":
                 now = kind
             elif place in marks.inside["GENERAL_ASK"] or (place + 1 in kinds and kinds[place + 1][0] in SOMEBODY):
                 pass  # "how do I know"; "my" of "my wife"
-            elif place in marks.inside["OBJECT"] and now in ("other", "third"):
+            elif place in marks.inside["OBJECT"] and now in ("other", "third", "far"):
                 beside = True  # "the man ahead of me"; what is said after the comma may be of oneself again
             elif place + 1 in marks.inside["NOTMINE"] and now not in ("", "self"):
                 pass  # "a guy at my club"

@@ -21,6 +21,8 @@ CAUSED_BEFORE = 4
 """Words before a sign in which "make" or "cause" asks where it could come from."""
 AT_ONCE = 3
 """Words before a sign in which a denial is about nothing but it."""
+BESIDE = 5
+"""Words after a doubt in which it turns out to be about what matters, not about the sign."""
 TOLD_BEFORE = 4
 """Words before a sign in which "is" or "has" makes it something that is so now."""
 
@@ -41,7 +43,11 @@ class Scope:
         self._persons = persons(marks)
         self._if, self._what_if = supposed(marks)
         self._old, self._after_old = old_clauses(marks)
-        self._hedges = [start for start, _ in spans.get("HEDGE", ())]
+        self._hedges = [
+            start
+            for start, end in spans.get("HEDGE", ())
+            if not marks.near("BESIDE_POINT", end + 1, end + BESIDE)  # "not sure if it matters"
+        ]
         self._settles = [start for start, _ in spans.get("SETTLED", ())]
         self._asks = {marks.sentence[place] for place in marks.at["GENERAL_ASK"]}
         self._asks_normal = {marks.sentence[place] for place in marks.at["ASK_NORMAL"]}
@@ -65,7 +71,7 @@ class Scope:
         old = marks.clause[hit.end] in self._old or marks.clause[hit.start] in self._old
         if whose == "animal":
             return "other"
-        if whose == "other":
+        if whose in ("other", "far"):
             return "cared_for" if not old and marks.sentence[hit.start] in self._needs else "other"
         if old:
             return "past"
@@ -84,12 +90,46 @@ class Scope:
             normal = marks.sentence[hit.start] in self._asks_normal and self._asking_clause(hit)
             has_it = hit.end - hit.start > 1 or marks.near("DESPITE_IT", hit.start - CAUSED_BEFORE, hit.start)
             return "unsure" if normal and has_it else "general"  # "is it ok to run with numb toes?"
-        return "cared_for" if whose == "cared" else "yes"
+        if whose == "cared":
+            return self._of_cared(hit)
+        return "yes"
+
+    def _of_cared(self, hit: Hit) -> Status:
+        """ "My dad had …" tells of him at some time; of one's own household ("my son had …") it is taken for now."""
+        marks = self.marks
+        told = [place for place in range(max(0, hit.start - TOLD_BEFORE), hit.start + 1) if place in marks.at["HAD"]]
+        sentence = marks.sentence[hit.start]
+        now = any(marks.sentence[place] == sentence for place in marks.at["NOW"] | marks.at["PRESENT_VERB"])
+        who = [place for place in marks.at["CARED"] if told and place < told[-1] and marks.sentence[place] == sentence]
+        if not who or now or self._needs or told[-1] - max(who) > 2:
+            return "cared_for"
+        just = told[-1] - max(who) > 1  # "my dad just had …"
+        return "other" if max(who) in marks.at["KIN"] and not just else "cared_for"
+
+    def explains(self, why: Hit, hit: Hit) -> bool:
+        """Whether that is so, and said in one breath with what was found: "winded on the hills", not "ran, now winded"."""
+        marks = self.marks
+        if marks.sentence[why.start] != marks.sentence[hit.start]:
+            return False
+        shared = not set(why.places).isdisjoint(hit.places)
+        first, last = (why.start, why.end) if shared else (min(why.end, hit.end), max(why.start, hit.start))
+        if marks.broken(first, last):
+            return False
+        apart = tuple(place for place in why.places if place not in hit.places)
+        if not apart:
+            return True
+        if not marks.inside["UNDONE"].isdisjoint(apart):
+            return False
+        return not self._denials.denies(Hit(apart, apart[0], apart[-1]), AT_ONCE)
 
     def happening(self, hit: Hit) -> bool:
         """Whether what befalls somebody else befalls them now: told in the present, not asked, not supposed."""
         marks = self.marks
-        if self._asked_generally(hit) or not (self._if | self._what_if).isdisjoint(hit.places):
+        if (
+            self._persons[hit.end] == "far"
+            or self._asked_generally(hit)
+            or not (self._if | self._what_if).isdisjoint(hit.places)
+        ):
             return False
         clauses = {marks.clause[hit.start], marks.clause[hit.end]}
         if self._old & clauses:
@@ -105,7 +145,7 @@ class Scope:
         marks = self.marks
         if marks.at["CARED"] and not self._old:
             return "cared_for"
-        if "other" in self._persons or marks.at["CARED"]:
+        if not {"other", "far"}.isdisjoint(self._persons) or marks.at["CARED"]:
             return "other"
         if self._what_if:
             return "hypothetical"

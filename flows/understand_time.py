@@ -6,6 +6,8 @@ from flows.understand_marks import Marks
 
 LONGEST_IF = 14
 """Words that an if-clause has at most."""
+BESIDE = 4
+"""Words after an "if" in which it turns out to be about what matters, not about the sign."""
 
 
 def old_clauses(marks: Marks) -> tuple[set[int], set[int]]:
@@ -29,9 +31,13 @@ def old_clauses(marks: Marks) -> tuple[set[int], set[int]]:
 def supposed(marks: Marks) -> tuple[set[int], set[int]]:
     """Words inside an if-clause, and words after "what if" and its like."""
     inside: set[int] = set()
-    for _, end in marks.spans.get("IF_WORD", ()):
+    for start, end in marks.spans.get("IF_WORD", ()):
+        if start in marks.inside["HEDGE"] or marks.near("BESIDE_POINT", end + 1, end + BESIDE):
+            continue  # "not sure if it is swollen" is a doubt; "if this matters" is neither
         place, subjects = end + 1, 0
         while place < marks.count and marks.words[place].gap == 0 and place - end < LONGEST_IF:
+            if place in marks.at["CONTRAST"]:
+                break
             if place in marks.at["SUBJECT"]:
                 subjects += 1
                 if subjects > 1 and place - end > 2:
