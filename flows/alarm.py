@@ -1,7 +1,7 @@
 """A danger sign typed at any moment, in whatever flow: it is asked back in one question, and then it counts.
 
-A yes records the very signs that were named, or the one line of their list where the words were only general. Taking it
-back later needs a second question, like any urgent answer.
+A yes records the very signs that were named, or the one line of their list where the words were only general; *not sure*
+counts like a yes (a designer's judgement). Taking it back later needs a second question, like any urgent answer.
 """
 
 from __future__ import annotations
@@ -93,6 +93,7 @@ def _prompt(talk: Talk) -> Reply:
         choices=(
             Choice("yes", talk.words("alarm.yes"), make(talk.sid, talk.turn, "yes")),
             Choice("no", talk.words("alarm.no"), make(talk.sid, talk.turn, "no")),
+            Choice("unsure", talk.words("alarm.unsure"), make(talk.sid, talk.turn, "unsure"), "last"),
             *(Choice(act, title, make(talk.sid, talk.turn, act)) for act, title in _page(top)),
         ),
         urgent=True,
@@ -113,10 +114,9 @@ def _act(talk: Talk, act: str) -> None:
     asked = top.data["asked"]
     if act in [page for page, _ in _page(top)]:  # it was a question, not a sign
         talk.sign_answered = True
-        talk.pop()
-        learn.open_page(talk, act)
+        learn.open_page(talk, act)  # the question stays beneath, and comes back
         return
-    if act not in ("yes", "no"):
+    if act not in ("yes", "no", "unsure"):
         talk.say("not_understood")
         return
     talk.sign_answered = True
@@ -129,7 +129,7 @@ def _act(talk: Talk, act: str) -> None:
         return
     if len(asked) > 1:
         talk.push("alarm", "open", asked=asked[1:], story=top.data.get("story", {}))
-    elif act == "yes":
+    elif act != "no" and any(frame.flow == "check" and frame.state != VERDICT for frame in talk.frames):
         told = {name: tuple(options) for name, options in top.data.get("story", {}).items()}
         rest = story.usable(talk, told)
         if rest:

@@ -33,6 +33,9 @@ COMMANDS = (
 )
 """Every command, in the order in which a menu shows them."""
 
+HARMLESS = ("forget", "privacy", "help", "about")
+"""Commands that lead nowhere a danger sign could be forgotten."""
+
 HOLDS = timedelta(hours=24)
 """For so long urgent advice is fresh: a new check is not begun over it without a word."""
 
@@ -43,7 +46,9 @@ GO_ON = "go-on"
 
 
 def command(talk: Talk, name: str, argument: str) -> None:
-    """Carry out one command; an unknown one says so."""
+    """Carry out one command; an unknown one says so. While a danger sign waits for its yes or no, that comes first."""
+    if name not in HARMLESS and sign_first(talk):
+        return
     if name in ("start", "check"):
         start(talk, argument)
     elif name == "restart":
@@ -80,7 +85,7 @@ def start(talk: Talk, argument: str = "") -> None:
     if argument == GO_ON and talk.top is not None:
         talk.show = True
         return
-    headline = _still_holds(talk)
+    headline = still_holds(talk)
     if headline and argument != ANEW:
         if talk.top is None or talk.top.data.get("kind") != "anew":
             talk.push(
@@ -100,7 +105,7 @@ def start(talk: Talk, argument: str = "") -> None:
         talk.message(talk.text("welcome"), talk.text("welcome_consent"))
 
 
-def _still_holds(talk: Talk) -> str:
+def still_holds(talk: Talk) -> str:
     """The headline of the latest advice if that was urgent and is less than a day old, else an empty string."""
     episode = talk.episode
     if episode is None or episode.verdict_at is None or talk.now - episode.verdict_at >= HOLDS:
@@ -113,7 +118,7 @@ def _restart(talk: Talk) -> None:
     """Start over; a sign that was already told is not lost by that: its advice is shown first."""
     if _advice_first(talk):
         return
-    headline = _still_holds(talk)
+    headline = still_holds(talk)
     talk.begin_check()
     if headline:
         talk.say("still_holds", headline=headline)
@@ -132,7 +137,7 @@ def _stop(talk: Talk) -> None:
             flow.leave(talk)
     talk.frames = []
     talk.draft = ()
-    talk.say("stopped")
+    talk.say("stopped_kept" if talk.person.keep else "stopped")
     if talk.episode is not None and talk.episode.verdict is not None:
         card = Card(talk.library, talk.person, talk.episode, verdict_now(talk), talk.now)
         if level(card.verdict.urgency) >= URGENT:
@@ -177,6 +182,17 @@ def emergency_first(talk: Talk) -> bool:
         talk.tell("gate.urgent")
         talk.show = True
     return emergency_open(talk)
+
+
+def sign_first(talk: Talk) -> bool:
+    """Whether a typed danger sign still waits for its yes or no; then it is asked again, above everything."""
+    waiting = talk.frame_of("alarm")
+    if waiting is None:
+        return False
+    talk.frames = [*(frame for frame in talk.frames if frame.flow in ("check", "routine")), waiting]
+    talk.tell("alarm.first")
+    talk.show = True
+    return True
 
 
 def emergency_again(talk: Talk) -> None:

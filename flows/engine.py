@@ -99,7 +99,7 @@ def _show(talk: Talk, before: tuple[object, ...], slot: str, draft: tuple[str, .
         talk.turn += 1
         again = _back_at_card(talk, before)
         prompt = short_card(talk) if again else open_prompt(talk)
-        if again and _in_passing(before):
+        if again and (talk.alone or _in_passing(before)):
             prompt = None
         talk.slot = str(talk.turn) if prompt else ""
         if prompt is not None:

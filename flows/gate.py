@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from flows.answers import go
 from flows.check import VERDICT
 from flows.check_plan import URGENT, level
+from flows.commands import sign_first
 from flows.exercises import Allowed
 from flows.flow import Flow
 from flows.model import Choice, QuestionFacts, Reply
@@ -43,6 +44,8 @@ def gated(talk: Talk, act: str) -> bool:
         talk.frames = [*(frame for frame in talk.frames if frame is not asked_back), asked_back]
         talk.tell("gate.answer")
         talk.show = True
+        return False
+    if sign_first(talk):
         return False
     if any(frame.flow == "check" and frame.state != VERDICT for frame in talk.frames):
         talk.wanted = act

@@ -70,6 +70,13 @@ def _apart(talk: Talk, kind: str) -> None:
             repeatable=True,
         )
     )
+    for frame in reversed(talk.frames):
+        flow = talk.house.flows.get(frame.flow)
+        if flow is not None and flow.leave is not None:
+            flow.leave(talk)
+    talk.frames = [frame for frame in talk.frames if frame.flow == "check"]
+    talk.drop_timer("hold")
+    talk.quiet = talk.alone = True  # nothing stands beneath it
     emergency_again(talk)
 
 

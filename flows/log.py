@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from flows.commands import emergency_first
 from flows.flow import Flow
 from flows.model import Choice, QuestionFacts, Reply
+from flows.recheck import recheck
 from flows.talk import Talk
 from flows.tokens import make
 
@@ -51,7 +53,7 @@ def note(talk: Talk, pain: int) -> None:
     talk.record("pain", "rest", pain)
     talk.tell("log.noted" if talk.person.keep else "log.noted_for_a_day", pain=pain)
     if pain >= A_LOT and talk.episode is not None and talk.episode.verdict is not None:
-        talk.push("gate", "again")
+        recheck(talk, "worse", fresh=timedelta(0))  # so much pain: every sign is asked again
 
 
 def _prompt(talk: Talk) -> Reply:

@@ -28,7 +28,7 @@ SUDDEN = ("pop", "sharp_stopped", "blow")
 AGAIN = {"pop": "onset", "relapse": "look", "worse": ""}
 
 
-def recheck(talk: Talk, what: str) -> None:
+def recheck(talk: Talk, what: str, fresh: timedelta = FRESH) -> None:
     """`what` is `breath`, `foot` or `look` (a sign), `pop` (a new injury), `worse`, or `relapse` (better, then worse).
 
     An emergency sign shows its card at once. Nothing that was told is lost; what was not so before is asked again.
@@ -43,11 +43,16 @@ def recheck(talk: Talk, what: str) -> None:
         tell_sign(talk, talk.library.plan.by_id[told], TOLD)
         if reached(talk) == EMERGENCY:
             return
-    reopen(talk, told or AGAIN[what], relapse=what == "relapse", injury=what == "pop")
+    reopen(talk, told or AGAIN[what], relapse=what == "relapse", injury=what == "pop", fresh=fresh)
 
 
-def reopen(talk: Talk, question: str = "", *, relapse: bool = False, injury: bool = False) -> None:
-    """Ask again what may have changed, and `question` (which keeps its answer until it has a new one)."""
+def reopen(
+    talk: Talk, question: str = "", *, relapse: bool = False, injury: bool = False, fresh: timedelta = FRESH
+) -> None:
+    """Ask again what may have changed, and `question` (which keeps its answer until it has a new one).
+
+    A *None of these* older than `fresh` is asked again.
+    """
     episode = talk.episode
     assert episode is not None
     if episode.verdict is not None:
@@ -58,7 +63,7 @@ def reopen(talk: Talk, question: str = "", *, relapse: bool = False, injury: boo
         for name, options in episode.answers.items()
         if name != question
         and (
-            (options == ("none",) and talk.now - episode.answered_at.get(name, episode.began) >= FRESH)
+            (options == ("none",) and talk.now - episode.answered_at.get(name, episode.began) >= fresh)
             or (name in OF_TODAY and not urgent)
             or (injury and name in OF_THE_INJURY and options == ("none",))
             or (injury and name == "spot" and not urgent)

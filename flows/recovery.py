@@ -190,7 +190,9 @@ def _ask(talk: Talk, recovery: Recovery) -> None:
     """The criteria of the stage, one by one; a mild strain is asked about the short way too."""
     ladder = talk.library.ladder
     held = ladder.holds_back(recovery, talk.now)
-    if held == "too_early":
+    if recovery.owed is not None:
+        talk.tell("recovery.morning_first")
+    elif held == "too_early":
         talk.tell("recovery.too_early", when=talk.when(ladder.earliest(recovery)))
     elif held == "steps_first":
         talk.tell("recovery.steps_first", step=recovery.step, of=len(ladder.file.walk_run.steps))

@@ -35,11 +35,14 @@ class Meant(msgspec.Struct, frozen=True):
 
 
 def resolve(
-    text: str, choices: tuple[Choice, ...], aliases: Mapping[str, tuple[str, ...]] = NO_ALIASES
+    text: str,
+    choices: tuple[Choice, ...],
+    aliases: Mapping[str, tuple[str, ...]] = NO_ALIASES,
+    negations: frozenset[str] = frozenset(),
 ) -> Meant | None:
     """What the text names of `choices`; None if nothing is near enough. Numbers count the choices from 1 as shown.
 
-    `aliases` are other words for a choice, by its id.
+    `aliases` are other words for a choice, by its id; `negations` are words that turn a label into its contrary.
     """
     if not text or len(text) > LONGEST:
         return None
@@ -71,6 +74,8 @@ def resolve(
     several = _several(text, {**by_id, **by_label})
     if several:
         return Meant(several, sure=True)
+    if negations.intersection(plain.split()):  # "no coughing blood" is not nearly *Coughing blood*
+        by_label = {label: choice for label, choice in by_label.items() if negations.intersection(label.split())}
     best = process.extract(plain, list(by_label), scorer=fuzz.ratio, limit=2)
     if not best or best[0][1] < LIKELY:
         return _part_of(plain, by_label)

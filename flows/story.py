@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from flows.answers import go
 from flows.check import VERDICT
-from flows.commands import ANEW, start
+from flows.commands import ANEW, start, still_holds
 from flows.flow import Flow
 from flows.model import Choice, QuestionFacts, Reply
 from flows.prompts import known_now
@@ -76,8 +76,8 @@ def _act(talk: Talk, act: str) -> None:
         return
     talk.pop()
     if not _checking(talk):
-        start(talk, ANEW)
-    if act == "yes":
+        start(talk, ANEW if not still_holds(talk) else "")  # urgent advice is not put aside without a question
+    if act == "yes" and _checking(talk):
         _use(talk, {name: tuple(options) for name, options in top.data["answers"].items()})
 
 

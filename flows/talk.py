@@ -56,6 +56,8 @@ class Talk:
         self.forgotten = False
         self.quiet = False
         """Say nothing at all: what came has had its answer."""
+        self.alone = False
+        """Put nothing beneath what was said, not even the short card."""
         self.show = False
         """Show what is open once more, as a new message."""
         self.redraw = False
@@ -124,8 +126,7 @@ class Talk:
         self.slot = ""
         self.episode = Episode(began=self.now)
         if self.checkins is not None:
-            self.checkins = None
-            self.drop_timer("checkin")
+            self.checkins = replace(self.checkins, plan="")  # they follow the new card
         self.keep_until(self.now + (KEEP_ASKED if self.person.keep else KEEP_UNASKED))
 
     def begin_check(self) -> None:

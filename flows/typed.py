@@ -21,11 +21,14 @@ def typed(talk: Talk, text: str) -> None:
         name, _, argument = text[1:].partition(" ")
         command(talk, name.lower(), argument)  # a command typed where the platform did not see one
         return
-    heard = talk.heard = listen.understand(talk, text)
+    heard = talk.heard = listen.understand(talk, text[:TOO_LONG])
     if len(text) > TOO_LONG:
-        if not listen.danger(talk, heard, text):
-            talk.say("too_long")
-            emergency_again(talk)
+        if not listen.danger(talk, heard, text[:TOO_LONG]):
+            end = text[-TOO_LONG:]  # what matters most is often said last
+            talk.heard = listen.understand(talk, end)
+            if not listen.danger(talk, talk.heard, end):
+                talk.say("too_long")
+                emergency_again(talk)
         return
     meant = _read(talk, text)
     if talk.top is not None and talk.top.data.get("kind") == "near" and not (meant and meant.sure):
@@ -79,4 +82,4 @@ def _read(talk: Talk, text: str) -> Meant | None:
         return None
     words, language = talk.library.words, talk.language
     aliases = {name: words.lines(language, f"aliases.{name}") for name in words.under(language, "aliases")}
-    return resolve(text, prompt.choices, aliases)
+    return resolve(text, prompt.choices, aliases, frozenset(words.lines(language, "talk.negations")))

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 LONGEST = 4000
 """Characters that are read; what comes after them is not."""
-MOST_WORDS = 800
+MOST_WORDS = 2000
 """Words that are read."""
 SHORTEST_MENDED = 5
 """Letters below which a word is never taken for a mistyped one: too many short words are one letter apart."""

@@ -173,7 +173,14 @@ def gate(answers: dict[str, str] = TEAR) -> Chat:
     return chat
 
 
-@pytest.mark.parametrize("chat", [gate, lambda: newcomer()], ids=["again", "new"])
+def newcomer() -> Chat:
+    """Somebody who has never been checked, at the gate."""
+    chat = Chat()
+    chat.command("routine")
+    return chat
+
+
+@pytest.mark.parametrize("chat", [gate, newcomer], ids=["again", "new"])
 def test_breath_is_the_emergency_card_in_the_same_turn(chat: object) -> None:
     here = chat()  # type: ignore[operator]
     replies = here.tap("gate.breath")
@@ -181,13 +188,6 @@ def test_breath_is_the_emergency_card_in_the_same_turn(chat: object) -> None:
     assert replies[-1].verdict is not None
     assert replies[-1].verdict.urgency == "emergency_now"
     assert here.open == "verdict"
-
-
-def newcomer() -> Chat:
-    """Somebody who has never been checked, at the gate."""
-    chat = Chat()
-    chat.command("routine")
-    return chat
 
 
 @pytest.mark.parametrize("sign", ["foot", "look"])

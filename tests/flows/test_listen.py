@@ -174,3 +174,65 @@ def test_a_very_long_text_is_read_so_far() -> None:
     chat.type("I have chest pain and I am short of breath. " + "la " * 20_000)
     assert chat.open == "alarm"
     assert "too long" in texts(Chat().type("la " * 20_000))
+
+
+def test_not_sure_of_a_sign_counts_like_a_yes() -> None:
+    chat = Chat()
+    chat.type("i cant breathe properly and my chest hurts")
+    assert "emergency_now" in [reply.verdict.urgency for reply in chat.tap("unsure") if reply.verdict]
+
+
+@pytest.mark.parametrize("word", ["plan", "log", "routine", "check", "restart", "learn", "progress", "aid"])
+def test_no_command_passes_over_a_sign_that_waits_for_its_answer(word: str) -> None:
+    chat = Chat().check(SORE)
+    chat.type("chest pain")
+    chat.command(word)
+    assert chat.open == "alarm"
+    chat.tap("yes")
+    assert chat.session is not None
+    assert chat.session.episode is not None
+    assert "breath" in chat.session.episode.answers
+
+
+def test_no_old_button_passes_over_a_sign_that_waits_for_its_answer() -> None:
+    chat = Chat().check(SORE)
+    old = next(choice.token for choice in chat.shown.choices if choice.id.startswith("routine."))  # type: ignore[union-attr]
+    chat.type("chest pain")
+    chat.send_token(old)
+    assert chat.open == "alarm"
+
+
+def test_deleting_everything_is_possible_while_a_sign_waits() -> None:
+    chat = Chat().check(SORE)
+    chat.type("chest pain")
+    chat.command("forget")
+    assert chat.open != "alarm"
+
+
+def test_talk_of_dying_ends_a_session_and_nothing_is_put_over_it() -> None:
+    chat = Chat().check(SORE)
+    chat.tap("routine.soreness_day")
+    chat.tap("start")
+    replies = chat.type("i want to kill myself")
+    assert len(replies) == 1
+    assert chat.session is not None
+    assert not [frame for frame in chat.session.frames if frame.flow == "routine"]
+
+
+@pytest.mark.parametrize(
+    "text", ["i cant breathe " + "bla " * 2000, "bla " * 2000 + "i cant breathe"], ids=["start", "end"]
+)
+def test_a_sign_in_a_message_that_is_too_long_counts(text: str) -> None:
+    chat = Chat()
+    chat.type(text)
+    assert chat.open == "alarm"
+
+
+def test_a_message_that_is_too_long_says_whom_to_call() -> None:
+    assert "emergency number" in texts(Chat().type("bla " * 2000))
+
+
+def test_a_lot_of_pain_in_the_log_asks_every_sign_again() -> None:
+    chat = Chat().check(SORE)
+    chat.command("log", "9")
+    assert chat.open == "breath"

@@ -296,6 +296,13 @@ def test_too_early_says_until_when() -> None:
     assert recovery(chat).stage == 1, "the calendar moves nobody"
 
 
+def test_nobody_moves_on_before_the_morning_after_is_told() -> None:
+    chat = session(put(begun(), 2))
+    stage = recovery(chat).stage
+    assert words("morning_first") in texts(plan(chat).tap("up"))
+    assert recovery(chat).stage == stage
+
+
 def test_what_is_not_met_is_named_with_what_to_do_and_still_stands_there_later() -> None:
     chat = put(begun(), 3)
     answer_all(chat, brisk_30="n.4", knee_to_wall="not_tried")

@@ -149,6 +149,11 @@ def test_what_names_no_choice_or_says_more_is_not_guessed(text: str) -> None:
     assert resolve(text, MANY) is None
 
 
+@pytest.mark.parametrize("text", ["no bruise", "no bruisee", "not swollen", "no calf swollen"])
+def test_what_is_denied_is_not_nearly_its_contrary(text: str) -> None:
+    assert resolve(text, MANY, negations=frozenset({"no", "not"})) is None
+
+
 def test_two_pieces_that_fit_alike_are_not_guessed() -> None:
     assert resolve("swollen", MANY) is None
 

@@ -2,7 +2,7 @@
 
 In: `{"command": "start"}`, `{"choose": ["option", …]}`, `{"text": "…"}` or `{"advance": "PT24H"}` (an ISO 8601 duration).
 Out: `{"replies": [reply, …]}`, or `{"error": "…"}`, which changed nothing. The answer to a `text` also has
-`"heard": {"red_flags": [ids], "intent": id or null, "answers": {question: [options]}}`. docs/json.md describes the replies.
+`"heard"`, what was understood of it. docs/json.md describes the replies.
 """
 
 from __future__ import annotations
