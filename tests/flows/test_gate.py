@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -173,21 +174,21 @@ def gate(answers: dict[str, str] = TEAR) -> Chat:
     return chat
 
 
-@pytest.mark.parametrize("chat", [gate, lambda: newcomer()], ids=["again", "new"])
-def test_breath_is_the_emergency_card_in_the_same_turn(chat: object) -> None:
-    here = chat()  # type: ignore[operator]
-    replies = here.tap("gate.breath")
-    assert here.answers["breath"] == ("told",)
-    assert replies[-1].verdict is not None
-    assert replies[-1].verdict.urgency == "emergency_now"
-    assert here.open == "verdict"
-
-
 def newcomer() -> Chat:
     """Somebody who has never been checked, at the gate."""
     chat = Chat()
     chat.command("routine")
     return chat
+
+
+@pytest.mark.parametrize("chat", [gate, newcomer], ids=["again", "new"])
+def test_breath_is_the_emergency_card_in_the_same_turn(chat: Callable[[], Chat]) -> None:
+    here = chat()
+    replies = here.tap("gate.breath")
+    assert here.answers["breath"] == ("told",)
+    assert replies[-1].verdict is not None
+    assert replies[-1].verdict.urgency == "emergency_now"
+    assert here.open == "verdict"
 
 
 @pytest.mark.parametrize("sign", ["foot", "look"])
