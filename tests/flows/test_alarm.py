@@ -129,7 +129,9 @@ def test_a_no_records_nothing_and_leads_back(place: str) -> None:
         assert chat.session.episode == before.episode
 
 
-@pytest.mark.parametrize("text", ["no chest pain", "I don't have chest pain", "chest pain? no, none", "no swelling no warmth"])
+@pytest.mark.parametrize(
+    "text", ["no chest pain", "I don't have chest pain", "chest pain? no, none", "no swelling no warmth"]
+)
 @pytest.mark.parametrize("place", ["nowhere", "verdict", "routine", "log", "checkin"])
 def test_what_is_denied_is_never_recorded_without_the_question(text: str, place: str) -> None:
     chat = PLACES[place]()
@@ -143,7 +145,8 @@ def test_what_is_denied_is_never_recorded_without_the_question(text: str, place:
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place != "nowhere"])
 @pytest.mark.parametrize(
-    "command", ["stop", "log", "aid", "plan", "routine", "reminders", "learn", "last", "help", "check", "progress", "summary"]
+    "command",
+    ["stop", "log", "aid", "plan", "routine", "reminders", "learn", "last", "help", "check", "progress", "summary"],
 )
 def test_no_command_takes_it_away(place: str, command: str) -> None:
     chat = PLACES[place]()
@@ -234,11 +237,24 @@ def test_urgent_advice_does_not_hide_it() -> None:
     assert urgency(chat) == "emergency_now"
 
 
+@pytest.mark.parametrize("text", [SWOLLEN, "heard a pop and now my left calf is very swollen and warm"])
+def test_a_yes_at_a_card_gives_the_new_card_and_no_check_that_begins_anew(text: str) -> None:
+    chat = card()
+    chat.type(text)
+    replies = chat.tap("yes")
+    while chat.open == "alarm":
+        replies = chat.tap("yes")
+    assert replies[-1].verdict is not None
+    assert replies[-1].verdict.urgency == "urgent_same_day"
+    assert chat.open == "verdict"
+
+
 def test_taking_it_back_needs_a_second_question() -> None:
     chat = card()
     chat.type(SWOLLEN)
     chat.tap("yes")
-    if chat.open == "story":
-        chat.tap(next(iter(chat.button_ids)))
-    chat.command("stop")
+    chat.tap("change")
+    chat.tap("change.look")
+    chat.choose("none")
+    assert chat.open == "confirm"
     assert told(chat.session) >= URGENT

@@ -138,7 +138,9 @@ def asked(chat: Chat) -> Chat:
     return chat
 
 
-@pytest.mark.parametrize(("pain", "new", "fine"), [(0, "none", True), (3, "none", True), (4, "none", False), (0, "limp", False)])
+@pytest.mark.parametrize(
+    ("pain", "new", "fine"), [(0, "none", True), (3, "none", True), (4, "none", False), (0, "limp", False)]
+)
 def test_without_a_plan_it_is_fine_or_sore(pain: int, new: str, fine: bool) -> None:
     chat = asked(done())
     chat.tap(f"pain.{pain}")
@@ -208,3 +210,21 @@ def test_a_session_of_the_next_day_does_not_lose_the_morning_of_this_one() -> No
     chat.command("plan")
     chat.tap("gate.none")
     assert chat.open == "morning"
+
+
+@pytest.mark.parametrize("act", ["up", "raises"])
+def test_an_overview_that_was_open_overnight_asks_for_safety_and_the_morning_first(act: str) -> None:
+    chat = session(on_stage(4), "routine.stage_4", 1)
+    chat.timers.pop("morning")
+    chat.later(25 * HOUR)
+    assert chat.open == "plan"
+    chat.tap(act)
+    assert chat.open == "gate"
+    chat.tap("gate.none")
+    assert chat.open == "morning"
+    chat.tap("pain.0")
+    chat.tap("new.none")
+    assert chat.open == "plan"
+    chat.tap(act)
+    assert chat.open == "plan"
+    assert f"{act}" not in chat.button_ids

@@ -122,7 +122,8 @@ def test_so_does_its_name_typed_over_the_list(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "opens"), [("warmup", "warm_up"), ("cool down", "cool_down"), ("desk", "desk_break"), ("stretching", "calf_stretch")]
+    ("name", "opens"),
+    [("warmup", "warm_up"), ("cool down", "cool_down"), ("desk", "desk_break"), ("stretching", "calf_stretch")],
 )
 def test_the_command_takes_a_name(name: str, opens: str) -> None:
     chat = healthy()
