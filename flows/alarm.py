@@ -129,7 +129,7 @@ def _act(talk: Talk, act: str) -> None:
         return
     if len(asked) > 1:
         talk.push("alarm", "open", asked=asked[1:], story=top.data.get("story", {}))
-    elif act != "no" and any(frame.flow == "check" and frame.state != VERDICT for frame in talk.frames):
+    elif act != "no" and story.checking(talk):  # after a verdict the new card comes, and no other check over it
         told = {name: tuple(options) for name, options in top.data.get("story", {}).items()}
         rest = story.usable(talk, told)
         if rest:

@@ -33,8 +33,8 @@ COMMANDS = (
 )
 """Every command, in the order in which a menu shows them."""
 
-HARMLESS = ("forget", "privacy", "help", "about")
-"""Commands that lead nowhere a danger sign could be forgotten."""
+HARMLESS = ("stop", "forget", "privacy", "help", "about")
+"""Commands that a danger sign does not hold up: they end or tell something, and the sign stays open (`flows.alarm`)."""
 
 HOLDS = timedelta(hours=24)
 """For so long urgent advice is fresh: a new check is not begun over it without a word."""

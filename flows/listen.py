@@ -118,7 +118,7 @@ def wished(talk: Talk, heard: Understood, text: str) -> bool:
         command(talk, intent, "")
     elif learn.typed(talk, text):
         pass  # a question that has a page of its own
-    elif intent == "start_check" and open_question(talk) is None:
+    elif intent == "start_check" and open_question(talk) is None and not _only_denies(talk, heard):
         start(talk)
     elif intent in ROUTINES:
         talk.go_on(f"routine.{ROUTINES[intent]}")
@@ -132,6 +132,11 @@ def wished(talk: Talk, heard: Understood, text: str) -> bool:
     else:
         return False
     return True
+
+
+def _only_denies(talk: Talk, heard: Understood) -> bool:
+    """Whether the text says only what is not so, over a card: that is no wish for another check in the place of this one."""
+    return talk.top is not None and bool(heard.denied) and not heard.findings
 
 
 def not_understood(talk: Talk, heard: Understood) -> None:

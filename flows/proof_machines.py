@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from flows.checkin_plan import ASKS, checkin_machine
 from flows.exercises import Allowed
-from flows.ladder import LADDER, STAGES
+from flows.ladder import LADDER, PHASES, STAGES, TENDON
 from flows.library import Library
-from flows.machine import FlowMachine
+from flows.machine import FlowMachine, NoMove
 from flows.proof_report import Failure
-from flows.routine_machine import ENDS, routine_machine
+from flows.routine_machine import ENDS, WORKING, routine_machine
 
 
 def prove_machines(library: Library) -> tuple[dict[str, int], list[Failure]]:
@@ -20,13 +20,15 @@ def prove_machines(library: Library) -> tuple[dict[str, int], list[Failure]]:
     failures = [
         *traps(routine, ENDS, "stop", [state for state in routine.states if state not in ENDS]),
         *traps(checkin, tuple(state for state in checkin.states if state not in ASKS), "stop", list(ASKS)),
+        *pain_faults(routine),
+        *checkin_faults(checkin),
         *ladder_faults(),
     ]
     offers, wrong = forbidden_offers(library)
     counts = {
         "states of a guided session": len(routine.states),
         "states of a check-in": len(checkin.states),
-        "states of the ladder": len(LADDER.states),
+        "states of the ladders": len(LADDER.states) + len(TENDON.states),
         "offers under every set of forbidden acts": offers,
     }
     return counts, [*failures, *wrong]
@@ -77,16 +79,51 @@ def _closure(onward: dict[str, set[str]], start: set[str]) -> set[str]:
     return seen
 
 
+def pain_faults(machine: FlowMachine) -> Iterator[Failure]:
+    """Wherever a guided session asks for pain, a pop and pain that has no place in it lead to the check."""
+    facts = {"timed": True, "more_sets": True, "more": True, "can_ease": True, "way": "check"}
+    for state in ("before", "hurts", "after"):
+        for trigger in ("pain", "sharp"):
+            for came_from in WORKING:
+                if _to(machine, state, trigger, {**facts, "came_from": came_from}) != "check":
+                    yield Failure("machine", f"{machine.name}: {trigger} at {state} does not lead to the check")
+                    break
+
+
+def _to(machine: FlowMachine, state: str, trigger: str, facts: Mapping[str, object]) -> str | None:
+    """Where the machine goes with these facts; None: nowhere."""
+    try:
+        return machine.step(state, trigger, **facts)
+    except NoMove:
+        return None
+
+
+def checkin_faults(machine: FlowMachine) -> Iterator[Failure]:
+    """From every check-in something new leads to the check."""
+    for state in ASKS:
+        if not any(row.source == state and row.trigger == "new" and row.dest == "check" for row in machine.rows):
+            yield Failure("machine", f"{machine.name}: something new at {state} does not lead to the check")
+
+
 def ladder_faults() -> Iterator[Failure]:
-    """Every stage of the ladder can be left upward, downward and to the check; the ends of it only where there is no more."""
-    for number, stage in enumerate(STAGES):
-        goes = {row.dest for row in LADDER.rows if row.source == stage}
-        if number + 1 < len(STAGES) and STAGES[number + 1] not in goes:
-            yield Failure("ladder", f"{stage} cannot be left upward")
-        if number and STAGES[number - 1] not in goes:
-            yield Failure("ladder", f"{stage} cannot be left downward")
-        if "check" not in goes:
-            yield Failure("ladder", f"{stage} cannot be left to the check")
+    """Every stage can be left upward by its criteria only, downward by pain and on request, and to the check."""
+    for machine, stages in ((LADDER, STAGES), (TENDON, PHASES)):
+        for number, stage in enumerate(stages):
+            above = stages[number + 1] if number + 1 < len(stages) else "finished"
+            below = stages[number - 1] if number else stage
+            for trigger, facts, dest, fault in (
+                ("passed", {"met": True, "short": False}, above, "cannot be left upward"),
+                ("passed", {"met": False, "short": False}, stage, "can be left upward without its criteria"),
+                ("broke", {"breaks": 1}, stage, "is not repeated after a session that was too much"),
+                ("broke", {"breaks": 2}, below, "cannot be left downward by pain"),
+                ("broke", {"breaks": 3}, "see_someone", "is not looked at after three sessions that were too much"),
+                ("down", {}, below, "cannot be left downward on request"),
+                ("check", {}, "check", "cannot be left to the check"),
+            ):
+                if trigger == "down" and not number:
+                    continue
+                if _to(machine, stage, trigger, facts) != dest:
+                    yield Failure("ladder", f"{stage} {fault}")
 
 
 def forbidden_offers(library: Library) -> tuple[int, list[Failure]]:

@@ -27,6 +27,8 @@ def show(talk: Talk, _argument: str = "") -> None:
     """/plan: behind the gate, and only where a programme of ours is for."""
     if not gated(talk, "plan."):
         return
+    if _morning_first(talk):
+        return
     if talk.frame_of("plan") is not None:
         talk.show = True
         return
@@ -37,14 +39,22 @@ def show(talk: Talk, _argument: str = "") -> None:
     if reason not in (None, "seen_first"):
         talk.tell(f"recovery.refused.{reason}")
         return
-    recovery = current(talk)
-    if recovery is not None and recovery.owed is not None and talk.now - recovery.owed >= MORNING_AFTER:
-        talk.drop_timer("morning")
-        routine = talk.library.ladder.stage(recovery).routine
-        talk.push("morning", "pain", routine=routine, done=recovery.owed.isoformat(), then="plan")
-        return
     talk.push("plan", "show")
     proceed(talk)
+
+
+def _morning_first(talk: Talk) -> bool:
+    """Ask about the morning after the latest session if nobody has yet: it decides where somebody is."""
+    recovery = current(talk)
+    if recovery is None or recovery.owed is None or talk.now - recovery.owed < MORNING_AFTER:
+        return False
+    if may_plan(talk) not in (None, "seen_first") or talk.frame_of("morning") is not None:
+        return False
+    talk.drop_timer("morning")
+    talk.frames = [frame for frame in talk.frames if frame.flow != "plan"]
+    routine = talk.library.ladder.stage(recovery).routine
+    talk.push("morning", "pain", routine=routine, done=recovery.owed.isoformat(), then="plan")
+    return True
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------------
@@ -162,6 +172,8 @@ def _from_overview(talk: Talk, act: str) -> None:
         talk.say("not_understood")
     elif act == session_act(talk):
         talk.house.cards[word](talk, argument)
+    elif act in ("up", "raises") and (not gated(talk, "plan.") or _morning_first(talk)):
+        return  # the overview may have been open for days
     elif act == "up":
         _ask(talk, recovery)
     elif act == "raises":

@@ -23,7 +23,7 @@ STILL_ASKED = ("breath", "danger")
 def usable(talk: Talk, findings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """What of the findings answers a question of the check that has no answer yet; one option where only one can be."""
     plan = talk.library.plan
-    answered = talk.episode.answers if _checking(talk) and talk.episode else {}
+    answered = talk.episode.answers if checking(talk) and talk.episode else {}
     found = {}
     for name, options in findings.items():
         question = plan.by_id.get(name)
@@ -40,7 +40,8 @@ def offer(talk: Talk, answers: Mapping[str, tuple[str, ...]]) -> None:
     talk.push("story", "open", answers={name: list(options) for name, options in answers.items()})
 
 
-def _checking(talk: Talk) -> bool:
+def checking(talk: Talk) -> bool:
+    """Whether the check is under way: begun, and without its verdict."""
     return any(frame.flow == "check" and frame.state != VERDICT for frame in talk.frames)
 
 
@@ -75,9 +76,9 @@ def _act(talk: Talk, act: str) -> None:
         talk.say("not_understood")
         return
     talk.pop()
-    if not _checking(talk):
+    if not checking(talk):
         start(talk, ANEW if not still_holds(talk) else "")  # urgent advice is not put aside without a question
-    if act == "yes" and _checking(talk):
+    if act == "yes" and checking(talk):
         _use(talk, {name: tuple(options) for name, options in top.data["answers"].items()})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -181,8 +182,8 @@ def newcomer() -> Chat:
 
 
 @pytest.mark.parametrize("chat", [gate, newcomer], ids=["again", "new"])
-def test_breath_is_the_emergency_card_in_the_same_turn(chat: object) -> None:
-    here = chat()  # type: ignore[operator]
+def test_breath_is_the_emergency_card_in_the_same_turn(chat: Callable[[], Chat]) -> None:
+    here = chat()
     replies = here.tap("gate.breath")
     assert here.answers["breath"] == ("told",)
     assert replies[-1].verdict is not None
