@@ -218,7 +218,7 @@ def tell_sign(talk: Talk, question: Question, option: str) -> bool:
         go(talk, VERDICT)
     elif not state:
         go(talk, known_now(talk).next or VERDICT)
-    elif state == question.id and _by_ticks(question):
+    elif state == question.id and _by_ticks(question) and option != TOLD:  # that is no button of the list
         tick(talk, option, on=True)
     return True
 

@@ -67,6 +67,8 @@ def advance(library: Library, session: Session | None, event: Event, now: dateti
     if talk.forgotten or not (by_person or talk.top != before[0] or talk.show or talk.redraw):
         return talk.step(by_person=by_person)
     _show(talk, before, slot, draft, was_open or own)
+    if isinstance(event, (Typed, Answered)) and not talk.replies:  # it closed the last thing that was open
+        talk.say("not_understood_idle")
     if isinstance(event, Typed) and talk.replies:
         talk.replies[0] = replace(talk.replies[0], heard=_told(talk, asked))
     return talk.step(by_person=by_person)

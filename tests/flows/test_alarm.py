@@ -175,6 +175,21 @@ def test_after_a_stop_over_it_a_no_ends_what_was_stopped() -> None:
     assert "hold" not in chat.timers
 
 
+@pytest.mark.parametrize("text", [SWOLLEN, CHEST])
+def test_not_sure_counts_like_a_yes(text: str) -> None:
+    chat = card()
+    chat.type(text)
+    chat.tap("unsure")
+    assert told(chat.session) >= URGENT
+    assert chat.open == "verdict"
+
+
+def test_words_that_close_the_last_thing_open_are_answered() -> None:
+    chat = Chat()
+    chat.command("learn")
+    assert chat.type("Close")
+
+
 @pytest.mark.parametrize("text", [SWOLLEN, "and my foot is cold and white"])
 def test_a_second_sign_typed_over_it_does_not_take_its_place(text: str) -> None:
     chat = card()
@@ -255,6 +270,18 @@ def test_taking_it_back_needs_a_second_question() -> None:
     chat.tap("yes")
     chat.tap("change")
     chat.tap("change.look")
+    chat.choose("none")
+    assert chat.open == "confirm"
+    assert told(chat.session) >= URGENT
+
+
+def test_a_general_sign_told_at_its_own_list_is_no_tick_and_none_of_these_asks_about_it() -> None:
+    chat = Chat().check(SORE, until="look")
+    chat.type("i think i have a blood clot")
+    chat.tap("yes")
+    assert chat.answers["look"] == ("told",)
+    assert chat.open == "look"
+    assert "done" not in chat.button_ids
     chat.choose("none")
     assert chat.open == "confirm"
     assert told(chat.session) >= URGENT
