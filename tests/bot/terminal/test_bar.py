@@ -251,8 +251,9 @@ class Session:
             assert left > 0, f"{words!r} did not come, but: {plain(self._raw)}"
             if select.select([self.mine], [], [], left)[0]:
                 self._raw += os.read(self.mine, 65536)
-        shown, self._raw = plain(self._raw), b""
-        return shown
+        before, _, after = plain(self._raw).partition(words)
+        self._raw = after.encode()  # both may come in one piece
+        return before + words
 
     def presses(self, keys: str) -> None:
         os.write(self.mine, keys.encode())
