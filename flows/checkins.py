@@ -7,7 +7,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from flows.answers import go
 from flows.card import country_of
 from flows.check import VERDICT
 from flows.checkin_plan import AGAIN, PLAN_OF, WIDE_AWAKE, checkin_machine, steps_to_come
@@ -18,9 +17,9 @@ from flows.model import Choice, QuestionFacts, Reply
 from flows.onset import ask_onset
 from flows.proactive import clear_to_speak, make_room
 from flows.prompts import verdict_now
+from flows.raising import see_clinician
 from flows.recheck import recheck
-from flows.remembered import CheckIns, Raised
-from flows.session import Frame
+from flows.remembered import CheckIns
 from flows.talk import Talk
 from flows.tokens import make
 from flows.zone import ask_zone
@@ -261,7 +260,8 @@ def _moved(talk: Talk, state: str, trigger: str, *, worse: bool = False, said: s
     elif to == "check":
         recheck(talk, "relapse" if trigger == "relapse" else "worse")
     elif to == "raised":
-        _raise(talk, f"{state}_{trigger}")
+        see_clinician(talk, f"{state}_{trigger}")
+        talk.show = True
     elif to == "ended":
         talk.checkins = None
         talk.drop_timer(TIMER)
@@ -275,14 +275,6 @@ def _moved(talk: Talk, state: str, trigger: str, *, worse: bool = False, said: s
 def _answered(talk: Talk) -> None:
     if talk.checkins is not None:
         talk.checkins = replace(talk.checkins, asked="", unanswered=0)
-
-
-def _raise(talk: Talk, why: str) -> None:
-    """Not better in time: a clinician should look, and the visit is what is asked about from now on."""
-    talk.change_episode(raised=Raised("clinician_soon", why, talk.now), seen=False)
-    talk.frames = [Frame("check", VERDICT)]
-    go(talk, VERDICT)
-    talk.show = True
 
 
 def _said(talk: Talk, state: str, trigger: str, said: str = "") -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flows.answers import go
-from flows.check import VERDICT
 from flows.ladder import climbing
 from flows.plan_now import ACHILLES, current
-from flows.remembered import Raised
-from flows.session import Frame
+from flows.raising import see_clinician
 from flows.talk import Talk
 
 
@@ -51,9 +48,7 @@ def morning(talk: Talk, pain: int, new_sign: bool) -> None:
     if after.stage != stage:
         talk.record("stage", after.program, after.stage)
     if outcome == "see_someone":
-        talk.change_episode(raised=Raised("clinician_soon", "three_breaks", talk.now), seen=False)
-        talk.frames = [Frame("check", VERDICT)]
-        go(talk, VERDICT)
+        see_clinician(talk, "three_breaks")
     elif outcome == "kept" and after.step != step:
         talk.tell("recovery.next_step", step=after.step)
     elif outcome == "repeat" and kept:

@@ -8,16 +8,14 @@ from typing import Any
 from flows import plan_raises
 from flows.flow import Flow
 from flows.gate import gated
-from flows.model import Choice, QuestionFacts, Reply
-from flows.plan_entry import AGES, LEANS, answered, may_plan, proceed, sore_only
+from flows.plan_ask import PAIN, prompt
+from flows.plan_entry import answered, may_plan, proceed, sore_only
 from flows.plan_now import current
 from flows.plan_show import overview, session_act
 from flows.recheck import recheck
 from flows.remembered import Recovery
 from flows.talk import Talk
-from flows.tokens import make
 
-PAIN = tuple(range(11))
 NOT_TRIED = {"yes": 0, "most": 99, "least": -1, "raises": 0}
 MORNING_AFTER = timedelta(hours=8)
 """From so long after a session it can be told how the morning was."""
@@ -55,58 +53,6 @@ def _morning_first(talk: Talk) -> bool:
     routine = talk.library.ladder.stage(recovery).routine
     talk.push("morning", "pain", routine=routine, done=recovery.owed.isoformat(), then="plan")
     return True
-
-
-# --- what is shown ---------------------------------------------------------------------------------------------------
-
-
-def _prompt(talk: Talk) -> Reply:
-    top = talk.top
-    assert top is not None
-    if top.state == "show":
-        return overview(talk)
-    data, state, kind, title = top.data, top.state, "one", ""
-    if state in ("seen", "load", "past"):
-        text, acts = talk.words(f"recovery.{state}"), _yes_no(talk)
-    elif state == "same":
-        text, acts = talk.words("recovery.same"), [(name, talk.words(f"recovery.sames.{name}")) for name in _SAMES]
-    elif state == "age":
-        text, acts = talk.words("recovery.age"), [(f"age.{age}", talk.words(f"recovery.ages.{age}")) for age in AGES]
-    elif state == "lean":
-        text = talk.words("recovery.lean")
-        acts = [(f"lean.{lean}", talk.words(f"recovery.leans.{lean}")) for lean in LEANS]
-    elif state in plan_raises.STATES:
-        text, found = plan_raises.asks(talk, state)
-        acts, kind = list(found), "number" if state in plan_raises.COUNTING else "one"
-    else:
-        criterion = talk.library.ladder.criteria[data["names"][data["at"]]]
-        text = talk.words(f"recovery.criteria.{criterion.id}.ask")
-        title = talk.words("recovery.asking", n=data["at"] + 1, of=len(data["names"]))
-        scale = criterion.kind in ("most", "least")
-        kind = "number" if scale else "one"
-        acts = [(f"n.{n}", str(n)) for n in PAIN] if scale else _yes_no(talk)
-        acts.append(("not_tried", talk.words("recovery.not_tried")))
-    choices = [
-        Choice(act, label, make(talk.sid, talk.turn, act), "last" if act == "not_tried" else "option")
-        for act, label in acts
-    ]
-    choices.append(Choice("leave", talk.words("recovery.leave"), make(talk.sid, talk.turn, "leave"), "nav"))
-    return Reply(
-        kind="question",
-        title=title,
-        paragraphs=(text,),
-        choices=tuple(choices),
-        slot=str(talk.turn),
-        repeatable=True,
-        question=QuestionFacts("n" if kind == "number" else "plan", kind, (1, 1)),  # type: ignore[arg-type]
-    )
-
-
-_SAMES = ("same", "new")
-
-
-def _yes_no(talk: Talk) -> list[tuple[str, str]]:
-    return [("yes", talk.text("near_yes")), ("no", talk.text("near_no"))]
 
 
 # --- what is answered ------------------------------------------------------------------------------------------------
@@ -304,4 +250,4 @@ def holds(talk: Talk, frame: Any) -> bool:
 
 _STATES = ("ask", "seen", "load", "past", "same", "age", "lean")
 
-PLAN = Flow(prompt=_prompt, act=_act, typed=_typed, holds=holds)
+PLAN = Flow(prompt=prompt, act=_act, typed=_typed, holds=holds)
