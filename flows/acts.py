@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flows.answers import answer, back_to, commit, confirmed_slip
+from flows.answers import back_to
 from flows.card import Card
-from flows.check import VERDICT
 from flows.check_plan import level
+from flows.confirm import confirm_of
 from flows.consent import ask_keep
 from flows.country import find_country
 from flows.handoff import handoff
 from flows.model import Reply
 from flows.prompts import verdict_now
 from flows.say import phrase
-from flows.session import Frame
 from flows.summary import page_of
-from flows.talk import KEEP_ASKED, Talk
+from flows.talk import Talk
 
 MOST_RULES = 4
 """Rules told under *Why?*; those of the verdict's own urgency come first."""
@@ -150,56 +149,11 @@ def own_act(talk: Talk, act: str) -> None:
 
 
 def confirm_act(talk: Talk, act: str) -> None:
-    """Yes or no to the bot's own question; what each means depends on why it was asked."""
+    """Yes or no to the bot's own question; what each means stands beside the code that asked it."""
     top = talk.top
     assert top is not None
-    if act not in ("yes", "no"):
+    confirm = confirm_of(talk, top.data)
+    if act not in ("yes", "no") or confirm is None:
         talk.say("not_understood")
-        return
-    yes, data = act == "yes", top.data
-    kind = data["kind"]
-    if kind == "slip":
-        question = talk.library.plan.by_id[data["question"]]
-        if yes:
-            confirmed_slip(talk, question, tuple(data["options"]), tuple(data["lost"]))
-        else:
-            _keep_answer(talk, data["question"])
-    elif kind == "ticked":
-        talk.pop()
-        talk.draft = ()
-        answer(talk, talk.library.plan.by_id[data["question"]], tuple(data["ticked"] if yes else data["other"]))
-    elif kind == "near":
-        talk.pop()
-        talk.pending = (data["choice"],) if yes else ()
-    elif kind == "keep":
-        talk.pop()
-        if yes:
-            talk.person = replace(talk.person, keep=True)
-            until = talk.now + KEEP_ASKED
-            talk.keep_until(until)
-            talk.say("keep_done", date=until.date().isoformat())
-            talk.go_on(data.get("then", ""))
-        else:
-            talk.person = replace(talk.person, no_keep=True)
-            talk.say("keep_not")
-    elif kind == "anew":
-        talk.pop()
-        if yes:
-            talk.begin_check()
-        else:
-            talk.frames = [Frame("check", VERDICT)]
-    elif kind == "forget":
-        talk.pop()
-        if yes:
-            talk.forgotten = True
-            talk.say("forgotten")
-        else:
-            talk.say("kept_on")
-
-
-def _keep_answer(talk: Talk, name: str) -> None:
-    """It was true after all: the old answer stands, and the conversation goes on where it would have been."""
-    assert talk.episode is not None
-    talk.pop()
-    if name in talk.episode.answers:
-        commit(talk, talk.library.plan.by_id[name], talk.episode.answers[name])
+    else:
+        confirm.answer(talk, top.data, act == "yes")

@@ -64,7 +64,7 @@ def flagged(talk: Talk, heard: Understood, text: str) -> bool:
         asked += [one for one in open_still.data["asked"] if one not in asked]
         asked.sort(key=lambda one: ORDER.index(one[0]))
         rest = {**open_still.data.get("story", {}), **rest}
-    talk.push("alarm", "open", asked=asked, page=list(learn.titled(talk, text) or ()), story=rest)
+    talk.push("alarm", "open", asked=asked, page=learn.titled(talk, text), story=rest)
     return True
 
 
@@ -94,7 +94,7 @@ def _prompt(talk: Talk) -> Reply:
             Choice("yes", talk.words("alarm.yes"), make(talk.sid, talk.turn, "yes")),
             Choice("no", talk.words("alarm.no"), make(talk.sid, talk.turn, "no")),
             Choice("unsure", talk.words("alarm.unsure"), make(talk.sid, talk.turn, "unsure"), "last"),
-            *(Choice(act, title, make(talk.sid, talk.turn, act)) for act, title in _page(top)),
+            *(Choice(act, title, make(talk.sid, talk.turn, act)) for act, title in _page(talk, top)),
         ),
         urgent=True,
         slot=str(talk.turn),
@@ -103,16 +103,17 @@ def _prompt(talk: Talk) -> Reply:
     )
 
 
-def _page(frame: Frame) -> list[tuple[str, str]]:
-    page = frame.data.get("page")
-    return [(page[0], page[1])] if page else []
+def _page(talk: Talk, frame: Frame) -> list[tuple[str, str]]:
+    """The page that the text may have asked for instead, as an act with its label."""
+    page = frame.data.get("page", "")
+    return [(page, learn.label_of(talk, page))] if page and learn.has_page(talk, page) else []
 
 
 def _act(talk: Talk, act: str) -> None:
     top = talk.top
     assert top is not None
     asked = top.data["asked"]
-    if act in [page for page, _ in _page(top)]:  # it was a question, not a sign
+    if act in [page for page, _ in _page(talk, top)]:  # it was a question, not a sign
         talk.sign_answered = True
         learn.open_page(talk, act)  # the question stays beneath, and comes back
         return

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from flows.check import VERDICT, following
 from flows.check_plan import EMERGENCY, TOLD, URGENT, Answers, Question
+from flows.confirm import Asked, Confirm, Data, ask_back
 from flows.model import VerdictFacts
 from flows.prompts import known_now, reached, urgency_of, verdict_now
 from flows.say import label, labels, question_text
@@ -27,43 +28,51 @@ def answer(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
     ticked = tuple(option for option in (*talk.draft, *options) if option not in ("none", "unsure"))
     if exclusive and ticked:
         talk.draft = tuple(dict.fromkeys(ticked))
-        _ask(
-            talk,
-            "ticked",
-            talk.text(
-                "ticked_or_none",
-                ticked=labels(talk.library, talk.language, question.id, ticked),
-                other=label(talk.library, talk.language, question.id, exclusive[0]),
-            ),
-            yes=talk.text("ticked_true"),
-            no=label(talk.library, talk.language, question.id, exclusive[0]),
-            question=question.id,
-            ticked=list(talk.draft),
-            other=[exclusive[0]],
-        )
+        ask_back(talk, "ticked", question=question.id, ticked=list(talk.draft), other=[exclusive[0]])
         return
     if question.which_of and options == ("none",):
         back_to(talk, question.which_of)
         return
     lost = _withdrawn(talk, question, options)
     if lost:
-        signs = talk.text("joined").join(label(talk.library, talk.language, *atom.split(".")) for atom in lost)
-        _ask(
-            talk,
-            "slip",
-            talk.text("slip", signs=signs),
-            yes=talk.text("slip_yes"),
-            no=talk.text("slip_no"),
-            question=question.id,
-            options=list(options),
-            lost=list(lost),
-        )
+        ask_back(talk, "slip", question=question.id, options=list(options), lost=list(lost))
         return
     commit(talk, question, options)
 
 
-def _ask(talk: Talk, kind: str, text: str, **data: object) -> None:
-    talk.push("confirm", "open", kind=kind, text=text, **data)
+def _ask_ticked(talk: Talk, data: Data) -> Asked:
+    library, language, question = talk.library, talk.language, data["question"]
+    other = label(library, language, question, data["other"][0])
+    ticked = labels(library, language, question, tuple(data["ticked"]))
+    return Asked(talk.text("ticked_or_none", ticked=ticked, other=other), talk.text("ticked_true"), other)
+
+
+def _take_ticked(talk: Talk, data: Data, yes: bool) -> None:
+    talk.pop()
+    talk.draft = ()
+    answer(talk, talk.library.plan.by_id[data["question"]], tuple(data["ticked"] if yes else data["other"]))
+
+
+TICKED = Confirm(_ask_ticked, _take_ticked)
+
+
+def _ask_slip(talk: Talk, data: Data) -> Asked:
+    signs = talk.text("joined").join(label(talk.library, talk.language, *atom.split(".")) for atom in data["lost"])
+    return Asked(talk.text("slip", signs=signs), talk.text("slip_yes"), talk.text("slip_no"))
+
+
+def _take_slip(talk: Talk, data: Data, yes: bool) -> None:
+    question = talk.library.plan.by_id[data["question"]]
+    if yes:
+        _confirm_slip(talk, question, tuple(data["options"]), tuple(data["lost"]))
+        return
+    assert talk.episode is not None
+    talk.pop()  # it was true after all: the old answer stands, and the check goes on where it would have been
+    if question.id in talk.episode.answers:
+        commit(talk, question, talk.episode.answers[question.id])
+
+
+SLIP = Confirm(_ask_slip, _take_slip)
 
 
 def commit(talk: Talk, question: Question, options: tuple[str, ...]) -> None:
@@ -185,7 +194,7 @@ def _named(atom: str, answers: Answers, floors: Mapping[str, int]) -> bool:
     return option == TOLD and any(floors.get(other, 0) >= floors[atom] for other in others)
 
 
-def confirmed_slip(talk: Talk, question: Question, options: tuple[str, ...], lost: tuple[str, ...]) -> None:
+def _confirm_slip(talk: Talk, question: Question, options: tuple[str, ...], lost: tuple[str, ...]) -> None:
     """It was a slip: the new answer holds, and what was taken back stays in the hand-off text."""
     assert talk.episode is not None
     taken = tuple(Retracted(atom.split(".")[0], atom.split(".")[1], talk.now) for atom in lost)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from flows.check_plan import EMERGENCY, URGENT, level
 from flows.library import Library
 from flows.model import Copyable, Reply, Section, VerdictFacts
 from flows.pictures import mark
+from flows.retention import COUNTRY_ASKED_AGAIN
 from flows.say import phrase
 from flows.session import Episode, Person
 from flows.verdict import MOST_REASONS, Verdict
 
-COUNTRY_GOOD_FOR = timedelta(days=30)
 SHORT_ENOUGH = 60
 """Characters that two signs may have together to be told in one breath."""
 LONG_ENOUGH = 100
@@ -186,6 +186,6 @@ _Parts = tuple[str, list[str], list[Section], str, tuple[Copyable, ...]]
 
 def country_of(person: Person, now: datetime) -> str:
     """The person's country if it was told within the last 30 days, else an empty string; people travel."""
-    if person.country and person.country_at and now.astimezone(UTC) - person.country_at <= COUNTRY_GOOD_FOR:
+    if person.country and person.country_at and now.astimezone(UTC) - person.country_at <= COUNTRY_ASKED_AGAIN:
         return person.country
     return ""

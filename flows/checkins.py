@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from flows.card import country_of
 from flows.check import VERDICT
 from flows.checkin_plan import AGAIN, PLAN_OF, WIDE_AWAKE, checkin_machine, steps_to_come
-from flows.consent import ask_keep
+from flows.consent import ask_keep, keep_question
 from flows.flow import Flow
 from flows.gate import resume
 from flows.model import Choice, QuestionFacts, Reply
@@ -20,6 +20,7 @@ from flows.prompts import verdict_now
 from flows.raising import see_clinician
 from flows.recheck import recheck
 from flows.remembered import CheckIns
+from flows.retention import ASKED
 from flows.talk import Talk
 from flows.tokens import make
 from flows.zone import ask_zone
@@ -68,15 +69,26 @@ def arrange(talk: Talk, argument: str = "") -> None:
     plan = PLAN_OF[verdict.urgency]
     if plan == "self_care" and episode.onset is None and ask_onset(talk, "checkins"):
         return
-    ahead = steps_to_come(plan, episode, talk.now, talk.person.zone, verdict.within[1])
-    if not talk.person.keep:
-        tell = talk.when if plan == "today" else talk.day  # the hour is known once the zone is
-        days = talk.text("joined").join(tell(at) for _, at in ahead)
-        ask_keep(talk, "checkins", text=talk.words("checkins.agree", days=days))
-    elif not talk.person.zone and plan != "today" and argument != ZONED:
+    if ask_keep(talk, "checkins", kind="keep_checkins"):
+        return
+    if not talk.person.zone and plan != "today" and argument != ZONED:
         ask_zone(talk, f"checkins.{ZONED}")
     else:
         begin(talk, plan)
+
+
+def _agreement(talk: Talk) -> str:
+    """What would come, and when, as far as that is known before the yes."""
+    verdict, episode = verdict_now(talk), talk.episode
+    plan = PLAN_OF.get(verdict.urgency)
+    if plan is None or episode is None:
+        return talk.words("consent.ask", days=ASKED.days)
+    tell = talk.when if plan == "today" else talk.day  # the hour is known once the zone is
+    ahead = steps_to_come(plan, episode, talk.now, talk.person.zone, verdict.within[1])
+    return talk.words("checkins.agree", days=talk.text("joined").join(tell(at) for _, at in ahead))
+
+
+KEEP_CHECKINS = keep_question(_agreement)
 
 
 def begin(talk: Talk, plan: str, *, tell: bool = True) -> None:

@@ -8,7 +8,9 @@ from flows.answers import go, tell_ticks
 from flows.card import Card
 from flows.check import VERDICT
 from flows.check_plan import URGENT, level
+from flows.confirm import Asked, Confirm, Data, ask_back, is_asking
 from flows.prompts import reached, verdict_now, verdict_of
+from flows.session import Frame
 from flows.talk import Talk
 
 COMMANDS = (
@@ -87,15 +89,8 @@ def start(talk: Talk, argument: str = "") -> None:
         return
     headline = still_holds(talk)
     if headline and argument != ANEW:
-        if talk.top is None or talk.top.data.get("kind") != "anew":
-            talk.push(
-                "confirm",
-                "open",
-                kind="anew",
-                text=talk.text("anew", headline=headline),
-                yes=talk.text("anew_yes"),
-                no=talk.text("anew_no"),
-            )
+        if not is_asking(talk, "anew"):
+            ask_back(talk, "anew")
         return
     first = talk.episode is None and talk.last is None
     talk.begin_check()
@@ -110,8 +105,29 @@ def still_holds(talk: Talk) -> str:
     episode = talk.episode
     if episode is None or episode.verdict_at is None or talk.now - episode.verdict_at >= HOLDS:
         return ""
-    card = Card(talk.library, talk.person, episode, verdict_now(talk), talk.now)
-    return card.headline() if level(card.verdict.urgency) >= URGENT else ""
+    return _headline(talk) if level(verdict_now(talk).urgency) >= URGENT else ""
+
+
+def _headline(talk: Talk) -> str:
+    assert talk.episode is not None
+    return Card(talk.library, talk.person, talk.episode, verdict_now(talk), talk.now).headline()
+
+
+def _ask_anew(talk: Talk, data: Data) -> Asked | None:
+    if talk.episode is None or talk.episode.verdict_at is None:
+        return None
+    return Asked(talk.text("anew", headline=_headline(talk)), talk.text("anew_yes"), talk.text("anew_no"))
+
+
+def _begin_anew(talk: Talk, data: Data, yes: bool) -> None:
+    talk.pop()
+    if yes:
+        talk.begin_check()
+    else:
+        talk.frames = [Frame("check", VERDICT)]
+
+
+ANEW_CHECK = Confirm(_ask_anew, _begin_anew)
 
 
 def _restart(talk: Talk) -> None:
@@ -201,13 +217,16 @@ def emergency_again(talk: Talk) -> None:
 
 
 def _forget(talk: Talk) -> None:
-    if talk.top is not None and talk.top.flow == "confirm" and talk.top.data.get("kind") == "forget":
-        return
-    talk.push(
-        "confirm",
-        "open",
-        kind="forget",
-        text=talk.text("forget"),
-        yes=talk.text("forget_yes"),
-        no=talk.text("forget_no"),
-    )
+    if not is_asking(talk, "forget"):
+        ask_back(talk, "forget")
+
+
+def _forget_or_not(talk: Talk, data: Data, yes: bool) -> None:
+    talk.pop()
+    talk.forgotten = yes
+    talk.say("forgotten" if yes else "kept_on")
+
+
+FORGET = Confirm(
+    lambda talk, data: Asked(talk.text("forget"), talk.text("forget_yes"), talk.text("forget_no")), _forget_or_not
+)

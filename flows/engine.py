@@ -17,10 +17,11 @@ from flows.house import HOUSE
 from flows.library import Library
 from flows.model import Answered, Chose, Command, Event, Heard, SentFile, SetTimer, TimerFired, Typed
 from flows.prompts import open_prompt, open_question, short_card
+from flows.retention import ASKED, ERASE_TIMER, UNASKED
 from flows.say import question_text
 from flows.session import Session, Step
 from flows.taking import answered, take
-from flows.talk import EXPIRE, KEEP_ASKED, KEEP_UNASKED, Talk
+from flows.talk import Talk
 from flows.taps import chose
 from flows.typed import typed
 from flows.upgrade import up_to_date
@@ -87,6 +88,8 @@ def _put_away(talk: Talk) -> None:
         known = frame.flow in OWN or flow is not None
         if known and (flow is None or flow.holds is None or flow.holds(talk, frame)):
             kept.append(frame)
+    if kept and kept[-1].flow == "confirm" and kept[-1] is talk.top and open_prompt(talk) is None:
+        kept.pop()  # what it asked about is gone
     if len(kept) < len(talk.frames):
         talk.frames = kept
         talk.tell("guided.changed")
@@ -192,16 +195,9 @@ def _timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:
     handler = talk.house.timers.get(name.partition(".")[0])
     if handler is not None:
         handler(talk, name, data)
-    elif name == EXPIRE:
-        due = talk.touched + (KEEP_ASKED if talk.person.keep else KEEP_UNASKED)
+    elif name == ERASE_TIMER:
+        due = talk.touched + (ASKED if talk.person.keep else UNASKED)
         if due > talk.now:
-            talk.timers.append(SetTimer(EXPIRE, due))
-            return
-        talk.episode = None
-        talk.frames = []
-        talk.sign_answered = True
-        talk.draft = ()
-        talk.last = None
-        talk.records = talk.reminders = ()
-        talk.checkins = talk.recovery = None
-        talk.person = replace(talk.person, keep=False)
+            talk.timers.append(SetTimer(ERASE_TIMER, due))
+        else:
+            talk.erase()

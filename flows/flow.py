@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from flows.confirm import Confirm
 from flows.model import Reply
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class House(msgspec.Struct, frozen=True):
     commands: Mapping[str, Callable[[Talk, str], None]]
     cards: Mapping[str, Callable[[Talk, str], None]]
     """Acts of a card: called with the part after the dot."""
+    confirms: Mapping[str, Confirm]
+    """The bot's own yes-or-no questions, by their kind."""
     offers: Callable[[Talk, Verdict], Sequence[tuple[str, str]]]
     """What a card offers to do next, best first: acts with their labels."""
     settled: Callable[[Talk], None]
@@ -50,4 +53,4 @@ class House(msgspec.Struct, frozen=True):
     """Whether this card act may be offered now: nothing that the advice forbids comes by itself."""
 
 
-EMPTY = House({}, {}, {}, {}, lambda talk, verdict: (), lambda talk: None)
+EMPTY = House({}, {}, {}, {}, {}, lambda talk, verdict: (), lambda talk: None)

@@ -16,15 +16,20 @@ from flows import (
     summary,
 )
 from flows.alarm import ALARM
-from flows.commands import start
+from flows.answers import SLIP, TICKED
+from flows.commands import ANEW_CHECK, FORGET, start
+from flows.consent import KEEP_ANYTHING
 from flows.flow import House
 from flows.gate import GATE
 from flows.offers import may_offer, offers
 from flows.onset import ONSET
+from flows.plan_entry import KEEP_PLAN
 from flows.recheck import recheck
 from flows.reminder_list import REMINDERS, show_list
+from flows.routine_end import KEEP_MORNING
 from flows.settled import settled
 from flows.story import STORY
+from flows.typed import NEAR
 from flows.zone import ZONE, zone_first
 
 HOUSE = House(
@@ -75,6 +80,17 @@ HOUSE = House(
         "routine": routine.open_routine,
         "routines": routine_menu.show,
         "zone": zone_first,
+    },
+    confirms={
+        "anew": ANEW_CHECK,
+        "forget": FORGET,
+        "keep": KEEP_ANYTHING,
+        "keep_checkins": checkins.KEEP_CHECKINS,
+        "keep_morning": KEEP_MORNING,
+        "keep_plan": KEEP_PLAN,
+        "near": NEAR,
+        "slip": SLIP,
+        "ticked": TICKED,
     },
     offers=offers,
     settled=settled,

@@ -51,20 +51,31 @@ def typed(talk: Talk, text: str, *, named_only: bool = True) -> bool:
     if open_question(talk) is not None and not _asks(talk, text):
         return False
     page = titled(talk, text)
-    if page is not None:
-        open_page(talk, page[0])
+    if page:
+        open_page(talk, page)
         return True
     return _find(talk, text, named_only=named_only)
 
 
-def titled(talk: Talk, text: str) -> tuple[str, str] | None:
-    """The page whose title or question the text is, but for a slip, as an act (`topic.ice`) and its label; None: there is none."""
+def titled(talk: Talk, text: str) -> str:
+    """The page whose title or question the text is, but for a slip, as an act (`topic.ice`); empty: there is none."""
     topics, language = talk.library.topics, talk.language
     for kind, found in (("topic", topics.find(text, 1, language)), ("claim", topics.find_claims(text, 1, language))):
         if found and found[0].score >= TITLE:
-            words = f"{kind}s.{found[0].id}.title"
-            return f"{kind}.{found[0].id}", talk.words(words)
-    return None
+            return f"{kind}.{found[0].id}"
+    return ""
+
+
+def has_page(talk: Talk, act: str) -> bool:
+    """Whether there is a page of this act on today's content."""
+    kind, _, name = act.partition(".")
+    return kind in ("topic", "claim") and _known(talk, kind, name)
+
+
+def label_of(talk: Talk, act: str) -> str:
+    """The title of a page, by its act."""
+    kind, _, name = act.partition(".")
+    return talk.words(f"{kind}s.{name}.title")
 
 
 def open_page(talk: Talk, act: str) -> None:

@@ -82,10 +82,10 @@ def _apart(talk: Talk, kind: str) -> None:
 
 def page(talk: Talk, text: str) -> bool:
     """Open the page whose title was typed; within the check only if it is a question."""
-    found = learn.titled(talk, text) if open_question(talk) is None else None
-    if found is not None:
-        learn.open_page(talk, found[0])
-    return found is not None
+    found = learn.titled(talk, text) if open_question(talk) is None else ""
+    if found:
+        learn.open_page(talk, found)
+    return bool(found)
 
 
 def told_story(talk: Talk, heard: Understood) -> bool:

@@ -11,5 +11,28 @@ from typing import Any
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
-MIGRATIONS: dict[int, Migration] = {}
-"""Empty while there has been only one form."""
+
+def ids_for_sentences(data: dict[str, Any]) -> dict[str, Any]:
+    """Form 2 keeps no finished sentence: a question for a yes has its kind and ids, a page that was asked for its act.
+
+    Which consent was asked for is told by what it leads on to. The signs in a question stay as they are: they are ids.
+    """
+    return {**data, "frames": [_without_words(frame) for frame in data.get("frames", [])]}
+
+
+def _without_words(frame: dict[str, Any]) -> dict[str, Any]:
+    data = dict(frame.get("data", {}))
+    if frame["flow"] == "confirm":
+        for word in ("text", "yes", "no"):
+            data.pop(word, None)
+        if data.get("kind") == "keep":
+            data["kind"] = _KEEP.get(str(data.get("then", "")).partition(".")[0], "keep")
+    elif frame["flow"] == "alarm":
+        page = data.get("page")
+        data["page"] = page[0] if page else ""
+    return {**frame, "data": data}
+
+
+_KEEP = {"checkins": "keep_checkins", "morning": "keep_morning", "zone": "keep_plan"}
+
+MIGRATIONS: dict[int, Migration] = {1: ids_for_sentences}

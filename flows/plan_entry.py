@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.check_plan import URGENT, level
-from flows.consent import ask_keep
+from flows.consent import ask_keep, keep_question
 from flows.gate import allowed, hours_since
 from flows.plan_now import ACHILLES, STRAIN, current, program_for
 from flows.prompts import verdict_now
@@ -15,6 +15,7 @@ AGES = ("under_20", "20_29", "30_39", "40_49", "50_59", "60_69", "70_79", "80_up
 LEANS = ("bent", "straight", "both", "neither", "untold")
 """What hurts more in the test that tells the deep muscle from the one above it."""
 MOST_BREAKS = 3
+KEEP_PLAN = keep_question(lambda talk: talk.words("recovery.keep"))
 CALM = ("self_care", "ok_to_run")
 WALKS = ("walk_easy", "walk_sore")
 """Answers about walking with which the test of the two muscles may be tried."""
@@ -146,7 +147,7 @@ def _begin(talk: Talk, data: dict[str, object]) -> None:
     talk.record("stage", program, 1)
     talk.tell("recovery.begun_tendon" if program == ACHILLES else "recovery.begun_slow" if slow else "recovery.begun")
     if not talk.person.keep:
-        ask_keep(talk, "zone", text=talk.words("recovery.keep"))
+        ask_keep(talk, "zone", kind="keep_plan")
 
 
 def slow_reasons(talk: Talk, *, past: bool) -> bool:

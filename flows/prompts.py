@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from flows.card import Card, country_of
 from flows.check import MANY_LEFT, VERDICT
 from flows.check_plan import EMERGENCY, TOLD, URGENT, Answers, Known, Plan, Question, level
+from flows.confirm import confirm_of
 from flows.library import Library
 from flows.model import Choice, QuestionFacts, Reply
 from flows.pictures import picture
@@ -31,7 +32,9 @@ def open_prompt(talk: Talk) -> Reply | None:
     if top.flow == "check":
         return _card(talk) if top.state == VERDICT else _question(talk, top.state)
     flow = talk.house.flows.get(top.flow)
-    return flow.prompt(talk) if flow else _own_question(talk)
+    if flow is not None:
+        return flow.prompt(talk)
+    return _yes_or_no(talk) if top.flow == "confirm" else _own_question(talk)
 
 
 def known_now(talk: Talk) -> Known:
@@ -226,7 +229,7 @@ def _country_name(talk: Talk, code: str) -> str:
 
 
 def _own_question(talk: Talk) -> Reply:
-    """The bot's own short questions: "Was that a slip?", "Which country?", "Which answer?"."""
+    """The bot's own short questions: "Which country?", "Which answer?"."""
     top = talk.top
     assert top is not None
     acts: list[tuple[str, str]]
@@ -235,15 +238,11 @@ def _own_question(talk: Talk) -> Reply:
         acts = [(f"country.{code}", _country_name(talk, code)) for code in talk.library.countries.likely]
         acts.append(("leave", talk.text("country_none")))
         kind = "text"
-    elif top.flow == "change":
+    else:
         assert talk.episode is not None
         text = talk.text("change_which")
         acts = [(f"change.{name}", _short(talk, name)) for name in talk.episode.trail if name in talk.episode.answers]
         acts.append(("leave", talk.text("change_none")))
-        kind = "one"
-    else:
-        text = top.data["text"]
-        acts = [("yes", top.data["yes"]), ("no", top.data["no"])]
         kind = "one"
     choices = tuple(Choice(act, words, make(talk.sid, talk.turn, act), "option") for act, words in acts)
     return Reply(
@@ -252,7 +251,28 @@ def _own_question(talk: Talk) -> Reply:
         choices=choices,
         slot=str(talk.turn),
         repeatable=True,
-        question=QuestionFacts(top.data.get("kind", top.flow), "text" if kind == "text" else "one", (1, 1)),
+        question=QuestionFacts(top.flow, "text" if kind == "text" else "one", (1, 1)),
+    )
+
+
+def _yes_or_no(talk: Talk) -> Reply | None:
+    """The bot's own question for a yes or a no."""
+    top = talk.top
+    assert top is not None
+    confirm = confirm_of(talk, top.data)
+    asked = confirm.ask(talk, top.data) if confirm is not None else None
+    if confirm is None or asked is None:
+        return None
+    return Reply(
+        kind="question",
+        paragraphs=(asked.text,),
+        choices=(
+            Choice("yes", asked.yes, make(talk.sid, talk.turn, "yes")),
+            Choice("no", asked.no, make(talk.sid, talk.turn, "no")),
+        ),
+        slot=str(talk.turn),
+        repeatable=True,
+        question=QuestionFacts(confirm.shown_as or top.data["kind"], "one", (1, 1)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.check import VERDICT
-from flows.consent import ask_keep
+from flows.consent import ask_keep, keep_question
 from flows.hours import next_morning
 from flows.model import Choice, Reply
 from flows.plan_after import ceiling_of, session_done
@@ -13,6 +13,7 @@ from flows.talk import Talk
 from flows.tokens import make
 
 MORNING = "morning"
+KEEP_MORNING = keep_question(lambda talk: talk.words("guided.morning_ask"))
 
 
 def finish(talk: Talk, run: Run, *, quiet: bool = False) -> None:
@@ -50,4 +51,4 @@ def finish(talk: Talk, run: Run, *, quiet: bool = False) -> None:
     if talk.top is not None and talk.top.state == VERDICT:
         talk.quiet = True
     if not (talk.person.keep or talk.person.no_keep) and sore and run.sets_done:
-        ask_keep(talk, f"morning.{run.routine}", text=talk.words("guided.morning_ask"))
+        ask_keep(talk, f"morning.{run.routine}", kind="keep_morning")

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from flows.migrations import MIGRATIONS, Migration
 from flows.model import DropTimer, Reply, SessionError, SetTimer, Urgency, VerdictFacts
 from flows.remembered import CheckIns, Raised, Record, Recovery, Reminder
 
 FIRST = 1
-VERSION = 1
+VERSION = 2
 """The form of `Session` that is written today; see `flows.migrations`."""
 
 
@@ -115,6 +116,24 @@ class Step(msgspec.Struct, frozen=True):
     forget: bool = False
 
 
+def erased(session: Session) -> Session:
+    """The session of somebody of whom nothing is known but whose conversation it is, and how they want to be spoken to.
+
+    A new session is made and what may stay is put into it: a field that is added to `Session` is erased unless it is
+    named here.
+    """
+    return Session(
+        sid=session.sid,
+        turn=session.turn,
+        rev=session.rev,
+        version=session.version,
+        content=session.content,
+        slot=session.slot,
+        touched=session.touched,
+        person=replace(session.person, keep=False),
+    )
+
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Session)
 
@@ -130,9 +149,9 @@ def load(raw: bytes, migrations: Mapping[int, Migration] = MIGRATIONS, version: 
     `migrations` lead from an older form to that of `version`, a step at a time.
     """
     try:
-        if version == VERSION == FIRST:
+        if version == VERSION:
             session = _decoder.decode(raw)
-            if session.version == FIRST:
+            if session.version == VERSION:
                 return session
         data = msgspec.json.decode(raw)
         data.setdefault("version", FIRST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
@@ -13,13 +13,10 @@ from flows.hours import day_text, when_text
 from flows.library import Library
 from flows.model import DropTimer, Reply, SetTimer
 from flows.remembered import MOST_RECORDS, Record
-from flows.session import VERSION, Episode, Frame, Session, Step
+from flows.retention import ASKED, ERASE_TIMER, UNASKED
+from flows.session import VERSION, Episode, Frame, Session, Step, erased
 from flows.understand import Understood
 
-EXPIRE = "expire"
-KEEP_UNASKED = timedelta(hours=24)
-"""How long answers live that the person did not ask to keep."""
-KEEP_ASKED = timedelta(days=30)
 MOST_FRAMES = 3
 
 Standing = tuple[Answers, Known, int]
@@ -34,21 +31,7 @@ class Talk:
         self.house = house
         self.now = now
         self.fresh = fresh
-        self.person = session.person
-        self.sid = session.sid
-        self.turn = session.turn
-        self.episode = session.episode
-        self.frames = list(session.frames)
-        self.draft = session.draft
-        self.slot = session.slot
-        self.last = session.last
-        self.records = session.records
-        self.reminders = session.reminders
-        self.checkins = session.checkins
-        self.recovery = session.recovery
-        self.healthy_at = session.healthy_at
-        self.wanted = session.wanted
-        self.spoke = session.spoke
+        self._take(session)
         self.tapped = ""
         self.tapped_before = session.tapped
         self.replies: list[Reply] = []
@@ -75,6 +58,23 @@ class Talk:
         self.standing: Standing | None = None
         """What the answers come to, worked out once for the same answers (see `flows.prompts`)."""
         self._before = session
+
+    def _take(self, session: Session) -> None:
+        self.person = session.person
+        self.sid = session.sid
+        self.turn = session.turn
+        self.episode = session.episode
+        self.frames = list(session.frames)
+        self.draft = session.draft
+        self.slot = session.slot
+        self.last = session.last
+        self.records = session.records
+        self.reminders = session.reminders
+        self.checkins = session.checkins
+        self.recovery = session.recovery
+        self.healthy_at = session.healthy_at
+        self.wanted = session.wanted
+        self.spoke = session.spoke
 
     @property
     def language(self) -> str:
@@ -127,7 +127,7 @@ class Talk:
         self.episode = Episode(began=self.now)
         if self.checkins is not None:
             self.checkins = replace(self.checkins, plan="")  # they follow the new card
-        self.keep_until(self.now + (KEEP_ASKED if self.person.keep else KEEP_UNASKED))
+        self.keep_until(self.now + (ASKED if self.person.keep else UNASKED))
 
     def begin_check(self) -> None:
         """A new session that opens the check at its first question."""
@@ -136,7 +136,12 @@ class Talk:
 
     def keep_until(self, at: datetime) -> None:
         """Erase the episode at `at` unless this is called again."""
-        self.timers.append(SetTimer(EXPIRE, at))
+        self.timers.append(SetTimer(ERASE_TIMER, at))
+
+    def erase(self) -> None:
+        """Nothing is left of what was told: the session is the one that knows only whose it is."""
+        self._take(erased(self._session()))
+        self.sign_answered = True
 
     def push(self, flow: str, state: str, **data: Any) -> None:
         """An interruption: its end brings back what was open."""
@@ -189,7 +194,11 @@ class Talk:
         """The result of the turn. A timer is not the person: it does not count as a sign of life."""
         if self.forgotten:
             return Step(None, tuple(self.replies), (), forget=True)
-        session = replace(
+        session = replace(self._session(), touched=self.now if by_person else self._before.touched)
+        return Step(session, tuple(self.replies), tuple(self.timers))
+
+    def _session(self) -> Session:
+        return replace(
             self._before,
             sid=self.sid,
             turn=self.turn,
@@ -209,6 +218,4 @@ class Talk:
             healthy_at=self.healthy_at,
             wanted=self.wanted,
             spoke=self.spoke,
-            touched=self.now if by_person else self._before.touched,
         )
-        return Step(session, tuple(self.replies), tuple(self.timers))

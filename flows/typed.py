@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows import learn, listen, log
 from flows.acts import own_act
 from flows.commands import command, emergency_again, emergency_open
+from flows.confirm import Asked, Confirm, Data, ask_back, is_asking
 from flows.prompts import open_prompt, open_question
 from flows.resolve import Meant, resolve
 from flows.taking import take
@@ -31,7 +32,7 @@ def typed(talk: Talk, text: str) -> None:
                 emergency_again(talk)
         return
     meant = _read(talk, text)
-    if talk.top is not None and talk.top.data.get("kind") == "near" and not (meant and meant.sure):
+    if is_asking(talk, "near") and not (meant and meant.sure):
         talk.pop()  # neither yes nor no: it is read as if nothing had been asked in between
         meant = _read(talk, text)
     if meant is not None and meant.sure and not (heard.crisis or heard.other_emergency):
@@ -51,16 +52,24 @@ def typed(talk: Talk, text: str) -> None:
     if meant is None:
         listen.not_understood(talk, heard)
         return
-    choice = meant.choices[0]
-    talk.push(
-        "confirm",
-        "open",
-        kind="near",
-        text=talk.text("near", label=choice.label),
-        yes=talk.text("near_yes"),
-        no=talk.text("near_no"),
-        choice=choice.id,
-    )
+    ask_back(talk, "near", choice=meant.choices[0].id)
+
+
+def _ask_near(talk: Talk, data: Data) -> Asked | None:
+    """The label is that of the choice of what is open beneath."""
+    asking = talk.frames.pop()
+    beneath = open_prompt(talk)
+    talk.frames.append(asking)
+    label = next((one.label for one in beneath.choices if one.id == data["choice"]), "") if beneath else ""
+    return Asked(talk.text("near", label=label), talk.text("near_yes"), talk.text("near_no")) if label else None
+
+
+def _take_near(talk: Talk, data: Data, yes: bool) -> None:
+    talk.pop()
+    talk.pending = (data["choice"],) if yes else ()
+
+
+NEAR = Confirm(_ask_near, _take_near)
 
 
 def _own_words(talk: Talk, text: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -16,11 +15,9 @@ from bot.ports import Delivery, Intake, Outcome
 from bot.store import statements, tables
 from bot.store.mail import messages_of
 from bot.store.records import Conversation, Letter, millis, seal_alarm, seal_letter, seal_session, unseal_session
+from flows import retention
 from flows.model import SessionError, SetTimer, TimerFired
 from flows.session import Session, Step
-
-UNKEPT = timedelta(hours=24)
-"""How long after their last word a conversation lives that the person did not ask to keep."""
 
 TIMER_KEY = "timer:"
 """How the dedupe key of a fired timer begins; its row id follows."""
@@ -152,7 +149,7 @@ class Batch:
             return
         session = msgspec.structs.replace(step.session, rev=(before.rev if before else 0) + 1)
         touched = millis(session.touched or intake.at)  # a timer is no sign of life
-        erase_at = None if session.person.keep else touched + round(UNKEPT.total_seconds() * 1000)
+        erase_at = None if session.person.keep else touched + round(retention.UNASKED.total_seconds() * 1000)
         self.people[who] = Conversation(session, home, session.rev, erase_at)
         self._sessions[who] = {
             "person": who,

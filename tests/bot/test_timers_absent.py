@@ -20,8 +20,8 @@ from bot.store import Store
 from bot.timers import due_now, fired
 from bot.turns import TurnRoad
 from flows.model import Command, Event, Reply, SetTimer, TimerFired
+from flows.retention import ERASE_TIMER
 from flows.session import Session, Step
-from flows.talk import EXPIRE
 from tests.bot.core import NOON, Phrases, Road, arrived, asked, core, said
 
 LATER = NOON + timedelta(hours=1)
@@ -179,7 +179,7 @@ async def test_what_erases_them_goes_on(tmp_path: Path) -> None:
         assert isinstance(event, Command)
         session = Session(sid=fresh, touched=NOON)
         session = replace(session, person=replace(session.person, keep=True))
-        timers = (SetTimer(EXPIRE, NOON + timedelta(days=30)), SetTimer("checkin", NOON + timedelta(days=1)))
+        timers = (SetTimer(ERASE_TIMER, NOON + timedelta(days=30)), SetTimer("checkin", NOON + timedelta(days=1)))
         return Step(session, (Reply("message", title="Kept."),), timers)
 
     month = NOON + timedelta(days=31)

@@ -12,9 +12,10 @@ from functools import cache
 
 import pytest
 
-from flows.card import COUNTRY_GOOD_FOR, Card
+from flows.card import Card
 from flows.check_plan import URGENT, Answers, level
 from flows.model import Reply, plain_text
+from flows.retention import COUNTRY_ASKED_AGAIN
 from flows.session import Episode, Person
 from flows.verdict import Verdict, decide
 from tests.flows.support import CLOT, NOON, RUNS, SORE, TEAR, Chat, bots_own, card_faults, library
@@ -236,7 +237,7 @@ def test_a_country_that_was_told_long_ago_counts_no_more() -> None:
     _, verdict_card = card({"breath": ("fainted",)}, "GB")
     assert verdict_card.title == "CALL 999 NOW"
     verdict = decide(library(), {"breath": ("fainted",)})
-    person = Person(country="GB", country_at=NOON - COUNTRY_GOOD_FOR * 1.01)
+    person = Person(country="GB", country_at=NOON - COUNTRY_ASKED_AGAIN * 1.01)
     later = Card(library(), person, Episode(NOON, {"breath": ("fainted",)}), verdict, NOON).reply("1")
     assert later.title == "CALL YOUR EMERGENCY NUMBER NOW"
 

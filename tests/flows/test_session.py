@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from flows.model import SessionError, TimerFired
-from flows.session import Session, dump, load
+from flows.session import VERSION, Session, dump, load
 from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat, said
 
 
@@ -62,7 +64,66 @@ def test_a_session_of_a_later_form_is_refused() -> None:
 
 
 def test_what_a_later_form_adds_is_passed_over() -> None:
-    assert load(b'{"sid":"abcdef","hobby":"running"}') == Session(sid="abcdef")
+    assert load(b'{"sid":"abcdef","hobby":"running"}') == Session(sid="abcdef", version=VERSION)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            {"flow": "confirm", "state": "open", "data": {"kind": "forget", "text": "a b c", "yes": "d", "no": "e"}},
+            {"flow": "confirm", "state": "open", "data": {"kind": "forget"}},
+        ),
+        (
+            {
+                "flow": "confirm",
+                "state": "open",
+                "data": {"kind": "slip", "text": "a", "question": "look", "lost": ["x"]},
+            },
+            {"flow": "confirm", "state": "open", "data": {"kind": "slip", "question": "look", "lost": ["x"]}},
+        ),
+        (
+            {"flow": "confirm", "state": "open", "data": {"kind": "keep", "then": "checkins", "text": "a"}},
+            {"flow": "confirm", "state": "open", "data": {"kind": "keep_checkins", "then": "checkins"}},
+        ),
+        (
+            {"flow": "confirm", "state": "open", "data": {"kind": "keep", "then": "morning.warm_up", "text": "a"}},
+            {"flow": "confirm", "state": "open", "data": {"kind": "keep_morning", "then": "morning.warm_up"}},
+        ),
+        (
+            {"flow": "confirm", "state": "open", "data": {"kind": "keep", "then": "zone", "text": "a"}},
+            {"flow": "confirm", "state": "open", "data": {"kind": "keep_plan", "then": "zone"}},
+        ),
+        (
+            {"flow": "confirm", "state": "open", "data": {"kind": "keep", "then": "remind.ice", "text": "a"}},
+            {"flow": "confirm", "state": "open", "data": {"kind": "keep", "then": "remind.ice"}},
+        ),
+        (
+            {
+                "flow": "alarm",
+                "state": "open",
+                "data": {"asked": [["pe_signs", "breath.told"]], "page": ["topic.x", "X"]},
+            },
+            {"flow": "alarm", "state": "open", "data": {"asked": [["pe_signs", "breath.told"]], "page": "topic.x"}},
+        ),
+        (
+            {"flow": "alarm", "state": "open", "data": {"asked": [["pe_signs", "breath.told"]], "page": []}},
+            {"flow": "alarm", "state": "open", "data": {"asked": [["pe_signs", "breath.told"]], "page": ""}},
+        ),
+        (
+            {"flow": "zone", "state": "ask", "data": {"then": "checkins", "zones": ["Europe/Berlin"]}},
+            {"flow": "zone", "state": "ask", "data": {"then": "checkins", "zones": ["Europe/Berlin"]}},
+        ),
+    ],
+)
+def test_the_first_form_becomes_the_second_and_no_told_sign_is_lost(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    raw = msgspec.json.encode({"sid": "abcdef", "frames": [before]})
+    now = load(raw)
+    assert msgspec.to_builtins(now.frames[0]) == after
+    assert (now.sid, now.version) == ("abcdef", VERSION)
+    assert load(dump(now)) == now, "the second form is not taken for the first"
 
 
 def moved(chat: Chat) -> Chat:
