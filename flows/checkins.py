@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,9 +11,11 @@ from msgspec.structs import replace
 from flows.card import country_of
 from flows.check import VERDICT
 from flows.checkin_plan import AGAIN, PLAN_OF, WIDE_AWAKE, checkin_machine, steps_to_come
+from flows.confirm import Data
 from flows.consent import ask_keep, keep_question
 from flows.flow import Flow
 from flows.gate import resume
+from flows.hours import day_text, when_text
 from flows.model import Choice, QuestionFacts, Reply
 from flows.onset import ask_onset
 from flows.proactive import clear_to_speak, make_room
@@ -69,7 +72,7 @@ def arrange(talk: Talk, argument: str = "") -> None:
     plan = PLAN_OF[verdict.urgency]
     if plan == "self_care" and episode.onset is None and ask_onset(talk, "checkins"):
         return
-    if ask_keep(talk, "checkins", kind="keep_checkins"):
+    if ask_keep(talk, "checkins", kind="keep_checkins", asked_at=talk.now.isoformat()):
         return
     if not talk.person.zone and plan != "today" and argument != ZONED:
         ask_zone(talk, f"checkins.{ZONED}")
@@ -77,15 +80,17 @@ def arrange(talk: Talk, argument: str = "") -> None:
         begin(talk, plan)
 
 
-def _agreement(talk: Talk) -> str:
-    """What would come, and when, as far as that is known before the yes."""
-    verdict, episode = verdict_now(talk), talk.episode
+def _agreement(talk: Talk, data: Data) -> str:
+    """What would come, and when, as far as that is known before the yes; told as of the moment at which it was asked."""
+    verdict, episode, zone = verdict_now(talk), talk.episode, talk.person.zone
+    asked_at = datetime.fromisoformat(data["asked_at"]) if "asked_at" in data else talk.now
     plan = PLAN_OF.get(verdict.urgency)
     if plan is None or episode is None:
         return talk.words("consent.ask", days=ASKED.days)
-    tell = talk.when if plan == "today" else talk.day  # the hour is known once the zone is
-    ahead = steps_to_come(plan, episode, talk.now, talk.person.zone, verdict.within[1])
-    return talk.words("checkins.agree", days=talk.text("joined").join(tell(at) for _, at in ahead))
+    tell = when_text if plan == "today" else day_text  # the hour is known once the zone is
+    ahead = steps_to_come(plan, episode, asked_at, zone, verdict.within[1])
+    days = [tell(at, zone, talk.language, asked_at, talk.library.words) for _, at in ahead]
+    return talk.words("checkins.agree", days=talk.text("joined").join(days))
 
 
 KEEP_CHECKINS = keep_question(_agreement)

@@ -13,7 +13,7 @@ from flows.talk import Talk
 KEEP = "keep"
 
 
-def ask_keep(talk: Talk, then: str, kind: str = KEEP) -> bool:
+def ask_keep(talk: Talk, then: str, kind: str = KEEP, **ids: str) -> bool:
     """Ask for it, and after a yes go on with the card act or command `then`; False if they have said yes before.
 
     `kind` is that of a question with words of its own, which say what it is for, with the days. A no changes nothing and is
@@ -21,15 +21,15 @@ def ask_keep(talk: Talk, then: str, kind: str = KEEP) -> bool:
     """
     if talk.person.keep:
         return False
-    ask_back(talk, kind, then=then)
+    ask_back(talk, kind, then=then, **ids)
     return True
 
 
-def keep_question(words: Callable[[Talk], str]) -> Confirm:
+def keep_question(words: Callable[[Talk, Data], str]) -> Confirm:
     """A question for this yes, in these words."""
 
     def ask(talk: Talk, data: Data) -> Asked:
-        return Asked(words(talk), talk.words("consent.yes"), talk.text("keep_no"))
+        return Asked(words(talk, data), talk.words("consent.yes"), talk.text("keep_no"))
 
     return Confirm(ask, _answer, shown_as=KEEP)
 
@@ -47,4 +47,4 @@ def _answer(talk: Talk, data: Data, yes: bool) -> None:
     talk.go_on(data.get("then", ""))
 
 
-KEEP_ANYTHING = keep_question(lambda talk: talk.words("consent.ask", days=ASKED.days))
+KEEP_ANYTHING = keep_question(lambda talk, data: talk.words("consent.ask", days=ASKED.days))

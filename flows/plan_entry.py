@@ -15,7 +15,7 @@ AGES = ("under_20", "20_29", "30_39", "40_49", "50_59", "60_69", "70_79", "80_up
 LEANS = ("bent", "straight", "both", "neither", "untold")
 """What hurts more in the test that tells the deep muscle from the one above it."""
 MOST_BREAKS = 3
-KEEP_PLAN = keep_question(lambda talk: talk.words("recovery.keep"))
+KEEP_PLAN = keep_question(lambda talk, data: talk.words("recovery.keep"))
 CALM = ("self_care", "ok_to_run")
 WALKS = ("walk_easy", "walk_sore")
 """Answers about walking with which the test of the two muscles may be tried."""

@@ -13,7 +13,7 @@ from flows.talk import Talk
 from flows.tokens import make
 
 MORNING = "morning"
-KEEP_MORNING = keep_question(lambda talk: talk.words("guided.morning_ask"))
+KEEP_MORNING = keep_question(lambda talk, data: talk.words("guided.morning_ask"))
 
 
 def finish(talk: Talk, run: Run, *, quiet: bool = False) -> None:

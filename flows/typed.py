@@ -5,9 +5,10 @@ from __future__ import annotations
 from flows import learn, listen, log
 from flows.acts import own_act
 from flows.commands import command, emergency_again, emergency_open
-from flows.confirm import Asked, Confirm, Data, ask_back, is_asking
+from flows.confirm import Asked, Confirm, Data, is_asking
 from flows.prompts import open_prompt, open_question
 from flows.resolve import Meant, resolve
+from flows.session import Frame
 from flows.taking import take
 from flows.talk import Talk
 
@@ -52,7 +53,8 @@ def typed(talk: Talk, text: str) -> None:
     if meant is None:
         listen.not_understood(talk, heard)
         return
-    ask_back(talk, "near", choice=meant.choices[0].id)
+    # It is about what is open: even on a full stack that must stay beneath it.
+    talk.frames.append(Frame("confirm", "open", {"kind": "near", "choice": meant.choices[0].id}))
 
 
 def _ask_near(talk: Talk, data: Data) -> Asked | None:
