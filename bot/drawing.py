@@ -6,11 +6,11 @@ from pathlib import Path
 
 import typer
 
-from flows.checkin_plan import checkin_machine
-from flows.ladder import LADDER, TENDON
-from flows.library import load_library
-from flows.proof import rows_taken
-from flows.routine_machine import routine_machine
+from flows.followup.schedule import checkin_machine
+from flows.guided.machine import routine_machine
+from flows.proof.proof import rows_taken
+from flows.recovery.ladder import LADDER, TENDON
+from flows.talk.library import load_library
 
 FLOW = Path(__file__).resolve().parent.parent / "docs" / "flow.md"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import typer
 
-from flows.library import Library, load_library
-from flows.topic_models import STANDS, SURE
-from flows.words import FALLBACK
+from flows.content.words import FALLBACK
+from flows.subject.models import STANDS, SURE
+from flows.talk.library import Library, load_library
 
 EVIDENCE = Path(__file__).resolve().parent.parent / "docs" / "evidence.md"
 

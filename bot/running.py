@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the terminal chat must not pay for what only the adapters n
     from bot.outbox import Courier
     from bot.store.store import Store
     from bot.turns import TurnRoad
-    from flows.library import Library
+    from flows.talk.library import Library
 
 NO_TOKEN = (
     "No token is set, so Telegram and Discord are off (put CALFWISE_TELEGRAM_TOKEN or CALFWISE_DISCORD_TOKEN into .env). "
@@ -52,8 +52,8 @@ async def _serve(settings: Settings) -> None:
     from bot.store.store import open_store
     from bot.timers import TimerLoop
     from bot.turns import TurnRoad
-    from flows.engine import advance
-    from flows.library import load_library
+    from flows.talk.library import load_library
+    from flows.turn.engine import advance
 
     configure(settings.log_level, settings.secrets)
     library = load_library()
@@ -140,7 +140,7 @@ async def _discord(
     media: Media,
 ) -> None:
     from bot.adapters.discord.running import Core, run
-    from flows.public import group_reply
+    from flows.turn.public import group_reply
 
     core = Core(
         turns=road,

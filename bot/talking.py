@@ -18,9 +18,9 @@ from bot.log import configure
 from bot.settings import Settings, load_settings
 from bot.store.store import open_store
 from bot.turns import TurnRoad
-from flows.engine import advance
-from flows.library import Library, load_library
-from flows.model import CalfwiseError
+from flows.base.errors import CalfwiseError
+from flows.talk.library import Library, load_library
+from flows.turn.engine import advance
 
 if TYPE_CHECKING:
     from rich.console import Console

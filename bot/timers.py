@@ -22,8 +22,9 @@ from bot.store.batch import TIMER_KEY
 from bot.store.records import Alarm, Letter, instant
 from bot.store.store import Store
 from bot.turns import Road
-from flows import retention
-from flows.model import CalfwiseError, TimerFired
+from flows.base import retention
+from flows.base.errors import CalfwiseError
+from flows.base.events import TimerFired
 
 LONGEST_NAP = timedelta(minutes=5)
 """A machine that was asleep, or whose clock was set, is noticed after this long at the latest."""

@@ -23,7 +23,7 @@ from typing import Literal
 
 import msgspec
 
-from flows.model import URGENCIES
+from flows.base.urgency import URGENCIES
 
 Verb = Literal["said", "choose", "old button", "advance"]
 PLATFORMS = ("engine", "terminal", "telegram", "discord")

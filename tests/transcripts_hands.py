@@ -17,11 +17,12 @@ from bot.adapters.terminal.line import Line
 from bot.clock import HandClock
 from bot.store.store import open_store
 from bot.turns import TurnRoad
-from flows.engine import advance
-from flows.library import Library
-from flows.model import Chose, Command, Event, Reply, SetTimer, TimerFired, Typed, plain_text
-from flows.session import Session, Step, dump, load
-from flows.tokens import parse
+from flows.base.events import Chose, Command, Event, TimerFired, Typed
+from flows.base.replies import Reply, SetTimer, plain_text
+from flows.base.tokens import parse
+from flows.talk.library import Library
+from flows.talk.session import Session, Step, dump, load
+from flows.turn.engine import advance
 from tests.transcripts_format import Act, Transcript, squeezed
 
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)

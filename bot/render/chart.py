@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator
 
-from flows.charts import Chart, Line
+from flows.base.drawings import Chart, Line
 
 mpl.use("Agg")
 

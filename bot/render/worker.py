@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from flows.charts import Chart, Page
+from flows.base.drawings import Chart, Page
 
 LENGTH = struct.Struct(">I")
 

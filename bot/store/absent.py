@@ -14,7 +14,7 @@ from bot.keys import Keys
 from bot.store.mail import Settled
 from bot.store.tables import ASIDE, timer
 from bot.store.writer import Transaction
-from flows.retention import ERASE_TIMER
+from flows.base.retention import ERASE_TIMER
 
 _LAY_ASIDE = (
     update(timer)

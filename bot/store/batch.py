@@ -15,9 +15,11 @@ from bot.ports import Delivery, Intake, Outcome
 from bot.store import statements, tables
 from bot.store.mail import messages_of
 from bot.store.records import Conversation, Letter, millis, seal_alarm, seal_letter, seal_session, unseal_session
-from flows import retention
-from flows.model import SessionError, SetTimer, TimerFired
-from flows.session import Session, Step
+from flows.base import retention
+from flows.base.errors import SessionError
+from flows.base.events import TimerFired
+from flows.base.replies import SetTimer
+from flows.talk.session import Session, Step
 
 TIMER_KEY = "timer:"
 """How the dedupe key of a fired timer begins; its row id follows."""

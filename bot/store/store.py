@@ -31,7 +31,7 @@ from bot.store.records import Letter, millis
 from bot.store.schema import prepare
 from bot.store.sqlite import database_path, open_engine
 from bot.store.writer import Transaction, Writer
-from flows.session import Session
+from flows.talk.session import Session
 
 Listener = Callable[[list[Letter], bool], None]
 """Told after a commit: the replies to deliver, in order, and whether any timer was set, taken back or used up."""

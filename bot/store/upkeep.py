@@ -15,7 +15,7 @@ from bot.store.batch import Cache, erase_people
 from bot.store.mail import OPEN
 from bot.store.records import millis
 from bot.store.writer import Transaction
-from flows import retention
+from flows.base import retention
 
 REWRITE_ROWS = 500
 

@@ -17,8 +17,8 @@ from bot.outbox import Courier
 from bot.store.store import open_store
 from bot.timers import TimerLoop
 from bot.turns import TurnRoad
-from flows.engine import advance
-from flows.library import load_library
+from flows.talk.library import load_library
+from flows.turn.engine import advance
 from tests.bench.requests import say
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import bot.evidence
 from bot.evidence import EVIDENCE, evidence, write_evidence
-from flows.library import load_library
+from flows.talk.library import load_library
 
 
 def test_the_page_in_the_repository_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:

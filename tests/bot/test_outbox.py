@@ -18,8 +18,9 @@ from bot.outbox import Courier
 from bot.ports import Lost, Outcome, Refused, Throttled, Unreachable
 from bot.store import Attempt, Store
 from bot.turns import TurnRoad
-from flows.model import Reply, Typed
-from flows.session import Session, Step
+from flows.base.events import Typed
+from flows.base.replies import Reply
+from flows.talk.session import Session, Step
 from tests.bot.core import NOON, Phrases, Road, asked, core, said
 
 

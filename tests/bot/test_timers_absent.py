@@ -19,9 +19,10 @@ from bot.ports import Intake, Unreachable
 from bot.store import Store
 from bot.timers import due_now, fired
 from bot.turns import TurnRoad
-from flows.model import Command, Event, Reply, SetTimer, TimerFired
-from flows.retention import ERASE_TIMER
-from flows.session import Session, Step
+from flows.base.events import Command, Event, TimerFired
+from flows.base.replies import Reply, SetTimer
+from flows.base.retention import ERASE_TIMER
+from flows.talk.session import Session, Step
 from tests.bot.core import NOON, Phrases, Road, arrived, asked, core, said
 
 LATER = NOON + timedelta(hours=1)

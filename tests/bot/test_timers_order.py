@@ -18,8 +18,9 @@ from bot.ports import Intake, Outcome
 from bot.store import Store, open_store
 from bot.timers import TimerLoop
 from bot.turns import TurnRoad
-from flows.model import Command, Event, Reply, SetTimer, TimerFired, Typed
-from flows.session import Session, Step
+from flows.base.events import Command, Event, TimerFired, Typed
+from flows.base.replies import Reply, SetTimer
+from flows.talk.session import Session, Step
 from tests.bot.core import NOON, Phrases, Road, asked, said
 
 CLAIMED = 64

@@ -13,8 +13,8 @@ import pytest
 from bot.ports import Intake, StoreUnavailable, Turns
 from bot.store.problems import StoreError
 from bot.turns import TurnRoad
-from flows.model import Typed
-from flows.session import Session
+from flows.base.events import Typed
+from flows.talk.session import Session
 from tests.bot.core import NOON, Phrases, arrived, asked, core, count, said
 
 
@@ -255,7 +255,7 @@ async def test_rewriting_puts_every_blob_under_the_new_key(tmp_path: Path) -> No
 
 
 async def test_a_session_that_ends_is_removed(tmp_path: Path) -> None:
-    from flows.session import Step
+    from flows.talk.session import Step
 
     with core(tmp_path) as (store, road):
         await road.submit(said("mem:1", "a"))

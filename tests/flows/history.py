@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from flows.remembered import Raised, Record, Recovery
-from flows.session import Retracted
+from flows.base.remembered import Raised, Record, Recovery
+from flows.talk.session import Retracted
 from tests.flows.support import NOON, TEAR, Chat
 
 DAY = timedelta(days=1)

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from flows import engine
-from flows.flow import House
-from flows.talk import Talk
+from flows.talk.flow import House
+from flows.talk.turn import Talk
+from flows.turn import engine
 from tests.flows.support import NOON, SORE, Chat, library
 
 LONDON = "Europe/London"
@@ -31,7 +31,9 @@ def house() -> House:
 def furnish(patch: pytest.MonkeyPatch, forbidden: tuple[str, ...] = ()) -> None:
     """A routine and first aid are in the house; `forbidden` acts are not to be offered."""
     cards = {**house().cards, "routine": start, "aid": start}
-    patch.setattr("flows.engine.HOUSE", replace(house(), cards=cards, may_offer=lambda talk, act: act not in forbidden))
+    patch.setattr(
+        "flows.turn.engine.HOUSE", replace(house(), cards=cards, may_offer=lambda talk, act: act not in forbidden)
+    )
     texts = library().words._texts["en"]
     for name, words in {"calf_stretch": "Calf stretch", "strength": "Calf strength"}.items():
         patch.setitem(texts, f"routines.{name}.name", words)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flows.check_plan import Question, Rule
-from flows.conditions import ALWAYS, Node
-from flows.model import URGENCIES
+from flows.base.urgency import URGENCIES
+from flows.check.conditions import ALWAYS, Node
+from flows.check.plan import Question, Rule
 
 OK, HOME, SOON, TODAY, NOW = range(len(URGENCIES))
 

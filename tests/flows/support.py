@@ -7,25 +7,13 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from flows.check import VERDICT
-from flows.engine import advance
-from flows.library import Library, load_library
-from flows.model import (
-    Answered,
-    Choice,
-    Chose,
-    Command,
-    DropTimer,
-    Event,
-    Reply,
-    SetTimer,
-    TimerFired,
-    Typed,
-    VerdictFacts,
-    plain_text,
-)
-from flows.session import Session, Step, dump, load
-from flows.tokens import LIMIT, parse
+from flows.base.events import Answered, Chose, Command, Event, TimerFired, Typed
+from flows.base.replies import Choice, DropTimer, Reply, SetTimer, VerdictFacts, plain_text
+from flows.base.tokens import LIMIT, parse
+from flows.check.machine import VERDICT
+from flows.talk.library import Library, load_library
+from flows.talk.session import Session, Step, dump, load
+from flows.turn.engine import advance
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.check_plan import EMERGENCY, URGENT
+from flows.base.urgency import EMERGENCY, URGENT
 from tests.flows.support import CLOT, SORE, Chat, library, texts, told, urgency
 
 CHEST = "i have chest pain"

@@ -12,12 +12,13 @@ from functools import cache
 
 import pytest
 
-from flows.card import Card
-from flows.check_plan import URGENT, Answers, level
-from flows.model import Reply, plain_text
-from flows.retention import COUNTRY_ASKED_AGAIN
-from flows.session import Episode, Person
-from flows.verdict import Verdict, decide
+from flows.base.replies import Reply, plain_text
+from flows.base.retention import COUNTRY_ASKED_AGAIN
+from flows.base.urgency import URGENT, level
+from flows.check.plan import Answers
+from flows.check.verdict import Verdict, decide
+from flows.checking.card import Card
+from flows.talk.session import Episode, Person
 from tests.flows.support import CLOT, NOON, RUNS, SORE, TEAR, Chat, bots_own, card_faults, library
 
 WALKS = 3000

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.check_plan import Known, Plan, Question, Rule
-from flows.conditions import ALWAYS, All, Any_, Atom, Below, Node, Not
-from flows.library import Library, load_library
-from flows.model import URGENCIES
-from flows.verdict import decide
+from flows.base.urgency import URGENCIES
+from flows.check.conditions import ALWAYS, All, Any_, Atom, Below, Node, Not
+from flows.check.plan import Known, Plan, Question, Rule
+from flows.check.verdict import decide
+from flows.talk.library import Library, load_library
 
 OK, HOME, SOON, TODAY, NOW = range(len(URGENCIES))
 

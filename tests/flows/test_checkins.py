@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.checkin_plan import ASKS, STEPS, steps_to_come
-from flows.checkins import CHOICES
-from flows.session import Episode
+from flows.followup.checkins import CHOICES
+from flows.followup.schedule import ASKS, STEPS, steps_to_come
+from flows.talk.session import Episode
 from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat, library, said, texts, urgency
 
 HOUR = timedelta(hours=1)

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.commands import COMMANDS, GO_ON
-from flows.model import Reply, plain_text
-from flows.session import Person
+from flows.base.replies import Reply, plain_text
+from flows.checking.begin import GO_ON
+from flows.talk.session import Person
+from flows.turn.commands import COMMANDS
 from tests.flows.support import CLOT, NOON, RUNS, SORE, TEAR, Chat, said, texts
 
 

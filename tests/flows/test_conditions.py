@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.conditions import (
+from flows.base.urgency import URGENCIES
+from flows.check.conditions import (
     ALWAYS,
     NEVER,
     All,
@@ -28,7 +29,6 @@ from flows.conditions import (
     reads_urgency,
     simplify,
 )
-from flows.model import URGENCIES
 
 NAMES = tuple(f"q.{letter}" for letter in "abcde")
 BIT = {name: 1 << place for place, name in enumerate(NAMES)}

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.content_models import CountriesFile, SourcesFile
-from flows.strict_yaml import read, validate
+from flows.content.sources import SourcesFile
+from flows.content.strict_yaml import read, validate
+from flows.places.models import CountriesFile
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 EUROPEAN_UNION = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()

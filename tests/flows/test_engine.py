@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from flows.check_plan import URGENT
-from flows.model import Chose, Reply, SentFile, TimerFired, plain_text
-from flows.public import group_reply
+from flows.base.events import Chose, SentFile, TimerFired
+from flows.base.replies import Reply, plain_text
+from flows.base.urgency import URGENT
+from flows.turn.public import group_reply
 from tests.flows.support import CLOT, SORE, TEAR, Chat, calmest, check_reply, library, said, texts, told, urgency
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.library import CONTENT
+from flows.talk.library import CONTENT
 from tests.flows.support import library
 from tests.flows.test_library import Draft
 

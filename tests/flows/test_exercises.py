@@ -9,21 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.exercise_words import dose_text, how_text, often_text, routine_named, why_not_text
-from flows.exercises import (
-    BASE,
-    CHANGE,
-    EASIER,
-    HARDER,
-    LEVELS,
-    Allowed,
-    Dose,
-    Exercises,
-    Level,
-    Step,
-)
-from flows.model import URGENCIES
-from flows.verdict import decide
+from flows.base.urgency import URGENCIES
+from flows.check.verdict import decide
+from flows.exercises.exercises import BASE, CHANGE, EASIER, HARDER, LEVELS, Allowed, Dose, Exercises, Level, Step
+from flows.exercises.words import dose_text, how_text, often_text, routine_named, why_not_text
 from tests.flows.support import RUNS, SORE, TEAR, library
 
 ACTS = sorted(library().forbids["emergency_now"])

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.model import plain_text
+from flows.base.replies import plain_text
 from tests.flows.support import CLOT, SORE, TEAR, Chat, library, texts
 
 HOUR = timedelta(hours=1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.hours import awake, daily, next_morning, when_text, zone_of
+from flows.places.hours import awake, daily, next_morning, when_text, zone_of
 from tests.flows.support import library
 
 LONDON, NEW_YORK, LORD_HOWE, TOKYO = "Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Tokyo"

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from flows.exercises import BASE
-from flows.ladder import LADDER, PHASES, STAGES, TENDON, Ladder, climbing, name_of, of_episode
-from flows.machine import FlowMachine
-from flows.recovery_models import CriterionEntry
-from flows.remembered import Record, Recovery
+from flows.base.machine import FlowMachine
+from flows.base.remembered import Record, Recovery
+from flows.exercises.exercises import BASE
+from flows.recovery.ladder import LADDER, PHASES, STAGES, TENDON, Ladder, climbing, name_of, of_episode
+from flows.recovery.models import CriterionEntry
 from tests.flows.support import NOON, library
 
 DAY = timedelta(days=1)

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from flows.library import load_library
-from flows.model import Reply, plain_text
+from flows.base.replies import Reply, plain_text
+from flows.talk.library import load_library
 from tests.flows.support import SORE, Chat
 
 LIBRARY = load_library()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.library import CONTENT, load_library
-from flows.model import URGENCIES, ContentError
+from flows.base.errors import ContentError
+from flows.base.urgency import URGENCIES
+from flows.talk.library import CONTENT, load_library
 
 QUESTIONS = "check/questions.yaml"
 RULES = "check/rules.yaml"

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.log import SHOWN
-from flows.model import plain_text
-from flows.remembered import MOST_RECORDS
-from flows.session import dump
+from flows.base.remembered import MOST_RECORDS
+from flows.base.replies import plain_text
+from flows.records.log import SHOWN
+from flows.talk.session import dump
 from tests.flows.support import CLOT, SORE, Chat, library, texts
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from flows.check import VERDICT, check_machine, following
-from flows.check_plan import EMERGENCY, URGENT
-from flows.machine import FlowMachine, NoMove, Row
+from flows.base.machine import FlowMachine, NoMove, Row
+from flows.base.urgency import EMERGENCY, URGENT
+from flows.check.machine import VERDICT, check_machine, following
 from tests.flows.support import library
 
 

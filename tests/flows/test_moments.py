@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.remembered import Recovery
+from flows.base.remembered import Recovery
 from tests.flows.support import CLOT, SORE, TEAR, Chat, texts
 
 TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.remembered import Recovery
+from flows.base.remembered import Recovery
 from tests.flows.support import Chat, library, texts, urgency
 
 HOUR = timedelta(hours=1)

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.exercises import Allowed
-from flows.gate import allowed, hours_since
-from flows.house import HOUSE
-from flows.talk import Talk
+from flows.exercises.exercises import Allowed
+from flows.gate.flow import allowed, hours_since
+from flows.talk.turn import Talk
+from flows.turn.registry import HOUSE
 from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat, library
 
 DAY = timedelta(days=1)

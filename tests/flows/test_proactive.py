@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.flow import Flow
-from flows.model import TimerFired
-from flows.proactive import clear_to_speak, make_room
-from flows.session import Session
-from flows.talk import Talk
+from flows.base.events import TimerFired
+from flows.followup.proactive import clear_to_speak, make_room
+from flows.talk.flow import Flow
+from flows.talk.session import Session
+from flows.talk.turn import Talk
 from tests.flows.reminding import LONDON, furnish, house, reminded, utc
 from tests.flows.support import CLOT, NOON, SORE, Chat, library, texts
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from flows.charts import Page
-from flows.model import Reply, plain_text
-from flows.pictures import picture
+from flows.base.drawings import Page
+from flows.base.replies import Reply, plain_text
+from flows.talk.pictures import picture
 from tests.flows.history import three_weeks
 from tests.flows.support import CLOT, SORE, TEAR, Chat, library
 

@@ -13,11 +13,11 @@ import msgspec
 import pytest
 from msgspec.structs import fields, replace
 
-from flows import retention
-from flows.library import Library
-from flows.model import Event, TimerFired
-from flows.remembered import CheckIns, Record, Recovery, Reminder
-from flows.session import VERSION, Episode, Frame, Person, Session, Step, dump, erased
+from flows.base import retention
+from flows.base.events import Event, TimerFired
+from flows.base.remembered import CheckIns, Record, Recovery, Reminder
+from flows.talk.library import Library
+from flows.talk.session import VERSION, Episode, Frame, Person, Session, Step, dump, erased
 from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat, library
 from tests.transcripts_format import files, read
 from tests.transcripts_hands import EngineHand, Recorder, go_through

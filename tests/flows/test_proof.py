@@ -7,15 +7,15 @@ from functools import cache
 import msgspec
 import pytest
 
-from flows.check_plan import Plan, Question, Rule
-from flows.conditions import ALWAYS, All, Any_, Atom, Below, Node, Not
-from flows.floors import Excuse, Floor, Floors
-from flows.library import Library, load_library
-from flows.model import URGENCIES
-from flows.proof import Failure, Report, prove
-from flows.proof_drive import Met
-from flows.proof_reach import unreached
-from flows.proof_walk import Walk
+from flows.base.urgency import URGENCIES
+from flows.check.conditions import ALWAYS, All, Any_, Atom, Below, Node, Not
+from flows.check.floors import Excuse, Floor, Floors
+from flows.check.plan import Plan, Question, Rule
+from flows.proof.drive import Met
+from flows.proof.proof import Failure, Report, prove
+from flows.proof.reach import unreached
+from flows.proof.walk import Walk
+from flows.talk.library import Library, load_library
 from tests.flows.small_checks import HOME, NOW, OK, SOON, TODAY, question, rule
 
 

@@ -5,20 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from flows.checkin_plan import ASKS, checkin_machine
-from flows.exercises import Allowed, Exercises, Offer, Step
-from flows.ladder import LADDER, PHASES, SHORT_WAY, STAGES, TENDON
-from flows.library import load_library
-from flows.machine import FlowMachine, Row
-from flows.proof_machines import (
-    checkin_faults,
-    forbidden_offers,
-    ladder_faults,
-    pain_faults,
-    prove_machines,
-    traps,
-)
-from flows.routine_machine import ENDS, routine_machine
+from flows.base.machine import FlowMachine, Row
+from flows.exercises.exercises import Allowed, Exercises, Offer, Step
+from flows.followup.schedule import ASKS, checkin_machine
+from flows.guided.machine import ENDS, routine_machine
+from flows.proof.machines import checkin_faults, forbidden_offers, ladder_faults, pain_faults, prove_machines, traps
+from flows.recovery.ladder import LADDER, PHASES, SHORT_WAY, STAGES, TENDON
+from flows.talk.library import load_library
 
 ROUTINE, CHECKIN = routine_machine(), checkin_machine()
 SESSION_STATES = [state for state in ROUTINE.states if state not in ENDS]
@@ -67,7 +60,7 @@ def test_a_state_that_nothing_leads_to_is_found() -> None:
 
 def faults(machine: FlowMachine, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the proof says with this machine in the place of the real ladder of its name."""
-    monkeypatch.setattr(f"flows.proof_machines.{'LADDER' if machine.name == LADDER.name else 'TENDON'}", machine)
+    monkeypatch.setattr(f"flows.proof.machines.{'LADDER' if machine.name == LADDER.name else 'TENDON'}", machine)
     return [fault.message for fault in ladder_faults()]
 
 

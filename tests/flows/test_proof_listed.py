@@ -8,15 +8,16 @@ from itertools import chain, combinations, product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.check_plan import CLINICIAN, Plan, Question
-from flows.conditions import ALWAYS, All, Any_, AtLeast, Atom, Below, Node, Not
-from flows.floors import Floor, Floors
-from flows.proof_checks import prove_floors
-from flows.proof_doubt import doubt_that_lowers
-from flows.proof_paths import Tallies, Tally
-from flows.proof_reach import witness
-from flows.proof_state import UNMATCHED, Path, final
-from flows.proof_walk import Walk
+from flows.base.urgency import CLINICIAN
+from flows.check.conditions import ALWAYS, All, Any_, AtLeast, Atom, Below, Node, Not
+from flows.check.floors import Floor, Floors
+from flows.check.plan import Plan, Question
+from flows.proof.checks import prove_floors
+from flows.proof.doubt import doubt_that_lowers
+from flows.proof.paths import Tallies, Tally
+from flows.proof.reach import witness
+from flows.proof.state import UNMATCHED, Path, final
+from flows.proof.walk import Walk
 from tests.flows.small_checks import HOME, NOW, OK, question, rule
 
 

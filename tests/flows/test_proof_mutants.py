@@ -7,17 +7,18 @@ from functools import cache
 import msgspec
 import pytest
 
-from flows.check_plan import URGENT, Plan, Rule
-from flows.conditions import ALWAYS, All, Any_, Atom, Node, Not, atoms, simplify
-from flows.library import Library, load_library
-from flows.machine import FlowMachine
-from flows.proof import prove_floors
-from flows.proof_checks import nothing_hidden, read_off
-from flows.proof_conditions import Conditions
-from flows.proof_drive import Met, drive
-from flows.proof_paths import Tallies
-from flows.proof_reach import unreached
-from flows.proof_walk import Walk
+from flows.base.machine import FlowMachine
+from flows.base.urgency import URGENT
+from flows.check.conditions import ALWAYS, All, Any_, Atom, Node, Not, atoms, simplify
+from flows.check.plan import Plan, Rule
+from flows.proof.checks import nothing_hidden, read_off
+from flows.proof.conditions import Conditions
+from flows.proof.drive import Met, drive
+from flows.proof.paths import Tallies
+from flows.proof.proof import prove_floors
+from flows.proof.reach import unreached
+from flows.proof.walk import Walk
+from flows.talk.library import Library, load_library
 
 
 @cache

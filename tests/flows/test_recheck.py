@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.check_plan import URGENT
-from flows.exercises import Allowed
-from flows.gate import allowed
-from flows.house import HOUSE
-from flows.recheck import FRESH
-from flows.remembered import Recovery
-from flows.talk import Talk
+from flows.base.remembered import Recovery
+from flows.base.urgency import URGENT
+from flows.checking.recheck import FRESH
+from flows.exercises.exercises import Allowed
+from flows.gate.flow import allowed
+from flows.talk.turn import Talk
+from flows.turn.registry import HOUSE
 from tests.flows.support import CLOT, SORE, TEAR, Chat, calmest, library, said, texts, told, urgency
 
 DAY = timedelta(days=1)

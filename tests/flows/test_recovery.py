@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from flows.remembered import Recovery
+from flows.base.remembered import Recovery
 from tests.flows.support import CLOT, RUNS, SORE, TEAR, Chat, library, texts
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

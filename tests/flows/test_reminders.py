@@ -11,11 +11,12 @@ import pytest
 from bot.store import open_store
 from bot.timers import due_now
 from bot.turns import TurnRoad
-from flows.engine import advance
-from flows.model import Chose, Command, Event, Reply, TimerFired, Typed
-from flows.reminder_list import read_time
-from flows.reminders import offer_reminder
-from flows.talk import Talk
+from flows.base.events import Chose, Command, Event, TimerFired, Typed
+from flows.base.replies import Reply
+from flows.followup.reminder_list import read_time
+from flows.followup.reminders import offer_reminder
+from flows.talk.turn import Talk
+from flows.turn.engine import advance
 from tests.bot.core import arrived, asked
 from tests.flows.reminding import furnish, house, reminded, utc, wanting, with_card
 from tests.flows.support import NOON, SORE, Chat, calmest, library, texts

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.country import find_country
-from flows.model import Choice, Command, Reply, Typed
-from flows.resolve import LONGEST, Meant, resolve
+from flows.base.events import Command, Typed
+from flows.base.replies import Choice, Reply
+from flows.places.country import find_country
+from flows.understand.labels import LONGEST, Meant, resolve
 from tests.flows.support import Chat, library, texts
 
 LOOK = Chat().check({}, until="look").shown

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from flows.model import TimerFired
-from flows.remembered import Recovery
-from flows.routine_machine import ENDS, STATES, WORKING, routine_machine
-from flows.routine_run import Run, run_of
-from flows.session import Frame
+from flows.base.events import TimerFired
+from flows.base.remembered import Recovery
+from flows.guided.machine import ENDS, STATES, WORKING, routine_machine
+from flows.guided.run import Run, run_of
+from flows.talk.session import Frame
 from tests.flows.support import CLOT, SORE, Chat, library, texts
 
 SECOND = timedelta(seconds=1)

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.exercises import Allowed
-from flows.gate import allowed
-from flows.house import HOUSE
-from flows.model import plain_text
-from flows.talk import Talk
+from flows.base.replies import plain_text
+from flows.exercises.exercises import Allowed
+from flows.gate.flow import allowed
+from flows.talk.turn import Talk
+from flows.turn.registry import HOUSE
 from tests.flows.support import SORE, TEAR, Chat, library, texts
 
 TIGHT = {"side": "left", "onset": "over_weeks", "spot": "all_over", "course": "new", "walk": "walk_easy"}

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from flows.model import SessionError, TimerFired
-from flows.session import VERSION, Session, dump, load
+from flows.base.errors import SessionError
+from flows.base.events import TimerFired
+from flows.talk.session import VERSION, Session, dump, load
 from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat, said
 
 

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
 from msgspec.structs import replace
 
-from flows.check import VERDICT
-from flows.check_plan import EMERGENCY, URGENT
-from flows.commands import COMMANDS
-from flows.model import Answered, Chose, Command, Event, SentFile, TimerFired, Typed
-from flows.session import Session, dump
-from flows.talk import MOST_FRAMES
-from flows.tokens import parse
+from flows.base.events import Answered, Chose, Command, Event, SentFile, TimerFired, Typed
+from flows.base.tokens import parse
+from flows.base.urgency import EMERGENCY, URGENT
+from flows.check.machine import VERDICT
+from flows.talk.session import Session, dump
+from flows.talk.turn import MOST_FRAMES
+from flows.turn.commands import COMMANDS
 from tests.flows.support import Chat, library, told
 
 LONG = bool(os.environ.get("LONG_TESTS"))

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 from msgspec.structs import replace
 
-from flows.check_plan import EMERGENCY
-from flows.model import Answered, Command, Event, SentFile, TimerFired, Typed
-from flows.proactive import BY_ITSELF
-from flows.remembered import Recovery
-from flows.routine_run import run_of
+from flows.base.events import Answered, Command, Event, SentFile, TimerFired, Typed
+from flows.base.remembered import Recovery
+from flows.base.urgency import EMERGENCY
+from flows.followup.proactive import BY_ITSELF
+from flows.guided.run import run_of
 from tests.flows.support import CLOT, RUNS, SORE, TEAR, library, told
 from tests.flows.test_stateful import LONG, Conversation
 

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.strict_yaml import Document, read, validate
+from flows.content.strict_yaml import Document, read, validate
 
 
 def read_text(tmp_path: Path, text: str | bytes) -> Document:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.plan_entry import AGES
-from flows.tokens import LIMIT, Token, make, parse
+from flows.base.tokens import LIMIT, Token, make, parse
+from flows.way_back.entry import AGES
 from tests.flows.support import library
 
 NAMES = st.from_regex(r"[A-Za-z0-9_]{1,14}", fullmatch=True)

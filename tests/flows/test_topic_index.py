@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.library import load_library
-from flows.topic_index import Found, Index, plain
+from flows.subject.index import Found, Index, plain
+from flows.talk.library import load_library
 
 FRUIT = Index(
     {

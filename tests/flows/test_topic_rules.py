@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.library import CONTENT, load_library
-from flows.model import ContentError
+from flows.base.errors import ContentError
+from flows.talk.library import CONTENT, load_library
 
 TOPICS = "topics.yaml"
 CLAIMS = "claims.yaml"

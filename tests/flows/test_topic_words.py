@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from flows.library import load_library
+from flows.talk.library import load_library
 
 LIBRARY = load_library()
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.library import Library, load_library
-from flows.topics import LIKELY, Topics
+from flows.subject.topics import LIKELY, Topics
+from flows.talk.library import Library, load_library
 
 ASKED = Path(__file__).resolve().parent.parent / "cases" / "asked.txt"
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.library import load_library
-from flows.model import ContentError
-from flows.understand import Lexicon, load_lexicon, read, signs_of
+from flows.base.errors import ContentError
+from flows.talk.library import load_library
+from flows.understand.reader import Lexicon, load_lexicon, read, signs_of
 from tests.understand.score import flags_of, messages, score
 
 PLAN = load_library().plan

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from flows.check_plan import EMERGENCY, URGENT
-from flows.model import plain_text
+from flows.base.replies import plain_text
+from flows.base.urgency import EMERGENCY, URGENT
 from tests.flows.support import CLOT, SORE, Chat, said, texts, told, urgency
 
 NERVE = {"onset": "over_weeks", "spot": "from_back", "nerve": "both_weaker"}

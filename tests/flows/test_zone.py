@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.content_models import ZonesFile
-from flows.strict_yaml import read
-from flows.zones import city_of, parse_zones
+from flows.content.strict_yaml import read
+from flows.places.models import ZonesFile
+from flows.places.zones import city_of, parse_zones
 from tests.flows.support import SORE, Chat, library, texts
 
 

@@ -20,7 +20,8 @@ from bot.adapters.discord.views import modal, view
 from bot.clock import Clock
 from bot.log import logger
 from bot.ports import DeliveryError, Intake, Outcome, StoreUnavailable, Turns
-from flows.model import Command, Event, Reply
+from flows.base.events import Command, Event
+from flows.base.replies import Reply
 
 log = logger("discord")
 

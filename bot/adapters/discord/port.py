@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.log import logger
 from bot.media import Attachment, Media
 from bot.ports import Delivery, DeliveryError, Lost, Refused, Throttled
-from flows.model import Reply
+from flows.base.replies import Reply
 
 log = logger("discord")
 

@@ -10,7 +10,7 @@ import msgspec
 from bot.adapters.discord.layout import Row, Words, rows
 from bot.adapters.discord.markup import escape, messages, paragraphs
 from bot.media import Attachment
-from flows.model import Reply
+from flows.base.replies import Reply
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -20,7 +20,8 @@ from bot.clock import Clock, SystemClock
 from bot.log import logger
 from bot.media import Media
 from bot.ports import Port, Turns
-from flows.model import CalfwiseError, Reply
+from flows.base.errors import CalfwiseError
+from flows.base.replies import Reply
 
 log = logger("discord")
 

@@ -28,9 +28,9 @@ from bot.clock import Clock
 from bot.log import logger
 from bot.media import Media
 from bot.ports import Notes, Port, Turns
-from flows.commands import COMMANDS
-from flows.library import Library
-from flows.model import CalfwiseError
+from flows.base.errors import CalfwiseError
+from flows.talk.library import Library
+from flows.turn.commands import COMMANDS
 
 log = logger("telegram")
 

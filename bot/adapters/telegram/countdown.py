@@ -28,7 +28,7 @@ from bot.adapters.telegram.pace import Pace
 from bot.clock import Clock
 from bot.countdown import as_read, seconds_left
 from bot.log import logger
-from flows.model import Reply
+from flows.base.replies import Reply
 
 log = logger("telegram")
 

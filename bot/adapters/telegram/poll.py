@@ -14,7 +14,7 @@ from bot.adapters.telegram.limits import POLL_SECONDS
 from bot.adapters.telegram.waiting import Backoff, Stopped, unless
 from bot.clock import Clock
 from bot.log import logger
-from flows.model import CalfwiseError
+from flows.base.errors import CalfwiseError
 
 log = logger("telegram")
 

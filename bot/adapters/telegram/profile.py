@@ -11,9 +11,9 @@ from telegram.error import RetryAfter, TelegramError
 from bot.adapters.telegram.client import Bot, asked_to_wait
 from bot.clock import Clock
 from bot.log import logger
-from flows.commands import COMMANDS
-from flows.library import Library
-from flows.words import FALLBACK
+from flows.content.words import FALLBACK
+from flows.talk.library import Library
+from flows.turn.commands import COMMANDS
 
 log = logger("telegram")
 

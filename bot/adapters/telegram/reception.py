@@ -17,8 +17,8 @@ from bot.adapters.telegram.waiting import Backoff
 from bot.clock import Clock
 from bot.log import logger
 from bot.ports import DeliveryError, Intake, StoreUnavailable, Turns
-from flows.library import Library
-from flows.public import group_reply
+from flows.talk.library import Library
+from flows.turn.public import group_reply
 
 log = logger("telegram")
 

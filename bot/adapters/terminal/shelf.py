@@ -15,10 +15,10 @@ from pathlib import Path
 import msgspec
 
 from bot.log import logger
-from flows.charts import Chart, Page
-from flows.library import CONTENT
-from flows.model import Reply
-from flows.retention import DRAWN_FILES
+from flows.base.drawings import Chart, Page
+from flows.base.replies import Reply
+from flows.base.retention import DRAWN_FILES
+from flows.talk.library import CONTENT
 
 MEDIA = CONTENT / "media"
 

@@ -11,8 +11,8 @@ import pytest
 from bot.adapters.discord import DiscordError
 from bot.adapters.discord.running import Core, run
 from bot.clock import HandClock
-from flows.model import Typed
-from flows.words import Words
+from flows.base.events import Typed
+from flows.content.words import Words
 from tests.bot.discord.talk import advance
 from tests.bot.discord.test_conversation import FIRST, HELLO, SECOND
 from tests.doubles.discord.driver import Driver

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.adapters.discord.layout import Button, Menu, rows
 from bot.adapters.discord.views import modal, view
-from flows.model import Choice, QuestionFacts, Reply
-from flows.words import Words
+from flows.base.replies import Choice, QuestionFacts, Reply
+from flows.content.words import Words
 from tests.doubles.discord.limits import check_components, check_modal
 
 NAV = (Choice("back", "Back", "k1.abcdef.3.back", "nav"), Choice("why", "Why do you ask?", "k1.abcdef.3.why", "nav"))

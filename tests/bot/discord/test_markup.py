@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.discord.limits import CONTENT, fit, length
 from bot.adapters.discord.markup import bold, escape, messages, paragraphs
-from flows.model import Copyable, Reply, Section, plain_text
+from flows.base.replies import Copyable, Reply, Section, plain_text
 from tests.doubles.discord.driver import plain
 
 

@@ -13,11 +13,12 @@ import pytest
 from bot.adapters.discord.limits import PATIENCE
 from bot.clock import HandClock
 from bot.render.studio import Studio
-from flows.charts import Chart, Page, Part
-from flows.model import Choice, Chose, Command, Event, Picture, QuestionFacts, Reply, Typed
-from flows.session import Session, Step
-from flows.tokens import make
-from flows.words import Words
+from flows.base.drawings import Chart, Page, Part
+from flows.base.events import Chose, Command, Event, Typed
+from flows.base.replies import Choice, Picture, QuestionFacts, Reply
+from flows.base.tokens import make
+from flows.content.words import Words
+from flows.talk.session import Session, Step
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.house import House

@@ -11,8 +11,8 @@ from bot.adapters.discord.address import Place, Sent, dump, write
 from bot.adapters.discord.port import DiscordPort
 from bot.clock import HandClock
 from bot.ports import Delivery, Lost, Refused, Throttled, Unreachable
-from flows.model import Reply
-from flows.words import Words
+from flows.base.replies import Reply
+from flows.content.words import Words
 from tests.bot.discord.talk import LONG
 from tests.bot.discord.test_conversation import FIRST, HELLO, SECOND
 from tests.doubles.discord.driver import Driver

@@ -13,8 +13,8 @@ import pytest
 
 from bot.media import Media
 from bot.render.studio import Studio, StudioError
-from flows.charts import Chart, Line, Page, Part
-from flows.model import Reply
+from flows.base.drawings import Chart, Line, Page, Part
+from flows.base.replies import Reply
 
 CHART = Chart(
     "How it went", "en", "Pain", "Stage", "Sessions", (Line("At rest", ((date(2026, 3, 2), 3),)),), alt="A chart."

@@ -10,8 +10,8 @@ from typing import Any
 from bot.adapters.telegram.adapter import Telegram
 from bot.clock import Clock
 from bot.ports import Intake, Outcome, StoreUnavailable
-from flows.library import Library
-from flows.model import Event
+from flows.base.events import Event
+from flows.talk.library import Library
 from tests.doubles.telegram import TelegramDouble
 
 

@@ -16,8 +16,8 @@ from bot.adapters.telegram.port import TelegramPort
 from bot.clock import HandClock
 from bot.countdown import as_read
 from bot.ports import Delivery
-from flows.library import Library
-from flows.model import Choice, Reply
+from flows.base.replies import Choice, Reply
+from flows.talk.library import Library
 from tests.bot.telegram.conftest import START
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 

@@ -14,9 +14,9 @@ from bot.adapters.telegram.port import TelegramPort
 from bot.clock import HandClock
 from bot.media import Media
 from bot.ports import Delivery, Refused, Throttled
-from flows.engine import advance
-from flows.library import Library
-from flows.model import Choice, Picture, Reply
+from flows.base.replies import Choice, Picture, Reply
+from flows.talk.library import Library
+from flows.turn.engine import advance
 from tests.bot.telegram.conftest import START
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 from tests.doubles.telegram.files import Upload

@@ -16,9 +16,10 @@ from bot.adapters.telegram.port import TelegramPort
 from bot.adapters.telegram.reception import Reception
 from bot.clock import HandClock
 from bot.ports import Intake
-from flows.commands import COMMANDS
-from flows.library import Library
-from flows.model import CalfwiseError, Typed
+from flows.base.errors import CalfwiseError
+from flows.base.events import Typed
+from flows.talk.library import Library
+from flows.turn.commands import COMMANDS
 from tests.bot.telegram.roads import Road, Running, running
 from tests.doubles.telegram import ApiError, TelegramDouble
 

@@ -12,7 +12,7 @@ from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.port import TelegramPort
 from bot.clock import HandClock
 from bot.ports import Delivery, DeliveryError, Lost, Refused, Throttled, Unreachable
-from flows.model import Choice, Reply
+from flows.base.replies import Choice, Reply
 from tests.bot.telegram.conftest import START
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 

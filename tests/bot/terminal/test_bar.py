@@ -27,8 +27,8 @@ from bot.adapters.terminal.transcript import Transcript
 from bot.clock import HandClock
 from bot.store.store import open_store
 from bot.turns import TurnRoad
-from flows.library import Library, load_library
-from flows.model import Command
+from flows.base.events import Command
+from flows.talk.library import Library, load_library
 from tests import holds
 from tests.transcripts_format import read
 

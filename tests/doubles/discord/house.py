@@ -23,7 +23,7 @@ from bot.outbox import Courier
 from bot.ports import Intake, Outcome, Port, Turns
 from bot.store.store import Store, open_store
 from bot.turns import TurnRoad
-from flows.model import Choice, Reply
+from flows.base.replies import Choice, Reply
 
 
 class Discord(Protocol):
