@@ -7,9 +7,8 @@ from flows.checking.first import emergency_again, emergency_open
 from flows.checking.prompts import open_prompt, open_question
 from flows.learning import flow as learn
 from flows.records import log
-from flows.talk.confirm import Asked, Confirm, Data, is_asking
-from flows.talk.session import Frame
-from flows.talk.turn import Talk
+from flows.talk.confirm import Asked, Confirm, Data, ask_back, is_asking
+from flows.talk.turn import MOST_FRAMES, Talk
 from flows.turn import listen
 from flows.turn.commands import command
 from flows.turn.taking import take
@@ -56,8 +55,9 @@ def typed(talk: Talk, text: str) -> None:
     if meant is None:
         listen.not_understood(talk, heard)
         return
-    # It is about what is open: even on a full stack that must stay beneath it.
-    talk.frames.append(Frame("confirm", "open", {"kind": "near", "choice": meant.choices[0].id}))
+    if len(talk.frames) == MOST_FRAMES:
+        del talk.frames[1]  # it is about what is open: even on a full stack that stays beneath it, and something older goes
+    ask_back(talk, "near", choice=meant.choices[0].id)
 
 
 def _ask_near(talk: Talk, data: Data) -> Asked | None:

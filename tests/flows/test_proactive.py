@@ -72,7 +72,7 @@ def test_an_older_prompt_makes_room_and_is_counted(monkeypatch: pytest.MonkeyPat
         talk.push("checkin", "open", id="x", act="aid.ice")
 
     monkeypatch.setattr(
-        "flows.engine.HOUSE",
+        "flows.turn.engine.HOUSE",
         replace(
             house(),
             flows={**house().flows, "checkin": other},
