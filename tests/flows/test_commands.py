@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from flows.base.replies import Reply, plain_text
 from flows.checking.begin import GO_ON
 from flows.talk.session import Person
-from flows.turn.commands import COMMANDS
+from flows.turn.registry import COMMANDS
 from tests.flows.support import CLOT, NOON, RUNS, SORE, TEAR, Chat, said, texts
 
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from flows.checking.recheck import TOLD_IN
-from flows.gate.flow import AGAIN, GOOD_FOR, NEW
+from flows.gate.allowed import GOOD_FOR
+from flows.gate.flow import AGAIN, NEW
 from tests.flows.support import CLOT, RUNS, SORE, TEAR, Chat, calmest, library, texts, told, urgency
 
 WAYS = ("routine", "aid", "plan")

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from flows.exercises.exercises import Allowed
-from flows.gate.flow import allowed, hours_since
+from flows.gate.allowed import allowed, hours_since
 from flows.talk.turn import Talk
 from flows.turn.registry import HOUSE
 from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat, library

@@ -11,7 +11,7 @@ from flows.base.remembered import Recovery
 from flows.base.urgency import URGENT
 from flows.checking.recheck import FRESH
 from flows.exercises.exercises import Allowed
-from flows.gate.flow import allowed
+from flows.gate.allowed import allowed
 from flows.talk.turn import Talk
 from flows.turn.registry import HOUSE
 from tests.flows.support import CLOT, SORE, TEAR, Chat, calmest, library, said, texts, told, urgency

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flows.base.replies import plain_text
 from flows.exercises.exercises import Allowed
-from flows.gate.flow import allowed
+from flows.gate.allowed import allowed
 from flows.talk.turn import Talk
 from flows.turn.registry import HOUSE
 from tests.flows.support import SORE, TEAR, Chat, library, texts

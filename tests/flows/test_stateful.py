@@ -20,7 +20,7 @@ from flows.base.urgency import EMERGENCY, URGENT
 from flows.check.machine import VERDICT
 from flows.talk.session import Session, dump
 from flows.talk.turn import MOST_FRAMES
-from flows.turn.commands import COMMANDS
+from flows.turn.registry import COMMANDS
 from tests.flows.support import Chat, library, told
 
 LONG = bool(os.environ.get("LONG_TESTS"))
