@@ -16,7 +16,7 @@ from flows.proof.proof import Failure, Report, prove
 from flows.proof.reach import unreached
 from flows.proof.walk import Walk
 from flows.talk.library import Library, load_library
-from tests.flows.small_checks import HOME, NOW, OK, SOON, TODAY, question, rule
+from tests.flows.proof.small_checks import HOME, NOW, OK, SOON, TODAY, question, rule
 
 
 @cache

@@ -22,7 +22,7 @@ from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat, library
 from tests.transcripts_format import files, read
 from tests.transcripts_hands import EngineHand, Recorder, go_through
 
-PRIVACY = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
+PRIVACY = Path(__file__).resolve().parents[3] / "docs" / "privacy.md"
 
 # --- erased by construction ------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import pytest
 from flows.subject.topics import LIKELY, Topics
 from flows.talk.library import Library, load_library
 
-ASKED = Path(__file__).resolve().parent.parent / "cases" / "asked.txt"
+ASKED = Path(__file__).resolve().parents[2] / "cases" / "asked.txt"
 
 
 @pytest.fixture(scope="module")

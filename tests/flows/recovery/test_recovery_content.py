@@ -10,7 +10,7 @@ import pytest
 
 from flows.talk.library import CONTENT
 from tests.flows.support import library
-from tests.flows.test_library import Draft
+from tests.flows.talk.test_library import Draft
 
 FILE, WORDS = "recovery.yaml", "words/en/recovery.yaml"
 

@@ -18,7 +18,7 @@ from flows.base.urgency import EMERGENCY
 from flows.followup.proactive import BY_ITSELF
 from flows.guided.run import run_of
 from tests.flows.support import CLOT, RUNS, SORE, TEAR, library, told
-from tests.flows.test_stateful import LONG, Conversation
+from tests.flows.turn.test_stateful import LONG, Conversation
 
 TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
 TIGHT = {**TWINGE, "onset": "over_weeks", "spot": "all_over"}

@@ -149,7 +149,7 @@ def test_typing_mistakes_are_mended(text: str) -> None:
 def test_a_mistake_in_the_phrases_is_told_with_its_line(tmp_path: Path) -> None:
     folder = tmp_path / "content" / "phrases"
     folder.mkdir(parents=True)
-    good = (Path(__file__).parents[2] / "content" / "phrases" / "en.yaml").read_text("utf-8")
+    good = (Path(__file__).parents[3] / "content" / "phrases" / "en.yaml").read_text("utf-8")
     bad = good.replace("finding: breath.chest_pain", "finding: breath.chest_ache", 1).replace(
         "- PALPITATION", "- NOWHERE", 1
     )

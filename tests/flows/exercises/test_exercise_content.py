@@ -11,7 +11,7 @@ import pytest
 
 from flows.talk.library import CONTENT
 from tests.flows.support import library
-from tests.flows.test_library import Draft
+from tests.flows.talk.test_library import Draft
 
 EXERCISES = "exercises.yaml"
 ROUTINES = "routines.yaml"

@@ -12,7 +12,7 @@ from flows.followup.proactive import clear_to_speak, make_room
 from flows.talk.flow import Flow
 from flows.talk.session import Session
 from flows.talk.turn import Talk
-from tests.flows.reminding import LONDON, furnish, house, reminded, utc
+from tests.flows.followup.reminding import LONDON, furnish, house, reminded, utc
 from tests.flows.support import CLOT, NOON, SORE, Chat, library, texts
 
 HALF = timedelta(minutes=30)
@@ -72,7 +72,7 @@ def test_an_older_prompt_makes_room_and_is_counted(monkeypatch: pytest.MonkeyPat
         talk.push("checkin", "open", id="x", act="aid.ice")
 
     monkeypatch.setattr(
-        "flows.engine.HOUSE",
+        "flows.turn.engine.HOUSE",
         replace(
             house(),
             flows={**house().flows, "checkin": other},

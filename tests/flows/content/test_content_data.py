@@ -10,7 +10,7 @@ from flows.content.sources import SourcesFile
 from flows.content.strict_yaml import read, validate
 from flows.places.models import CountriesFile
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
+CONTENT = Path(__file__).resolve().parents[3] / "content"
 EUROPEAN_UNION = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
 
 

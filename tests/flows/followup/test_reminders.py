@@ -18,7 +18,7 @@ from flows.followup.reminders import offer_reminder
 from flows.talk.turn import Talk
 from flows.turn.engine import advance
 from tests.bot.core import arrived, asked
-from tests.flows.reminding import furnish, house, reminded, utc, wanting, with_card
+from tests.flows.followup.reminding import furnish, house, reminded, utc, wanting, with_card
 from tests.flows.support import NOON, SORE, Chat, calmest, library, texts
 
 
