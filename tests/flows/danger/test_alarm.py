@@ -6,27 +6,20 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from flows.base.urgency import EMERGENCY, URGENT
-from tests.flows.support import CLOT, SORE, Chat, library, texts, told, urgency
+from tests.flows.support import CLOT, HOUR, SORE, TIGHT, TWINGE, Chat, library, texts, told, urgency
 
 CHEST = "i have chest pain"
 SWOLLEN = "my calf is very swollen and warm"
-TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
-TIGHT = {"side": "left", "onset": "over_weeks", "spot": "all_over", "course": "new", "walk": "walk_easy"}
-HOUR = timedelta(hours=1)
 
 
 def card(answers: dict[str, str] = TIGHT) -> Chat:
     """A card of somebody whose answers are kept."""
-    chat = Chat().check(answers)
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
-    return chat
+    return Chat().check(answers).keep()
 
 
-def after(command: str, *acts: str) -> Callable[[], Chat]:
+def place_after(command: str, *acts: str) -> Callable[[], Chat]:
     """A place that a command and some taps lead to."""
 
     def go() -> Chat:
@@ -39,34 +32,32 @@ def after(command: str, *acts: str) -> Callable[[], Chat]:
     return go
 
 
-def gate() -> Chat:
+def at_gate() -> Chat:
     chat = card()
     chat.later(13 * HOUR)
     chat.command("aid")
     return chat
 
 
-def checkin() -> Chat:
-    chat = card(TWINGE)
-    chat.tap("checkins")
-    chat.tap("days.0")
+def at_checkin() -> Chat:
+    chat = card(TWINGE).agree_to_checkins()
     chat.later(24 * HOUR)
     return chat
 
 
-def morning() -> Chat:
-    chat = after("routine", "routine.calf_stretch", "start", "set_done", "stop", "pain.1")()
+def at_morning() -> Chat:
+    chat = place_after("routine", "routine.calf_stretch", "start", "set_done", "stop", "pain.1")()
     chat.later(21 * HOUR)
     return chat
 
 
-def onset() -> Chat:
+def at_onset() -> Chat:
     chat = card(TWINGE)
     chat.tap("checkins")
     return chat
 
 
-def plan() -> Chat:
+def at_plan() -> Chat:
     chat = card(TWINGE)
     chat.command("plan")
     return chat
@@ -76,19 +67,19 @@ PLACES: dict[str, Callable[[], Chat]] = {
     "nowhere": Chat,
     "question": lambda: Chat().check(SORE, until="course"),
     "verdict": card,
-    "gate": gate,
-    "menu": after("routine"),
-    "routine": after("routine", "routine.calf_stretch"),
-    "hold": after("routine", "routine.calf_stretch", "skip", "start"),
-    "hurts": after("routine", "routine.calf_stretch", "start", "hurts"),
-    "aid": after("aid"),
-    "log": after("log"),
-    "reminders": after("reminders"),
-    "learn": after("learn"),
-    "plan": plan,
-    "onset": onset,
-    "checkin": checkin,
-    "morning": morning,
+    "gate": at_gate,
+    "menu": place_after("routine"),
+    "routine": place_after("routine", "routine.calf_stretch"),
+    "hold": place_after("routine", "routine.calf_stretch", "skip", "start"),
+    "hurts": place_after("routine", "routine.calf_stretch", "start", "hurts"),
+    "aid": place_after("aid"),
+    "log": place_after("log"),
+    "reminders": place_after("reminders"),
+    "learn": place_after("learn"),
+    "plan": at_plan,
+    "onset": at_onset,
+    "checkin": at_checkin,
+    "morning": at_morning,
 }
 
 
@@ -125,8 +116,7 @@ def test_a_no_records_nothing_and_leads_back(place: str) -> None:
     assert library().text("en", "alarm.not_so") in texts(chat.tap("no"))
     assert chat.open == was
     if before is not None:
-        assert chat.session is not None
-        assert chat.session.episode == before.episode
+        assert chat.state.episode == before.episode
 
 
 @pytest.mark.parametrize(
@@ -150,14 +140,13 @@ def test_what_is_denied_is_never_recorded_without_the_question(text: str, place:
 )
 def test_no_command_takes_it_away(place: str, command: str) -> None:
     chat = PLACES[place]()
-    assert chat.session is not None
     chat.type(CHEST)
-    sid = chat.session.sid
+    sid = chat.state.sid
     chat.command(command)
-    if chat.session.sid != sid:  # a new check asks about every sign
+    if chat.state.sid != sid:  # a new check asks about every sign
         assert chat.open == "breath"
         return
-    flows = [frame.flow for frame in chat.session.frames]
+    flows = chat.flows
     assert "alarm" in flows
     while chat.open != "alarm":
         chat.command("stop")
@@ -195,13 +184,13 @@ def test_a_second_sign_typed_over_it_does_not_take_its_place(text: str) -> None:
     chat = card()
     chat.type(CHEST)
     chat.type(text)
-    chat.tap("no") if "chest" not in texts([chat.shown] if chat.shown else []).lower() else None
-    seen = {texts([chat.shown] if chat.shown else [])}
+    chat.tap("no") if "chest" not in chat.screen_text.lower() else None
+    seen = {chat.screen_text}
     for _ in range(3):
         if chat.open != "alarm":
             break
         chat.tap("no")
-        seen.add(texts([chat.shown] if chat.shown else []))
+        seen.add(chat.screen_text)
     assert any("Chest pain" in one for one in seen)
     assert len(seen) > 2
 
@@ -210,7 +199,7 @@ def test_the_worst_of_several_is_asked_first_and_a_no_goes_on_to_the_next() -> N
     chat = card()
     chat.type(SWOLLEN)
     chat.type(CHEST)
-    assert "Chest pain" in texts([chat.shown] if chat.shown else [])
+    assert "Chest pain" in chat.screen_text
     chat.tap("no")
     assert chat.open == "alarm"
     chat.tap("yes")
@@ -218,7 +207,7 @@ def test_the_worst_of_several_is_asked_first_and_a_no_goes_on_to_the_next() -> N
 
 
 def test_nothing_that_comes_by_itself_is_put_over_it() -> None:
-    chat = checkin()
+    chat = at_checkin()
     chat.tap("checkin.none")
     chat.tap("pain.0")
     chat.type(CHEST)

@@ -11,9 +11,7 @@ from msgspec.structs import replace
 from flows.talk.flow import House
 from flows.talk.turn import Talk
 from flows.turn import engine
-from tests.flows.support import NOON, SORE, Chat, library
-
-LONDON = "Europe/London"
+from tests.flows.support import LONDON, NOON, SORE, Chat, library
 
 
 def start(talk: Talk, argument: str) -> None:
@@ -46,29 +44,23 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(LONDON)).astimezone(UTC)
 
 
-def wanting(chat: Chat, what: str) -> Chat:
+def ask_reminder(chat: Chat, what: str) -> Chat:
     """Tap the card's button that asks for a reminder."""
-    assert chat.session is not None
-    chat.send_token(f"k1.{chat.session.sid}.{chat.session.turn}.remind.{what}")
+    chat.forge_tap(f"remind.{what}")
     return chat
-
-
-def with_card(start: datetime = NOON) -> Chat:
-    """Somebody whose calves are sore, with a card."""
-    return Chat(start).check(SORE)
 
 
 def reminded(time: str = "18:00", start: datetime = NOON, what: str = "calf_stretch") -> Chat:
     """Somebody in London with a daily reminder."""
-    chat = with_card(start)
+    chat = Chat(start).check(SORE)
     chat.command("reminders")
     chat.tap("zone")
     chat.type("London")
     chat.tap("zone.0")
     chat.tap("leave")
-    wanting(chat, what)
+    ask_reminder(chat, what)
     chat.tap("yes")
     chat.type(time)
     if chat.open == "reminders":
-        chat.tap(next(one.id for one in chat.shown.choices if one.id.startswith("night.")))  # type: ignore[union-attr]
+        chat.tap(next(one.id for one in chat.screen.choices if one.id.startswith("night.")))
     return chat

@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-from msgspec.structs import replace
 
 from flows.followup.checkins import CHOICES
 from flows.followup.schedule import ASKS, STEPS, steps_to_come
 from flows.talk.session import Episode
-from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat, library, said, texts, urgency
+from tests.flows.support import (
+    CLOT,
+    CORD,
+    DAY,
+    HOUR,
+    LONDON,
+    MINUTE,
+    NOON,
+    SORE,
+    TEAR,
+    TWINGE,
+    Chat,
+    library,
+    said,
+    texts,
+    urgency,
+    words_of,
+)
 
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-MINUTE = timedelta(minutes=1)
-TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
 POP = {**TWINGE, "onset": "pop", "spot": "inner_mid"}
-CORD = {**TWINGE, "onset": "over_weeks", "spot": "heel_cord"}
-LONDON = "Europe/London"
 
 
-def words(key: str, **values: object) -> str:
-    return library().text("en", f"checkins.{key}", **values)
+words = words_of("checkins")
 
 
-def agreed(answers: dict[str, str], days_ago: int = 0, zone: str = LONDON) -> Chat:
+def agreed(answers: dict[str, str], days_ago: int = 0) -> Chat:
     """Check-ins agreed upon at noon, for a pain that began so many days ago."""
-    chat = Chat().check(answers)
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone=zone))
-    chat.tap("checkins")
-    if chat.open == "onset":
-        chat.tap(f"days.{days_ago}")
-    return chat
+    return Chat().check(answers).keep().agree_to_checkins(days_ago)
 
 
 def left(chat: Chat) -> tuple[str, ...]:
     """The steps that are still to come."""
-    assert chat.session is not None
-    return chat.session.checkins.left if chat.session.checkins else ()
+    return chat.state.checkins.left if chat.state.checkins else ()
 
 
-def at(chat: Chat, step: str, answers: dict[str, str] = TWINGE) -> Chat:
+def at_step(chat: Chat, step: str, answers: dict[str, str] = TWINGE) -> Chat:
     """Until this check-in, the earlier ones answered with what is calm."""
     calm = {"d1": ("checkin.none", "pain.0"), "d3": ("checkin.better",), "d7": ("checkin.walk",)}
     for earlier, days in (("d1", 1), ("d3", 2), ("d7", 4), ("d14", 7)):
@@ -79,9 +79,7 @@ def test_windows_count_from_the_onset(days_ago: int, steps: tuple[str, ...]) -> 
         steps = ("d1", *steps)  # on the second day nothing else would come within the day and a half that was promised
     chat = agreed(TWINGE, days_ago)
     assert left(chat) == steps
-    assert chat.session is not None
-    assert chat.session.checkins is not None
-    times = dict(zip(steps, chat.session.checkins.at, strict=True))
+    times = dict(zip(steps, chat.checkins.at, strict=True))
     for step, days in (("d3", 3), ("d7", 7), ("d14", 14)):
         if step in times:
             assert times[step] == NOON + (days - days_ago) * DAY
@@ -117,9 +115,7 @@ def test_an_emergency_ends_those_that_were_agreed() -> None:
 @pytest.mark.parametrize(("answers", "plan"), [(CLOT, "today"), (TEAR, "soon"), (SORE, "self_care")])
 def test_the_plan_follows_the_card(answers: dict[str, str], plan: str) -> None:
     chat = agreed(answers)
-    assert chat.session is not None
-    assert chat.session.checkins is not None
-    assert chat.session.checkins.plan == plan
+    assert chat.checkins.plan == plan
     assert set(left(chat)) <= set(STEPS[plan])
 
 
@@ -160,8 +156,7 @@ def test_nothing_new_asks_for_a_number_and_says_when_the_next_comes() -> None:
     told = texts(chat.tap("pain.1"))
     assert words("said.d1_pain_pain") in told
     assert "I ask again Thu 5 March, 12:00" in told
-    assert chat.session is not None
-    assert chat.session.records[-1].what == "walking"
+    assert chat.state.records[-1].what == "walking"
 
 
 @pytest.mark.parametrize(("pain", "check"), [(2, False), (3, True), (9, True)])
@@ -175,7 +170,7 @@ def test_more_pain_than_before_opens_the_check(pain: int, check: bool) -> None:
 
 @pytest.mark.parametrize(("answer", "why"), [("same", "d3_same"), ("cannot", "d3_raises_cannot")])
 def test_not_better_on_day_3_is_raised_with_its_reason(answer: str, why: str) -> None:
-    chat = at(agreed(TWINGE), "d3")
+    chat = at_step(agreed(TWINGE), "d3")
     if answer == "cannot":
         chat.tap("checkin.better")
     card = chat.tap(f"checkin.{answer}")[-1]
@@ -188,7 +183,7 @@ def test_not_better_on_day_3_is_raised_with_its_reason(answer: str, why: str) ->
 
 @pytest.mark.parametrize("answer", ["worse", "relapse"])
 def test_worse_on_day_3_opens_the_check(answer: str) -> None:
-    chat = at(agreed(TWINGE), "d3")
+    chat = at_step(agreed(TWINGE), "d3")
     chat.tap(f"checkin.{answer}")
     assert chat.open in library().plan.by_id
     assert (chat.answers.get("course") == ("relapse",)) is (answer == "relapse")
@@ -196,14 +191,14 @@ def test_worse_on_day_3_opens_the_check(answer: str) -> None:
 
 @pytest.mark.parametrize(("answers", "asks"), [(TWINGE, True), (SORE, False), (CORD, False)])
 def test_heel_raises_are_asked_about_after_a_strain_only(answers: dict[str, str], asks: bool) -> None:
-    chat = at(agreed(answers), "d3")
+    chat = at_step(agreed(answers), "d3")
     chat.tap("checkin.better")
     assert (chat.open == "checkin") is asks
 
 
 @pytest.mark.parametrize("answer", ["easy", "sore", "not_tried"])
 def test_what_they_can_do_is_answered(answer: str) -> None:
-    chat = at(agreed(TWINGE), "d3")
+    chat = at_step(agreed(TWINGE), "d3")
     chat.tap("checkin.better")
     assert words(f"said.d3_raises_{answer}") in texts(chat.tap(f"checkin.{answer}"))
 
@@ -220,7 +215,7 @@ def test_what_they_can_do_is_answered(answer: str) -> None:
     ],
 )
 def test_after_a_week(answers: dict[str, str], answer: str, ends: str) -> None:
-    chat = at(agreed(answers), "d7")
+    chat = at_step(agreed(answers), "d7")
     chat.tap(f"checkin.{answer}")
     if ends in ("", "gate"):
         assert chat.open == ends
@@ -242,7 +237,7 @@ def test_after_a_week(answers: dict[str, str], answer: str, ends: str) -> None:
     ],
 )
 def test_after_two_weeks(answers: dict[str, str], answer: str, ends: str) -> None:
-    chat = at(agreed(answers), "d14")
+    chat = at_step(agreed(answers), "d14")
     chat.tap(f"checkin.{answer}")
     assert chat.open == ("verdict" if ends else "")
     if ends:
@@ -300,9 +295,7 @@ def test_booked_is_asked_again_and_seen_is_kept() -> None:
     chat.later(2 * DAY)
     assert chat.open == "checkin"
     chat.tap("checkin.yes")
-    assert chat.session is not None
-    assert chat.session.episode is not None
-    assert chat.session.episode.seen
+    assert chat.episode.seen
     assert set(left(chat)) <= {"d14"}
 
 
@@ -322,9 +315,7 @@ def test_an_answer_in_between_counts_anew() -> None:
         chat.later(days * DAY)
     chat.tap("checkin.better")
     chat.tap("checkin.easy")
-    assert chat.session is not None
-    assert chat.session.checkins is not None
-    assert chat.session.checkins.unanswered == 0
+    assert chat.checkins.unanswered == 0
     assert chat.later(4 * DAY)
 
 
@@ -348,18 +339,11 @@ def test_somebody_in_the_middle_of_something_is_asked_half_an_hour_later() -> No
 
 
 def test_at_night_it_waits_for_the_morning_but_the_one_by_the_hour_does_not() -> None:
-    chat = Chat(NOON + 10 * HOUR).check(TWINGE)
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone=LONDON))
-    chat.tap("checkins")
-    chat.tap("days.0")
+    chat = Chat(NOON + 10 * HOUR).check(TWINGE).keep().agree_to_checkins()
     assert chat.later(33 * HOUR) == ()
     assert chat.later(HOUR) != ()
     assert chat.now.hour == 8
-    seen = Chat(NOON + 10 * HOUR).check(CLOT)
-    assert seen.session is not None
-    seen.session = replace(seen.session, person=replace(seen.session.person, keep=True, zone=LONDON))
-    seen.tap("checkins")
+    seen = Chat(NOON + 10 * HOUR).check(CLOT).keep().agree_to_checkins()
     assert seen.later(4 * HOUR) != ()
 
 

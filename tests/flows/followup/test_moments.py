@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
-from flows.base.remembered import Recovery
-from tests.flows.support import CLOT, SORE, TEAR, Chat, texts
-
-TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
-DAY = timedelta(days=1)
+from tests.flows.support import CLOT, DAY, SORE, TEAR, TWINGE, Chat, texts
 
 
-def on_the_way(stage: int, **recovery: object) -> Chat:
+def on_the_way(stage: int, **recovery: Any) -> Chat:
     """Somebody with a small strain, two weeks on, who keeps a log and is at this stage of the ladder."""
-    chat = Chat().check(TWINGE)
-    assert chat.session is not None
-    person = replace(chat.session.person, keep=True, zone="Europe/London", age="30_39", sex="women")
-    chat.session = replace(chat.session, person=person)
+    chat = Chat().check(TWINGE).keep(age="30_39", sex="women")
     chat.later(14 * DAY)
-    assert chat.session.episode is not None
-    began = chat.session.episode.began
-    way = replace(Recovery("strain", stage, chat.now - 7 * DAY, step=3, episode=began), **recovery)
-    chat.session = replace(chat.session, recovery=way)
-    return chat
+    return chat.in_stage(stage, **recovery)
 
 
-def plan(chat: Chat) -> Chat:
+def open_overview(chat: Chat) -> Chat:
     """Its overview, past the safety questions."""
-    chat.command("plan")
-    if chat.open == "gate":
-        chat.tap("gate.none")
-    assert chat.open in ("plan", "morning")
+    assert chat.open_plan().open in ("plan", "morning")
     return chat
 
 
@@ -45,7 +31,7 @@ def test_an_age_can_be_tapped() -> None:
 
 
 def test_a_run_of_the_plan_begins_and_counts() -> None:
-    chat = plan(on_the_way(6))
+    chat = open_overview(on_the_way(6))
     chat.tap("routine.walk_run")
     assert "Brisk walk" in texts(chat.tap("pain.0"))
     for _ in range(2):
@@ -57,11 +43,9 @@ def test_a_run_of_the_plan_begins_and_counts() -> None:
 
 
 def test_an_old_button_does_not_shorten_the_time_between_two_runs() -> None:
-    chat = plan(on_the_way(6))
+    chat = open_overview(on_the_way(6))
     old = chat.button("routine.walk_run").token
-    assert chat.session is not None
-    assert chat.session.recovery is not None
-    chat.session = replace(chat.session, recovery=replace(chat.session.recovery, last=chat.now))
+    chat.change_recovery(last=chat.now)
     chat.tap("leave")
     assert "48 hours between two runs" in texts(chat.send_token(old))
     assert chat.open == "plan"
@@ -69,17 +53,15 @@ def test_an_old_button_does_not_shorten_the_time_between_two_runs() -> None:
 
 def test_a_morning_that_went_by_is_not_called_this_one() -> None:
     chat = on_the_way(4)
-    assert chat.session is not None
-    assert chat.session.recovery is not None
-    chat.session = replace(chat.session, recovery=replace(chat.session.recovery, owed=chat.now - 2 * DAY, during=2))
-    asked = texts((plan(chat).shown,))  # type: ignore[arg-type]
+    chat.change_recovery(owed=chat.now - 2 * DAY, during=2)
+    asked = open_overview(chat).screen_text
     assert "yesterday" not in asked
     assert "Sat 14 March. How much did the first steps hurt on the morning after" in asked
     assert "Was any of this so that morning" in texts(chat.tap("pain.0"))
 
 
 def test_nobody_is_asked_to_hop_while_something_easier_is_missing() -> None:
-    chat = plan(on_the_way(4))
+    chat = open_overview(on_the_way(4))
     chat.tap("up")
     chat.tap("n.10")
     chat.tap("n.30")
@@ -91,7 +73,7 @@ def test_nobody_is_asked_to_hop_while_something_easier_is_missing() -> None:
 
 
 def test_the_overview_is_not_read_out_again_after_what_came_by_itself() -> None:
-    chat = plan(on_the_way(2))
+    chat = open_overview(on_the_way(2))
     chat.tap("routine.stage_2")
     chat.tap("pain.0")
     chat.tap("start")
@@ -106,9 +88,9 @@ def test_the_overview_is_not_read_out_again_after_what_came_by_itself() -> None:
     assert chat.open == "verdict"
 
 
-def session(chat: Chat, pain: int) -> None:
+def do_session(chat: Chat, pain: int) -> None:
     """A session of stage 2 that is stopped after one set."""
-    plan(chat)
+    open_overview(chat)
     chat.tap("routine.stage_2")
     chat.tap("pain.0")
     chat.tap("start")
@@ -119,8 +101,8 @@ def session(chat: Chat, pain: int) -> None:
 
 def test_a_second_session_on_the_same_day_does_not_hide_the_pain_of_the_first() -> None:
     chat = on_the_way(2)
-    session(chat, 5)
-    session(chat, 1)
+    do_session(chat, 5)
+    do_session(chat, 1)
     chat.later(DAY)
     chat.tap("pain.0")
     assert "That was too much" in texts(chat.tap("new.none"))
@@ -128,13 +110,9 @@ def test_a_second_session_on_the_same_day_does_not_hide_the_pain_of_the_first() 
 
 def agreed(answers: dict[str, str], days_ago: str) -> Chat:
     """Check-ins agreed upon for a pain that began so many days ago, and when they come."""
-    chat = Chat().check(answers)
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
-    assert "Check on me tomorrow" in [choice.label for choice in chat.shown.choices]  # type: ignore[union-attr]
-    chat.tap("checkins")
-    chat.tap(f"days.{days_ago}")
-    return chat
+    chat = Chat().check(answers).keep()
+    assert "Check on me tomorrow" in chat.labels
+    return chat.agree_to_checkins(int(days_ago))
 
 
 @pytest.mark.parametrize("days_ago", "0123")
@@ -166,9 +144,7 @@ def test_who_is_well_again_is_left_in_peace() -> None:
 
 def seen_today() -> Chat:
     """Urgent advice, and a yes to being asked in four hours."""
-    chat = Chat().check(CLOT)
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    chat = Chat().check(CLOT).keep()
     chat.tap("checkins")
     assert "Have you been seen?" in texts(chat.later(timedelta(hours=4)))
     return chat
@@ -205,7 +181,7 @@ def test_a_sign_told_in_one_line_stays_beside_a_milder_one() -> None:
     chat.later(DAY)
     chat.tap("checkin.look")
     chat.go_on({}, until="look")
-    assert "done" not in [choice.id for choice in chat.shown.choices]  # type: ignore[union-attr]
+    assert "done" not in chat.button_ids
     chat.tick("patch_swollen")
     chat.go_on({})
     assert chat.verdict.urgency == "urgent_same_day"
@@ -248,9 +224,7 @@ def test_a_pop_that_was_told_is_not_made_milder_by_another() -> None:
 
 def sent_to_a_clinician() -> Chat:
     """A tear that a clinician should see within days, with a yes to being asked whether one did."""
-    chat = Chat().check(TEAR)
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    chat = Chat().check(TEAR).keep()
     chat.tap("checkins")
     return chat
 
@@ -267,12 +241,9 @@ def test_three_sessions_that_were_too_much_say_so_on_the_card_and_a_visit_is_ask
     chat = sent_to_a_clinician()
     chat.later(6 * DAY)
     chat.tap("checkin.yes")
-    assert chat.session is not None
-    assert chat.session.episode is not None
-    way = Recovery("strain", 2, chat.now, episode=chat.session.episode.began, breaks=2, owed=chat.now, during=6)
-    chat.session = replace(chat.session, recovery=way)
+    chat.in_stage(2, days=0, step=0, breaks=2, owed=chat.now, during=6)
     chat.later(timedelta(hours=20))
-    plan(chat)
+    open_overview(chat)
     chat.tap("pain.3")
     told = texts(chat.tap("new.none"))
     assert "SEE A DOCTOR" in told
@@ -284,16 +255,12 @@ def test_three_sessions_that_were_too_much_say_so_on_the_card_and_a_visit_is_ask
 
 
 def test_a_reminder_can_be_asked_for_where_there_are_no_buttons() -> None:
-    chat = Chat().check({**TWINGE, "onset": "over_weeks", "spot": "all_over"})
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    chat = Chat().check({**TWINGE, "onset": "over_weeks", "spot": "all_over"}).keep()
     assert "at what time each day" in texts(chat.choose("remind.calf_stretch"))
 
 
 def test_the_card_is_not_held_out_after_each_daily_reminder() -> None:
-    chat = Chat().check({**TWINGE, "onset": "over_weeks", "spot": "all_over"})
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    chat = Chat().check({**TWINGE, "onset": "over_weeks", "spot": "all_over"}).keep()
     card = chat.button("routine.calf_stretch").token
     chat.choose("remind.calf_stretch")
     chat.type("18:00")
@@ -306,16 +273,12 @@ def test_the_card_is_not_held_out_after_each_daily_reminder() -> None:
 
 
 def test_an_old_button_of_a_place_says_that_it_is_old() -> None:
-    chat = Chat().check(SORE)
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True))
-    chat.tap("checkins")
-    chat.tap("days.0")
+    chat = Chat().check(SORE).keep(zone="").agree_to_checkins()
     old = chat.button("zone.3").token
     chat.tap("zone.2")
     chat.later(timedelta(minutes=1))
     assert "already answered" in texts(chat.send_token(old))
-    assert chat.session.person.zone == "Europe/London"
+    assert chat.state.person.zone == "Europe/London"
 
 
 @pytest.mark.parametrize(("sign", "told"), [("breath", "breath"), ("foot", "danger"), ("look", "look")])

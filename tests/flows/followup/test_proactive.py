@@ -12,8 +12,8 @@ from flows.followup.proactive import clear_to_speak, make_room
 from flows.talk.flow import Flow
 from flows.talk.session import Session
 from flows.talk.turn import Talk
-from tests.flows.followup.reminding import LONDON, furnish, house, reminded, utc
-from tests.flows.support import CLOT, NOON, SORE, Chat, library, texts
+from tests.flows.followup.reminding import furnish, house, reminded, utc
+from tests.flows.support import CLOT, LONDON, NOON, SORE, Chat, library, texts
 
 HALF = timedelta(minutes=30)
 
@@ -25,8 +25,7 @@ def furnished(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def talk(chat: Chat, zone: str = "", after: timedelta = timedelta()) -> Talk:
     """The turn of a timer some time after the person's last word."""
-    assert chat.session is not None
-    session = replace(chat.session, person=replace(chat.session.person, zone=zone))
+    session = replace(chat.state, person=replace(chat.state.person, zone=zone))
     return Talk(library(), session, chat.now + after, "aaaaaa", house())
 
 
@@ -84,9 +83,8 @@ def test_an_older_prompt_makes_room_and_is_counted(monkeypatch: pytest.MonkeyPat
     assert chat.open == "reminder"
     chat.send(TimerFired("checkin"))
     assert chat.open == "checkin"
-    assert chat.session is not None
-    assert chat.session.reminders[0].unanswered == 1
-    assert [frame.flow for frame in chat.session.frames] == ["check", "checkin"]
+    assert chat.state.reminders[0].unanswered == 1
+    assert chat.flows == ["check", "checkin"]
     assert counted == []
     assert chat.later(timedelta(hours=23, minutes=59)) == (), "a check-in has a day before a reminder takes its place"
     chat.later(timedelta(hours=24, minutes=1))

@@ -18,7 +18,7 @@ from flows.followup.reminders import offer_reminder
 from flows.talk.turn import Talk
 from flows.turn.engine import advance
 from tests.bot.core import arrived, asked
-from tests.flows.followup.reminding import furnish, house, reminded, utc, wanting, with_card
+from tests.flows.followup.reminding import ask_reminder, furnish, house, reminded, utc
 from tests.flows.support import NOON, SORE, Chat, calmest, library, texts
 
 
@@ -27,16 +27,15 @@ def furnished(monkeypatch: pytest.MonkeyPatch) -> None:
     furnish(monkeypatch)
 
 
-def lines(chat: Chat) -> list[str]:
+def listed(chat: Chat) -> list[str]:
     """What the list says."""
     chat.command("reminders")
-    assert chat.shown is not None
-    told = chat.shown.paragraphs[0].splitlines()
+    told = chat.screen.paragraphs[0].splitlines()
     chat.tap("leave")
     return told
 
 
-def in_london(chat: Chat) -> Chat:
+def type_london(chat: Chat) -> Chat:
     chat.type("London")
     chat.tap("zone.0")
     return chat
@@ -46,68 +45,63 @@ def in_london(chat: Chat) -> Chat:
 
 
 def test_it_takes_a_yes_a_zone_and_a_time() -> None:
-    chat = wanting(with_card(), "calf_stretch")
-    assert "30 days" in texts([chat.shown] if chat.shown else [])
+    chat = ask_reminder(Chat().check(SORE), "calf_stretch")
+    assert "30 days" in chat.screen_text
     assert chat.open == "confirm"
     chat.tap("yes")
-    assert chat.session is not None
-    assert chat.session.person.keep
+    assert chat.state.person.keep
     assert chat.open == "zone"
-    in_london(chat)
+    type_london(chat)
     said = chat.tap("at.1080")
     assert "Set: Calf stretch, every day at 18:00. First today 18:00." in texts(said)
     assert chat.timers["reminder.1"].at == utc("2026-03-02 18:00")
-    assert lines(chat) == ["Calf stretch: every day at 18:00"]
+    assert listed(chat) == ["Calf stretch: every day at 18:00"]
 
 
 def test_no_costs_nothing_and_nothing_is_set() -> None:
-    chat = wanting(with_card(), "calf_stretch")
+    chat = ask_reminder(Chat().check(SORE), "calf_stretch")
     chat.tap("no")
     assert chat.open == "verdict"
-    assert chat.session is not None
-    assert not chat.session.reminders
-    assert not chat.session.person.keep
+    assert not chat.state.reminders
+    assert not chat.state.person.keep
 
 
 def test_without_a_zone_there_is_none() -> None:
-    chat = wanting(with_card(), "calf_stretch")
+    chat = ask_reminder(Chat().check(SORE), "calf_stretch")
     chat.tap("yes")
     assert "could wake you at night" in texts(chat.tap("leave"))
-    assert chat.session is not None
-    assert not chat.session.reminders
-    wanting(chat, "calf_stretch")
+    assert not chat.state.reminders
+    ask_reminder(chat, "calf_stretch")
     assert chat.open == "zone", "it is asked again only when it is wanted again"
 
 
 def test_no_more_than_five_and_none_twice() -> None:
     chat = reminded("18:00")
     for number in range(4):
-        wanting(chat, f"routine_{number}")
+        ask_reminder(chat, f"routine_{number}")
         chat.tap("at.1080")
-    assert "5 reminders is the most" in texts(wanting(chat, "routine_4").step.replies)
+    assert "5 reminders is the most" in texts(ask_reminder(chat, "routine_4").step.replies)
     chat.tap("leave")
-    assert "already" in texts(wanting(chat, "calf_stretch").step.replies)
-    assert len(lines(chat)) == 5
+    assert "already" in texts(ask_reminder(chat, "calf_stretch").step.replies)
+    assert len(listed(chat)) == 5
 
 
 @pytest.mark.parametrize("what", ["", "nothing_known", "x" * 20])
 def test_what_does_not_exist_is_no_reminder(what: str) -> None:
-    chat = with_card()
-    wanting(chat, what)
+    chat = Chat().check(SORE)
+    ask_reminder(chat, what)
     assert chat.open == "verdict"
-    assert chat.session is not None
-    assert not chat.session.reminders
+    assert not chat.state.reminders
 
 
 def test_what_the_advice_forbids_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    chat = with_card()
-    assert chat.session is not None
-    talk = Talk(library(), chat.session, NOON, "aaaaaa", house())
+    chat = Chat().check(SORE)
+    talk = Talk(library(), chat.state, NOON, "aaaaaa", house())
     assert offer_reminder(talk, "calf_stretch") == ("remind.calf_stretch", "Remind me each day")
     furnish(monkeypatch, forbidden=("routine.calf_stretch",))
-    talk = Talk(library(), chat.session, NOON, "aaaaaa", house())
+    talk = Talk(library(), chat.state, NOON, "aaaaaa", house())
     assert offer_reminder(talk, "calf_stretch") is None
-    assert "does not go with your present advice" in texts(wanting(chat, "calf_stretch").step.replies)
+    assert "does not go with your present advice" in texts(ask_reminder(chat, "calf_stretch").step.replies)
 
 
 # --- when it is due --------------------------------------------------------------------------------------------------
@@ -157,13 +151,13 @@ def test_not_today_means_tomorrow() -> None:
 
 def test_a_time_at_night_is_asked_about_and_then_kept() -> None:
     chat = reminded("6:30")
-    assert lines(chat) == ["Calf stretch: every day at 06:30"]
+    assert listed(chat) == ["Calf stretch: every day at 06:30"]
     due = chat.later(timedelta(hours=18, minutes=30))
     assert "Time for" in texts(due)
-    chat = wanting(reminded("18:00"), "strength")
+    chat = ask_reminder(reminded("18:00"), "strength")
     chat.type("22:15")
     chat.tap("at.480")
-    assert lines(chat)[1] == "Calf strength: every day at 08:00"
+    assert listed(chat)[1] == "Calf strength: every day at 08:00"
 
 
 def test_one_that_is_late_keeps_to_the_quiet_hours() -> None:
@@ -180,8 +174,7 @@ def test_three_without_an_answer_end_it_with_a_word() -> None:
     assert ["Time for" in one for one in said] == [True, True, True, False, False]
     assert "no answer to the last three reminders of Calf stretch" in said[3]
     assert said[4] == ""
-    assert chat.session is not None
-    assert not chat.session.reminders
+    assert not chat.state.reminders
     assert "reminder.1" not in chat.timers
 
 
@@ -191,8 +184,7 @@ def test_an_answer_begins_the_count_anew() -> None:
         for _ in range(2):
             assert "Time for" in texts(chat.later(timedelta(days=1)))
         chat.tap("skip")
-    assert chat.session is not None
-    assert chat.session.reminders[0].unanswered == 0
+    assert chat.state.reminders[0].unanswered == 0
 
 
 def test_nothing_forbidden_comes_and_it_comes_again_when_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,12 +196,11 @@ def test_nothing_forbidden_comes_and_it_comes_again_when_it_may(monkeypatch: pyt
 
 
 def test_two_at_one_time_come_half_an_hour_apart() -> None:
-    chat = wanting(reminded("18:00"), "strength")
+    chat = ask_reminder(reminded("18:00"), "strength")
     chat.tap("at.1080")
     assert "Time for: Calf stretch" in texts(chat.later(timedelta(hours=6)))
     assert "Time for: Calf strength" in texts(chat.later(timedelta(minutes=30)))
-    assert chat.session is not None
-    assert [one.unanswered for one in chat.session.reminders] == [1, 0]
+    assert [one.unanswered for one in chat.state.reminders] == [1, 0]
 
 
 def test_stop_this_reminder() -> None:
@@ -217,22 +208,22 @@ def test_stop_this_reminder() -> None:
     chat.later(timedelta(hours=6))
     chat.tap("stop")
     assert chat.open == "verdict"
-    assert lines(chat) == ["There are no reminders. You can set one at the end of a routine, or on your card."]
+    assert listed(chat) == ["There are no reminders. You can set one at the end of a routine, or on your card."]
     assert chat.later(timedelta(days=3)) == ()
 
 
 # --- ice -------------------------------------------------------------------------------------------------------------
 
 
-def iced() -> Chat:
+def reminded_of_ice() -> Chat:
     """Since noon; the check was at noon too."""
-    chat = wanting(with_card(), "ice")
+    chat = ask_reminder(Chat().check(SORE), "ice")
     chat.tap("yes")
-    return in_london(chat)
+    return type_london(chat)
 
 
 def test_ice_comes_every_two_hours_by_day_for_two_days() -> None:
-    chat = iced()
+    chat = reminded_of_ice()
     assert "first today 14:00, until Wed 4 March, 12:00" in texts(chat.step.replies)
     came = []
     while "reminder.1" in chat.timers:
@@ -245,12 +236,11 @@ def test_ice_comes_every_two_hours_by_day_for_two_days() -> None:
         "04 10",
         "04 12",
     ]
-    assert chat.session is not None
-    assert not chat.session.reminders
+    assert not chat.state.reminders
 
 
 def test_ice_three_times_unanswered() -> None:
-    chat = iced()
+    chat = reminded_of_ice()
     said = texts(chat.later(timedelta(hours=48)))
     assert said.count("Time for ice") == 3
     assert said.count("no answer to the last three reminders of Ice") == 1
@@ -258,9 +248,9 @@ def test_ice_three_times_unanswered() -> None:
 
 def test_ice_is_for_the_first_two_days() -> None:
     chat = Chat().check({**SORE, "course": "week_better"})
-    wanting(chat, "ice")
+    ask_reminder(chat, "ice")
     chat.tap("yes")
-    assert "Those are over" in texts(in_london(chat).step.replies)
+    assert "Those are over" in texts(type_london(chat).step.replies)
 
 
 # --- the list --------------------------------------------------------------------------------------------------------
@@ -298,16 +288,16 @@ def test_the_time_is_changed() -> None:
     chat.tap("time")
     assert "First tomorrow 09:15" in texts(chat.type("9:15"))
     assert chat.open == "reminders"
-    assert lines(chat) == ["Calf stretch: every day at 09:15"]
+    assert listed(chat) == ["Calf stretch: every day at 09:15"]
     assert chat.timers["reminder.1"].at == utc("2026-03-03 09:15")
 
 
 def test_a_number_is_the_number_of_a_choice() -> None:
-    chat = wanting(reminded("18:00"), "strength")
+    chat = ask_reminder(reminded("18:00"), "strength")
     chat.type("2")
     assert chat.open == "confirm"
     chat.tap("yes")
-    assert lines(chat)[1] == "Calf strength: every day at 12:30"
+    assert listed(chat)[1] == "Calf strength: every day at 12:30"
 
 
 def test_one_is_deleted() -> None:

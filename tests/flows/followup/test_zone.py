@@ -25,13 +25,11 @@ def asked(country: str = "") -> Chat:
 
 
 def zone(chat: Chat) -> str:
-    assert chat.session is not None
-    return chat.session.person.zone
+    return chat.state.person.zone
 
 
 def labels(chat: Chat) -> list[str]:
-    assert chat.shown is not None
-    return [choice.label for choice in chat.shown.choices]
+    return [choice.label for choice in chat.screen.choices]
 
 
 def test_without_a_country_a_few_around_the_world_are_offered_with_their_time() -> None:

@@ -9,10 +9,9 @@ import pytest
 
 from flows.checking.recheck import TOLD_IN
 from flows.gate.flow import AGAIN, GOOD_FOR, NEW
-from tests.flows.support import CLOT, RUNS, SORE, TEAR, Chat, calmest, library, texts, told, urgency
+from tests.flows.support import CLOT, RUNS, SORE, TEAR, TWINGE, Chat, calmest, library, texts, told, urgency
 
 WAYS = ("routine", "aid", "plan")
-TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
 A_BIT_LATER = timedelta(minutes=1)
 
 
@@ -42,8 +41,7 @@ def test_from_then_on_it_is_asked_again_and_what_was_wanted_comes_next(way: str)
     assert chat.button_ids == {f"gate.{sign}" for sign in AGAIN}
     chat.tap("gate.none")
     assert chat.open == {"routine": "menu"}.get(way, way)
-    assert chat.session is not None
-    assert chat.session.wanted == ""
+    assert chat.state.wanted == ""
 
 
 def test_it_holds_for_twelve_hours_more() -> None:
@@ -87,9 +85,8 @@ def test_somebody_new_is_asked_whether_anything_hurts() -> None:
     assert chat.button_ids == {f"gate.{sign}" for sign in NEW}
     chat.tap("gate.none")
     assert chat.open == "routine"
-    assert chat.session is not None
-    assert chat.session.healthy_at == chat.now
-    assert chat.session.episode is None
+    assert chat.state.healthy_at == chat.now
+    assert chat.state.episode is None
 
 
 def test_the_door_of_the_healthy_closes_after_twelve_hours() -> None:
@@ -118,8 +115,7 @@ def test_a_sore_calf_is_checked_first_and_what_was_wanted_stands_first_on_the_ca
     chat.tap("gate.sore")
     assert chat.open == "breath"
     chat.go_on(TWINGE if first == "plan" else RUNS)
-    assert chat.shown is not None
-    assert chat.shown.choices[0].id == first
+    assert chat.screen.choices[0].id == first
     chat.tap(first)
     assert chat.open not in ("verdict", "gate")
 
@@ -232,6 +228,5 @@ def test_something_that_is_no_choice_changes_nothing(choice: str) -> None:
     before = chat.session
     chat.choose(choice)
     assert before is not None
-    assert chat.session is not None
-    assert chat.session.frames == before.frames
-    assert chat.session.episode == before.episode
+    assert chat.state.frames == before.frames
+    assert chat.state.episode == before.episode

@@ -5,24 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from flows.base.replies import plain_text
-from tests.flows.support import CLOT, SORE, TEAR, Chat, library, texts
-
-HOUR = timedelta(hours=1)
-TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
-
-
-def words(key: str, **values: object) -> str:
-    return library().text("en", key, **values)
+from tests.flows.support import CLOT, HOUR, SORE, TEAR, TWINGE, Chat, library, texts, words
 
 
 def aid(answers: dict[str, str] | None = None, later: timedelta = timedelta(0)) -> Chat:
     """The list of first aid, so long after the check; answers are kept."""
     chat = Chat().check(answers or TWINGE)
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    chat.keep()
     chat.timers.pop("expire", None)
     chat.later(later)
     chat.command("aid")

@@ -13,12 +13,8 @@ from flows.base.remembered import Recovery
 from flows.guided.machine import ENDS, STATES, WORKING, routine_machine
 from flows.guided.run import Run, run_of
 from flows.talk.session import Frame
-from tests.flows.support import CLOT, SORE, Chat, library, texts
+from tests.flows.support import CLOT, DAY, SECOND, SORE, TIGHT, TWINGE, Chat, library, texts, words_of
 
-SECOND = timedelta(seconds=1)
-DAY = timedelta(days=1)
-TIGHT = {"side": "left", "onset": "over_weeks", "spot": "all_over", "course": "new", "walk": "walk_easy"}
-TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
 MACHINE = routine_machine()
 FACTS: dict[str, Any] = {
     "timed": True,
@@ -30,15 +26,13 @@ FACTS: dict[str, Any] = {
 }
 
 
-def words(key: str, **values: object) -> str:
-    return library().text("en", f"guided.{key}", **values)
+words = words_of("guided")
 
 
 def begun(name: str = "calf stretch", answers: dict[str, str] | None = None) -> Chat:
     """A session of somebody who keeps a log, at its first exercise."""
     chat = Chat().check(answers or TIGHT)
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    chat.keep()
     chat.command("routine", name)
     return chat
 
@@ -48,11 +42,9 @@ def on_stage(stage: int, step: int = 3) -> Chat:
     chat = begun("", TWINGE)
     chat.tap("leave")
     chat.later(14 * DAY)
-    assert chat.session is not None
-    assert chat.session.episode is not None
-    way = Recovery("strain", stage, chat.now - 7 * DAY, step=step, episode=chat.session.episode.began)
-    person = replace(chat.session.person, age="30_39", sex="women")
-    chat.session = replace(chat.session, recovery=way, person=person)
+    way = Recovery("strain", stage, chat.now - 7 * DAY, step=step, episode=chat.episode.began)
+    person = replace(chat.state.person, age="30_39", sex="women")
+    chat.session = replace(chat.state, recovery=way, person=person)
     chat.command("plan")
     chat.tap("gate.none")
     return chat
@@ -60,21 +52,18 @@ def on_stage(stage: int, step: int = 3) -> Chat:
 
 def state(chat: Chat) -> str:
     """The state of the session, or `` when there is none."""
-    assert chat.session is not None
-    frame = next((frame for frame in chat.session.frames if frame.flow == "routine"), None)
+    frame = next((frame for frame in chat.state.frames if frame.flow == "routine"), None)
     return frame.state if frame else ""
 
 
 def run(chat: Chat) -> Run:
     """Where the session is."""
-    assert chat.session is not None
-    return run_of(next(frame for frame in chat.session.frames if frame.flow == "routine"))
+    return run_of(next(frame for frame in chat.state.frames if frame.flow == "routine"))
 
 
 def records(chat: Chat, kind: str) -> list[tuple[str, int]]:
     """What was kept of this kind."""
-    assert chat.session is not None
-    return [(record.what, record.value) for record in chat.session.records if record.kind == kind]
+    return [(record.what, record.value) for record in chat.state.records if record.kind == kind]
 
 
 def counting() -> Chat:
@@ -270,9 +259,9 @@ def test_a_whole_routine_ends_with_its_sets_and_its_pain() -> None:
 def test_easier_and_harder_change_the_dose_and_are_there_only_where_there_is_one() -> None:
     chat = begun()
     chat.tap("skip")
-    whole = texts([chat.shown] if chat.shown else [])
+    whole = chat.screen_text
     chat.tap("easier")
-    assert texts([chat.shown] if chat.shown else []) != whole
+    assert chat.screen_text != whole
     assert "easier" not in chat.button_ids
     chat.tap("harder")
     chat.tap("harder")
@@ -295,10 +284,9 @@ def test_skip_goes_on_to_the_next_and_from_the_last_to_the_end() -> None:
 @pytest.mark.parametrize("act", ["resume", "set_done", "pain.3", "zzz", "go"])
 def test_what_is_no_choice_now_changes_nothing(act: str) -> None:
     chat = begun()
-    before = chat.session.frames if chat.session else ()
+    before = chat.state.frames if chat.session else ()
     chat.choose(act)
-    assert chat.session is not None
-    assert chat.session.frames == before
+    assert chat.state.frames == before
 
 
 # --- countdowns -------------------------------------------------------------------------------------------------------
@@ -348,10 +336,9 @@ def test_a_countdown_that_is_a_little_late_counts() -> None:
 def test_the_timer_of_an_earlier_countdown_does_nothing(place: str) -> None:
     stale = holding().timers["hold"]
     chat = PLACES[place]()
-    before = chat.session.frames if chat.session else ()
+    before = chat.state.frames if chat.session else ()
     assert chat.send(TimerFired("hold", stale.data)) == ()
-    assert chat.session is not None
-    assert chat.session.frames == before
+    assert chat.state.frames == before
 
 
 def test_it_does_not_end_beneath_something_else() -> None:
@@ -380,7 +367,7 @@ def test_stop_in_mid_session_keeps_what_was_done(place: str) -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_an_urgent_verdict_puts_the_session_away(place: str) -> None:
     chat = PLACES[place]()
-    chat.send_token("k1.zzzzzz.3.look.one_swollen")
+    chat.tap_of_old("look.one_swollen")
     assert state(chat) == ""
     assert "hold" not in chat.timers
 
@@ -388,10 +375,8 @@ def test_an_urgent_verdict_puts_the_session_away(place: str) -> None:
 def test_what_a_new_verdict_forbids_is_put_away_with_a_word() -> None:
     chat = holding()
     urgent = Chat().check(CLOT)
-    assert urgent.session is not None
-    assert chat.session is not None
-    frames = (Frame("check", "verdict"), chat.session.frames[-1])
-    chat.session = replace(chat.session, episode=urgent.session.episode, frames=frames)
+    frames = (Frame("check", "verdict"), chat.frame)
+    chat.session = replace(chat.state, episode=urgent.state.episode, frames=frames)
     assert words("changed") in texts(chat.type("hello"))
     assert state(chat) == ""
 
@@ -408,8 +393,7 @@ def test_a_routine_for_those_in_pain_is_not_begun_twice_from_one_button() -> Non
     chat.send_token(token)
     chat.later(timedelta(minutes=1))
     chat.send_token(token)
-    assert chat.session is not None
-    assert [frame.flow for frame in chat.session.frames] == ["check", "routine"]
+    assert chat.flows == ["check", "routine"]
 
 
 # --- the plan of runs -------------------------------------------------------------------------------------------------

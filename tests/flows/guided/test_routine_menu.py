@@ -7,15 +7,9 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from flows.base.replies import plain_text
-from flows.exercises.exercises import Allowed
-from flows.gate.flow import allowed
-from flows.talk.turn import Talk
-from flows.turn.registry import HOUSE
-from tests.flows.support import SORE, TEAR, Chat, library, texts
+from tests.flows.support import CORD, SORE, TEAR, TIGHT, Chat, library, texts
+from tests.flows.support.turns import allowed_now
 
-TIGHT = {"side": "left", "onset": "over_weeks", "spot": "all_over", "course": "new", "walk": "walk_easy"}
-CORD = {**TIGHT, "spot": "heel_cord"}
 PEOPLE = {
     "sore": SORE,
     "tight": TIGHT,
@@ -52,12 +46,6 @@ def offered(chat: Chat) -> set[str]:
     return {one.partition(".")[2] for one in chat.button_ids if one.startswith("routine.")}
 
 
-def may(chat: Chat) -> Allowed:
-    """What decides for this person."""
-    assert chat.session is not None
-    return allowed(Talk(library(), chat.session, chat.now, "aaaaaa", HOUSE))
-
-
 def test_whom_nothing_hurts_gets_everything_for_every_day() -> None:
     everyday = {routine.id for routine in library().exercises.routines.values() if routine.everyday}
     assert offered(healthy()) == everyday
@@ -70,9 +58,9 @@ def test_no_routine_on_the_list_does_what_is_forbidden(who: str) -> None:
     if chat.open == "verdict":
         assert replies[-1].urgent
         return
-    forbids = may(chat).forbids
+    forbids = allowed_now(chat).forbids
     for name in offered(chat):
-        steps = library().exercises.offer(name, may(chat)).steps
+        steps = library().exercises.offer(name, allowed_now(chat)).steps
         assert steps
         for step in steps:
             assert not step.levels[0].acts & forbids
@@ -83,13 +71,12 @@ def test_each_routine_is_on_the_list_or_named_with_its_reason(who: str) -> None:
     chat = menu(PEOPLE[who])
     if chat.open == "verdict":
         return
-    assert chat.shown is not None
-    text = plain_text(chat.shown)
+    text = chat.screen_text
     for routine in library().exercises.routines.values():
         name = library().text("en", f"routines.{routine.id}.name")
         if routine.everyday and routine.id not in offered(chat):
             assert f"{name}: " in text
-            reason = library().exercises.offer(routine.id, may(chat)).refused[0][1]
+            reason = library().exercises.offer(routine.id, allowed_now(chat)).refused[0][1]
             assert library().text("en", f"routines.why_not.{reason}") in text
 
 
@@ -110,8 +97,7 @@ def test_a_tap_begins_it() -> None:
     chat = menu(TIGHT)
     chat.tap("routine.calf_stretch")
     assert chat.open == "routine"
-    assert chat.session is not None
-    assert [frame.flow for frame in chat.session.frames] == ["check", "routine"]
+    assert chat.flows == ["check", "routine"]
 
 
 @pytest.mark.parametrize("typed", ["stretch", "Calf stretch", "calf strech"])
@@ -129,8 +115,7 @@ def test_the_command_takes_a_name(name: str, opens: str) -> None:
     chat = healthy()
     chat.tap("leave")
     chat.command("routine", name)
-    assert chat.session is not None
-    assert chat.session.frames[-1].data["routine"] == opens
+    assert chat.frame.data["routine"] == opens
 
 
 def test_an_unknown_name_says_so_and_shows_the_list() -> None:
@@ -144,8 +129,7 @@ def test_a_name_of_what_is_forbidden_is_refused_with_every_reason() -> None:
     chat = Chat().check(TEAR)
     said = texts(chat.command("routine", "calf stretch"))
     assert "Straight-knee wall stretch: " in said
-    assert chat.session is not None
-    frame = chat.session.frames[-1]
+    frame = chat.frame
     assert frame.flow != "routine" or not {"wall_stretch", "soleus_stretch"} & set(frame.data["exercises"])
 
 
@@ -155,8 +139,7 @@ def test_what_is_left_out_of_a_routine_is_told_before_it_begins() -> None:
     assert chat.open == "routine"
     told = texts(chat.step.replies)
     assert library().text("en", "exercises.foam_roll.name") in told
-    assert chat.session is not None
-    assert "foam_roll" not in chat.session.frames[-1].data["exercises"]
+    assert "foam_roll" not in chat.frame.data["exercises"]
 
 
 def test_leave_it_leads_back() -> None:
@@ -167,13 +150,11 @@ def test_leave_it_leads_back() -> None:
 
 def test_an_old_button_for_what_is_forbidden_by_now_is_refused() -> None:
     chat = menu(TIGHT)
-    assert chat.session is not None
     token = chat.button("routine.calf_stretch").token
     torn = Chat().check({**TEAR, "onset": "pop"})
-    assert torn.session is not None
     chat.tap("leave")
-    chat.session = replace(chat.session, episode=torn.session.episode)
+    chat.session = replace(chat.state, episode=torn.state.episode)
     chat.later(timedelta(minutes=1))
     chat.send_token(token)
-    frame = chat.session.frames[-1]
+    frame = chat.frame
     assert frame.flow != "routine" or "wall_stretch" not in frame.data["exercises"]

@@ -5,52 +5,44 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from flows.base.remembered import MOST_RECORDS
-from flows.base.replies import plain_text
 from flows.records.log import SHOWN
 from flows.talk.session import dump
-from tests.flows.support import CLOT, SORE, Chat, library, texts
+from tests.flows.support import CLOT, SORE, Chat, texts, words_of
+
+words = words_of("log")
 
 
-def words(key: str, **values: object) -> str:
-    return library().text("en", f"log.{key}", **values)
-
-
-def values(chat: Chat) -> list[int]:
+def pains(chat: Chat) -> list[int]:
     """The pain that was noted."""
-    assert chat.session is not None
-    return [record.value for record in chat.session.records if record.kind == "pain"]
+    return [record.value for record in chat.records("pain")]
 
 
 def keeping() -> Chat:
     """A calm card of somebody whose answers are kept."""
-    chat = Chat().check(SORE)
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
-    return chat
+    return Chat().check(SORE).keep()
 
 
 @pytest.mark.parametrize("argument", ["3", " 3 ", "3/10", "3 / 10"])
 def test_the_command_takes_a_number(argument: str) -> None:
     chat = keeping()
     assert words("noted", pain=3) in texts(chat.command("log", argument))
-    assert values(chat) == [3]
+    assert pains(chat) == [3]
 
 
 @pytest.mark.parametrize("argument", ["11", "99", "-1", "three", "3.5", "x"])
 def test_what_is_no_number_of_the_scale_is_not_noted(argument: str) -> None:
     chat = keeping()
     assert words("wrong") in texts(chat.command("log", argument))
-    assert values(chat) == []
+    assert pains(chat) == []
 
 
 @pytest.mark.parametrize("text", ["pain 3", "Pain 3", "pain: 3", "it hurts 3", "sore 3/10", "soreness 3"])
 def test_so_does_typing_it(text: str) -> None:
     chat = keeping()
     chat.type(text)
-    assert values(chat) == [3]
+    assert pains(chat) == [3]
     assert chat.open == "verdict"
 
 
@@ -58,7 +50,7 @@ def test_so_does_typing_it(text: str) -> None:
 def test_other_words_are_no_entry(text: str) -> None:
     chat = keeping()
     chat.type(text)
-    assert values(chat) == []
+    assert pains(chat) == []
 
 
 def test_a_number_is_asked_for_with_what_was_noted_before() -> None:
@@ -66,11 +58,10 @@ def test_a_number_is_asked_for_with_what_was_noted_before() -> None:
     for pain in range(SHOWN + 2):
         chat.command("log", str(pain))
     chat.command("log")
-    assert chat.shown is not None
-    text = plain_text(chat.shown)
+    text = chat.screen_text
     assert text.count(words("what.rest") + " ") == SHOWN
     chat.tap("pain.4")
-    assert values(chat)[-1] == 4
+    assert pains(chat)[-1] == 4
     assert chat.open == "verdict"
 
 
@@ -79,7 +70,7 @@ def test_it_can_be_left() -> None:
     chat.command("log")
     chat.tap("leave")
     assert chat.open == "verdict"
-    assert values(chat) == []
+    assert pains(chat) == []
 
 
 @pytest.mark.parametrize(("pain", "asks"), [(7, False), (8, True), (10, True)])
@@ -87,19 +78,19 @@ def test_a_lot_of_pain_asks_every_sign_again(pain: int, asks: bool) -> None:
     chat = keeping()
     chat.type(f"pain {pain}")
     assert (chat.open == "breath") is asks
-    assert values(chat) == [pain]
+    assert pains(chat) == [pain]
 
 
 def test_in_mid_check_and_in_a_session_it_interrupts_and_comes_back() -> None:
     chat = Chat().check(SORE, until="course")
     chat.command("log", "3")
     assert chat.open == "course"
-    assert values(chat) == [3]
+    assert pains(chat) == [3]
     chat.go_on(SORE)
     chat.tap("routine.soreness_day")
     chat.type("pain 2")
     assert chat.open == "routine"
-    assert values(chat) == [3, 2]
+    assert pains(chat) == [3, 2]
 
 
 def test_the_card_of_an_emergency_comes_first() -> None:
@@ -112,7 +103,7 @@ def test_the_card_of_an_emergency_comes_first() -> None:
 def test_over_urgent_advice_it_still_notes() -> None:
     chat = Chat().check(CLOT)
     chat.command("log", "3")
-    assert values(chat) == [3]
+    assert pains(chat) == [3]
     assert chat.open == "verdict"
 
 
@@ -121,16 +112,15 @@ def test_what_is_not_kept_is_said_to_go_and_goes_after_a_day() -> None:
     assert words("noted_for_a_day", pain=3) in texts(chat.type("pain 3"))
     chat.check(SORE)
     chat.later(timedelta(hours=25))
-    assert values(chat) == []
+    assert pains(chat) == []
 
 
 def test_a_year_of_entries_stays_small() -> None:
     chat = keeping()
     for number in range(MOST_RECORDS + 20):
         chat.command("log", str(number % 8))
-    assert chat.session is not None
-    assert len(chat.session.records) == MOST_RECORDS
-    assert len(dump(chat.session)) < 40_000
+    assert len(chat.state.records) == MOST_RECORDS
+    assert len(dump(chat.state)) < 40_000
 
 
 @pytest.mark.parametrize("command", ["log", "progress", "summary"])

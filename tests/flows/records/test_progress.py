@@ -175,15 +175,12 @@ def test_an_answered_check_in_is_kept() -> None:
     chat.check(SORE)
     chat.tap("checkins")
     for _ in range(5):
-        if chat.session is not None and chat.session.checkins is not None:
+        if chat.session is not None and chat.state.checkins is not None:
             break
-        assert chat.shown is not None
-        chat.tap(chat.shown.choices[0].id)
-    assert chat.session is not None
-    assert chat.session.checkins is not None
-    chat.later(chat.session.checkins.at[0] - chat.now)
+        chat.tap(chat.screen.choices[0].id)
+    chat.later(chat.checkins.at[0] - chat.now)
     chat.tap("checkin.none")
-    assert [record.what for record in chat.session.records if record.kind == "checkin"] == ["d1.none"]
+    assert [record.what for record in chat.state.records if record.kind == "checkin"] == ["d1.none"]
 
 
 # --- pictures --------------------------------------------------------------------------------------------------------
@@ -200,10 +197,9 @@ def test_calm_cards_carry_their_mark_and_urgent_ones_none() -> None:
 def test_where_it_hurts_is_asked_with_the_map() -> None:
     chat = Chat()
     chat.check(TEAR, until="spot")
-    assert chat.shown is not None
-    assert chat.shown.picture is not None
-    assert chat.shown.picture.file == "map_calf.png"
-    assert "10 from the back" in chat.shown.picture.alt
+    assert chat.screen.picture is not None
+    assert chat.screen.picture.file == "map_calf.png"
+    assert "10 from the back" in chat.screen.picture.alt
 
 
 def test_the_muscles_are_shown_with_their_topic() -> None:
@@ -224,14 +220,13 @@ def test_a_session_shows_each_exercise_before_it_begins() -> None:
     chat = Chat()
     chat.command("routine", "warm_up")
     chat.tap("gate.none")
-    assert chat.shown is not None
-    while chat.shown.question is not None and chat.shown.question.id == "pain":
+    while chat.screen.question is not None and chat.screen.question.id == "pain":
         chat.tap("pain.0")
-    assert chat.shown.question is not None
-    assert chat.shown.question.id == "routine_shown"
-    assert chat.shown.picture is not None
+    assert chat.screen.question is not None
+    assert chat.screen.question.id == "routine_shown"
+    assert chat.screen.picture is not None
     about, again = chat.tap("about")
     assert about.picture is None, "it comes again right below, with the exercise"
     assert again.picture is not None
     chat.tap("start")
-    assert chat.shown.picture is None, "a countdown has no picture"
+    assert chat.screen.picture is None, "a countdown has no picture"

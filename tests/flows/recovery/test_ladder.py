@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -15,10 +14,8 @@ from flows.base.remembered import Record, Recovery
 from flows.exercises.exercises import BASE
 from flows.recovery.ladder import LADDER, PHASES, STAGES, TENDON, Ladder, climbing, name_of, of_episode
 from flows.recovery.models import CriterionEntry
-from tests.flows.support import NOON, library
+from tests.flows.support import DAY, HOUR, NOON, library
 
-DAY = timedelta(days=1)
-HOUR = timedelta(hours=1)
 PROGRAMS = [("strain", stage) for stage in range(1, 8)] + [("achilles", stage) for stage in range(1, 4)]
 AGES = ("", "under_20", "20_29", "30_39", "40_49", "50_59", "60_69", "70_79", "80_up")
 

@@ -72,13 +72,9 @@ def test_what_is_not_named_as_kept_is_erased() -> None:
 @pytest.mark.parametrize("keep", [False, True])
 def test_a_day_or_a_month_after_the_last_word_nothing_of_it_is_left(keep: bool) -> None:
     chat = Chat().check(SORE)
-    assert chat.session is not None
-    chat.session = replace(
-        FULL, sid=chat.session.sid, content=chat.session.content, person=replace(FULL.person, keep=keep)
-    )
+    chat.session = replace(FULL, sid=chat.state.sid, content=chat.state.content, person=replace(FULL.person, keep=keep))
     chat.now = NOON + (retention.ASKED if keep else retention.UNASKED)
     chat.send(TimerFired(retention.ERASE_TIMER))
-    assert chat.session is not None
     for field in fields(Session):
         if field.name not in (*KEPT, "content"):
             assert getattr(chat.session, field.name) == getattr(Session(sid=""), field.name), field.name
@@ -178,9 +174,8 @@ def sentences_in(session: Session) -> list[str]:
 def test_a_sentence_would_be_found() -> None:
     chat = Chat().check(TEAR)
     chat.command("forget")
-    assert chat.session is not None
     text = library().text("en", "talk.forget")
-    assert sentences_in(replace(chat.session, frames=(Frame("confirm", "open", {"text": text}),))) == [text]
+    assert sentences_in(replace(chat.state, frames=(Frame("confirm", "open", {"text": text}),))) == [text]
 
 
 @pytest.mark.parametrize(
@@ -211,8 +206,7 @@ def test_what_is_stored_has_ids_and_no_sentence(answers: dict[str, str], way: tu
             chat.type(argument)
         else:
             chat.command(act)
-        assert chat.session is not None
-        assert not sentences_in(chat.session)
+        assert not sentences_in(chat.state)
 
 
 class Noting(Recorder):

@@ -20,9 +20,8 @@ def test_a_whole_conversation_survives_json(answers: dict[str, str]) -> None:
     chat = Chat().check(answers)
     chat.tap("change")
     chat.command("forget")
-    assert chat.session is not None
-    assert load(dump(chat.session)) == chat.session
-    assert b'"answers":{"breath":["none"]' in dump(chat.session), "ids, never positions"
+    assert load(dump(chat.state)) == chat.session
+    assert b'"answers":{"breath":["none"]' in dump(chat.state), "ids, never positions"
 
 
 def test_a_session_is_a_few_kilobytes() -> None:
@@ -32,8 +31,7 @@ def test_a_session_is_a_few_kilobytes() -> None:
         chat.check(TEAR)
     chat.tap("change")
     chat.command("forget")
-    assert chat.session is not None
-    assert len(dump(chat.session)) < 4096
+    assert len(dump(chat.state)) < 4096
 
 
 def test_a_new_person_takes_next_to_nothing() -> None:
@@ -129,9 +127,8 @@ def test_the_first_form_becomes_the_second_and_no_told_sign_is_lost(
 
 def moved(chat: Chat) -> Chat:
     """As if the open question had been taken out of the content while the person was away."""
-    assert chat.session is not None
-    frames = (replace(chat.session.frames[0], state="a_question_of_old"),)
-    chat.session = replace(chat.session, content="older", frames=frames)
+    frames = (replace(chat.state.frames[0], state="a_question_of_old"),)
+    chat.session = replace(chat.state, content="older", frames=frames)
     return chat
 
 
@@ -165,6 +162,5 @@ def test_only_the_person_counts_as_a_sign_of_life() -> None:
     chat.choose("none")
     touched = chat.now
     chat.later(timedelta(hours=2))
-    assert chat.session is not None
-    assert chat.session.touched == touched
-    assert chat.session.touched > NOON
+    assert chat.state.touched == touched
+    assert chat.state.touched > NOON

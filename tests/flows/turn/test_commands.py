@@ -94,14 +94,12 @@ def bare(reply: Reply) -> tuple[object, ...]:
 @pytest.mark.parametrize("place", PLACES)
 def test_an_answer_beside_the_point_shows_what_was_open_again(place: Callable[[], Chat], command: str) -> None:
     chat = place()
-    assert chat.shown is not None
-    before, frames = bare(chat.shown), chat.session and chat.session.frames
+    before, frames = bare(chat.screen), chat.state.frames
     replies = chat.command(command)
     assert len(replies) >= 2
     assert replies[0].kind == "message"
     assert bare(replies[-1]) == before
-    assert chat.session is not None
-    assert chat.session.frames == frames
+    assert chat.state.frames == frames
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "nonsense"])
@@ -114,8 +112,7 @@ def test_a_command_out_of_nothing_is_answered(command: str) -> None:
 @pytest.mark.parametrize("place", [place for place in PLACES if in_mid_check(place())])
 def test_start_in_mid_check_goes_on_where_it_stopped(place: Callable[[], Chat], command: str) -> None:
     chat = place()
-    assert chat.shown is not None
-    before = bare(chat.shown)
+    before = bare(chat.screen)
     replies = chat.command(command)
     assert replies[0].paragraphs == (said("resume"),)
     assert bare(replies[-1]) == before
@@ -208,11 +205,10 @@ def test_a_program_opened_again_shows_the_open_card() -> None:
 def test_restart_begins_anew_and_old_buttons_belong_to_no_check() -> None:
     chat = mid_question()
     old = chat.button("hours_later").token
-    sid = chat.session and chat.session.sid
+    sid = chat.state.sid
     replies = chat.command("restart")
     assert chat.open == "breath"
-    assert chat.session is not None
-    assert chat.session.sid != sid
+    assert chat.state.sid != sid
     assert replies[0].paragraphs == (said("restarted"),)
     assert chat.answers == {}
     replies = chat.send_token(old)
@@ -328,8 +324,7 @@ def test_forget_can_be_called_off_and_the_question_is_still_there() -> None:
     chat = mid_question()
     chat.command("forget")
     chat.command("forget")
-    assert chat.session is not None
-    assert [frame.flow for frame in chat.session.frames] == ["check", "confirm"]
+    assert chat.flows == ["check", "confirm"]
     replies = chat.tap("no")
     assert replies[0].paragraphs == (said("kept_on"),)
     assert chat.open == "onset"
@@ -358,9 +353,8 @@ def test_what_was_not_kept_is_gone_after_a_day_without_a_word() -> None:
     chat.later(timedelta(hours=23))
     assert chat.open == "verdict"
     assert chat.later(timedelta(hours=2)) == ()
-    assert chat.session is not None
-    assert chat.session.episode is None
-    assert chat.session.frames == ()
+    assert chat.state.episode is None
+    assert chat.state.frames == ()
     assert "no advice yet" in texts(chat.command("last"))
 
 
@@ -368,8 +362,7 @@ def test_an_earlier_check_is_gone_as_well() -> None:
     chat = Chat().check(CLOT)
     chat.check(SORE, until="side")
     chat.later(timedelta(hours=25))
-    assert chat.session is not None
-    assert chat.session.last is None
+    assert chat.state.last is None
     assert "no advice yet" in texts(chat.command("last"))
 
 
@@ -406,8 +399,7 @@ def test_an_explicit_yes_keeps_it_for_thirty_days() -> None:
     assert any(reply.verdict for reply in chat.command("last"))
     chat.later(timedelta(days=31))
     assert "no advice yet" in texts(chat.command("last"))
-    assert chat.session is not None
-    assert not chat.session.person.keep
+    assert not chat.state.person.keep
 
 
 def test_no_thanks_costs_nothing() -> None:
@@ -417,17 +409,15 @@ def test_no_thanks_costs_nothing() -> None:
     replies = chat.tap("no")
     assert replies[0].paragraphs == (said("keep_not"),)
     assert replies[-1].verdict is not None
-    assert chat.session is not None
-    assert (chat.session.checkins, chat.session.person.keep) == (None, False)
+    assert (chat.state.checkins, chat.state.person.keep) == (None, False)
 
 
 def test_the_country_told_once_is_used_for_thirty_days() -> None:
     chat = Chat().check(SORE)
     chat.tap("country")
     chat.type("germny")
-    assert chat.session is not None
-    assert chat.session.person.country == "DE"
-    assert chat.session.person.country_at == NOON
+    assert chat.state.person.country == "DE"
+    assert chat.state.person.country_at == NOON
     assert "Call 112" in plain_text(chat.check(SORE).seen[-1])
     chat.later(timedelta(days=31))
     assert "Call an ambulance" in plain_text(chat.check(SORE).seen[-1])

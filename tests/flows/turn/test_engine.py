@@ -15,8 +15,7 @@ from tests.flows.support import CLOT, SORE, TEAR, Chat, calmest, check_reply, li
 
 
 def ticked(chat: Chat) -> set[str]:
-    assert chat.shown is not None
-    return {choice.id for choice in chat.shown.choices if choice.ticked}
+    return {choice.id for choice in chat.screen.choices if choice.ticked}
 
 
 # --- taps and ticks --------------------------------------------------------------------------------------------------
@@ -42,7 +41,7 @@ def test_a_tap_on_a_sign_of_the_first_screen_is_the_emergency_at_once(sign: str)
 
 def test_ticks_are_set_and_unset_in_place_and_the_turn_stays() -> None:
     chat = Chat().check({}, until="look")
-    turn = chat.session and chat.session.turn
+    turn = chat.state.turn
     (reply,) = chat.tap("bruise")
     assert reply.replaces == reply.slot == str(turn)
     assert ticked(chat) == {"bruise"}
@@ -51,8 +50,7 @@ def test_ticks_are_set_and_unset_in_place_and_the_turn_stays() -> None:
     assert ticked(chat) == {"bruise", "calf_wood"}
     chat.tap("calf_wood")
     assert ticked(chat) == {"bruise"}
-    assert chat.session is not None
-    assert (chat.session.turn, chat.session.draft) == (turn, ("bruise",))
+    assert (chat.state.turn, chat.state.draft) == (turn, ("bruise",))
     assert "look" not in chat.answers
     chat.tap("done")
     assert chat.answers["look"] == ("bruise",)
@@ -60,9 +58,8 @@ def test_ticks_are_set_and_unset_in_place_and_the_turn_stays() -> None:
 
 def test_done_is_there_only_once_something_is_ticked() -> None:
     chat = Chat().check({}, until="look")
-    assert chat.shown is not None
-    assert "done" not in [one.id for one in chat.shown.choices]
-    assert chat.send_token(chat.button("none").token.replace("look.none", "done"))[-1].question is not None
+    assert "done" not in [one.id for one in chat.screen.choices]
+    assert chat.forge_tap("done")[-1].question is not None
     assert chat.open == "look"
 
 
@@ -76,7 +73,7 @@ def test_a_menu_gives_all_options_at_once() -> None:
 @pytest.mark.parametrize("values", [(), ("nonsense",), ("bruise", "nonsense"), ("back", "bruise")])
 def test_a_menu_with_something_else_in_it_changes_nothing(values: tuple[str, ...]) -> None:
     chat = Chat().check({}, until="look")
-    replies = chat.send_token(chat.button("none").token.replace("look.none", "pick"), *values)
+    replies = chat.forge_tap("pick", *values)
     assert "I did not understand that" in texts(replies)
     assert chat.open == "look"
 
@@ -123,9 +120,7 @@ def test_a_double_tap_on_a_confirmed_slip_takes_back_once() -> None:
     token = chat.button("yes").token
     chat.send_token(token)
     assert chat.send_token(token) == ()
-    assert chat.session is not None
-    assert chat.session.episode is not None
-    assert len(chat.session.episode.retracted) == 1
+    assert len(chat.episode.retracted) == 1
 
 
 def test_later_on_the_same_tap_shows_what_is_open_in_case_it_got_lost() -> None:
@@ -173,14 +168,14 @@ def test_buttons_of_the_card_go_on_working_after_it_has_moved_up() -> None:
 
 def test_an_old_yes_to_an_emergency_sign_counts_at_once() -> None:
     chat = Chat().check({}, until="onset")
-    replies = chat.send_token("k1.zzzzzz.1.breath.chest_pain")
+    replies = chat.tap_of_old("breath.chest_pain")
     assert replies[-1].verdict is not None
     assert replies[-1].verdict.urgency == "emergency_now"
 
 
 def test_an_old_yes_to_an_urgent_sign_counts_and_says_so() -> None:
     chat = Chat().check({}, until="onset")
-    replies = chat.send_token("k1.zzzzzz.1.+numb_more.foot_drop")
+    replies = chat.tap_of_old("+numb_more.foot_drop")
     assert replies[0].paragraphs == ("That counts from now on: Foot drops or drags.",)
     assert replies[-1].question is not None
     assert "You need to be seen today." in texts(replies)
@@ -191,7 +186,7 @@ def test_an_old_yes_to_an_urgent_sign_counts_and_says_so() -> None:
 
 def test_an_old_yes_at_the_card_makes_a_new_card() -> None:
     chat = Chat().check(SORE)
-    replies = chat.send_token("k1.zzzzzz.9.walk.cannot_4")
+    replies = chat.tap_of_old("walk.cannot_4")
     assert replies[-1].title == "GET SEEN TODAY"
     assert urgency(chat) == "urgent_same_day"
 
@@ -199,7 +194,7 @@ def test_an_old_yes_at_the_card_makes_a_new_card() -> None:
 def test_an_old_yes_never_takes_the_place_of_something_worse() -> None:
     chat = Chat().check({"onset": "over_weeks", "spot": "from_back", "nerve": "both_weaker"})
     assert urgency(chat) == "emergency_now"
-    replies = chat.send_token("k1.zzzzzz.9.nerve.foot_weaker")
+    replies = chat.tap_of_old("nerve.foot_weaker")
     assert replies[0].paragraphs == (said("old_button"),)
     assert urgency(chat) == "emergency_now"
     assert chat.answers["nerve"] == ("both_weaker",)
@@ -208,7 +203,7 @@ def test_an_old_yes_never_takes_the_place_of_something_worse() -> None:
 def test_an_old_yes_after_stopping_goes_on_with_the_check() -> None:
     chat = Chat().check({}, until="onset")
     chat.command("stop")
-    chat.send_token("k1.zzzzzz.9.look.one_swollen")
+    chat.tap_of_old("look.one_swollen")
     assert chat.open == "onset"
     assert told(chat.session) == URGENT
 
@@ -217,7 +212,7 @@ def test_an_old_yes_after_stopping_goes_on_with_the_check() -> None:
 def test_only_a_yes_to_a_sign_counts_from_an_old_button(act: str) -> None:
     chat = Chat().check({}, until="onset")
     answers = chat.answers
-    chat.send_token(f"k1.zzzzzz.1.{act}")
+    chat.tap_of_old(f"{act}")
     assert chat.answers == answers
 
 
@@ -239,8 +234,7 @@ def test_back_asks_the_question_before_with_its_ticks() -> None:
 def test_there_is_no_way_back_from_the_first_question() -> None:
     chat = Chat()
     chat.command("start")
-    assert chat.shown is not None
-    assert [one.id for one in chat.shown.choices if one.group == "nav"] == ["why"]
+    assert [one.id for one in chat.screen.choices if one.group == "nav"] == ["why"]
     assert "I did not understand that" in texts(chat.type("nonsense"))
     chat.choose("back")
     assert chat.open == "breath"
@@ -265,9 +259,7 @@ def test_a_changed_answer_drops_those_that_have_lost_their_question() -> None:
     while chat.open == "confirm":
         chat.tap("yes")
     assert "knee" not in chat.answers
-    assert chat.session is not None
-    assert chat.session.episode is not None
-    assert "knee" not in chat.session.episode.trail
+    assert "knee" not in chat.episode.trail
 
 
 def test_a_changed_answer_asks_what_is_now_missing_and_then_gives_the_new_card() -> None:
@@ -372,7 +364,7 @@ def test_and_beside_an_emergency_it_shows_the_card() -> None:
 def test_an_urgent_tick_is_not_lost_to_an_emergency_told_beside_it() -> None:
     chat = Chat().check({}, until="look")
     chat.tap("one_swollen")
-    chat.send_token("k1.zzzzzz.1.breath.chest_pain")
+    chat.tap_of_old("breath.chest_pain")
     assert chat.answers["look"] == ("one_swollen",)
 
 
@@ -405,9 +397,7 @@ def test_it_is_true_leaves_everything_as_it_was() -> None:
     chat.tap("no")
     assert chat.open == "verdict"
     assert chat.answers == answers
-    assert chat.session is not None
-    assert chat.session.episode is not None
-    assert chat.session.episode.retracted == ()
+    assert chat.episode.retracted == ()
 
 
 def test_taking_back_one_half_of_an_urgent_pair_is_asked_about_as_well() -> None:
@@ -508,7 +498,7 @@ def test_while_an_answer_is_changed_under_an_emergency_nothing_softer_is_said() 
 @pytest.mark.parametrize("ask", ["advice", said("advice")])
 def test_before_that_it_cannot(ask: str) -> None:
     chat = Chat().check({}, until="onset")
-    chat.send_token(chat.button("pop").token.replace("onset.pop", "advice")) if ask == "advice" else chat.type(ask)
+    chat.forge_tap("advice") if ask == "advice" else chat.type(ask)
     assert chat.open == "onset"
 
 
@@ -518,8 +508,7 @@ def test_before_that_it_cannot(ask: str) -> None:
 def test_the_next_turn_closes_the_answered_question_with_its_answer() -> None:
     chat = Chat().check({}, until="side")
     (reply,) = chat.tap("left")
-    assert chat.session is not None
-    assert (reply.slot, reply.closes) == (str(chat.session.turn), str(chat.session.turn - 1))
+    assert (reply.slot, reply.closes) == (str(chat.state.turn), str(chat.state.turn - 1))
     assert reply.closed_text == "Which leg hurts?\n→ Left leg only"
 
 
@@ -612,8 +601,7 @@ def test_a_tap_a_number_a_label_and_an_id_are_equal() -> None:
             chat.choose("right")
         else:
             chat.type("3" if way == "number" else "right leg only")
-        assert chat.session is not None
-        ways.append((chat.session.episode, chat.session.frames, chat.session.turn, chat.seen[-1].choices))
+        ways.append((chat.state.episode, chat.state.frames, chat.state.turn, chat.seen[-1].choices))
     assert ways.count(ways[0]) == 4
 
 
@@ -732,8 +720,7 @@ def test_a_typed_country_is_looked_up_before_it_is_taken_for_a_button() -> None:
     chat = Chat().check(SORE)
     chat.tap("country")
     chat.type("Austria")
-    assert chat.session is not None
-    assert chat.session.person.country == "AT"
+    assert chat.state.person.country == "AT"
 
 
 def test_an_unknown_country_gets_the_general_wording_and_a_way_out() -> None:

@@ -41,21 +41,18 @@ def test_a_danger_typed_anywhere_is_asked_back_and_counts(text: str, place: str)
     assert chat.open == "alarm"
     assert reply.urgent
     replies = chat.tap("yes")
-    assert chat.session is not None
-    assert chat.session.episode is not None
-    assert DANGERS[text] in chat.session.episode.answers
+    assert DANGERS[text] in chat.episode.answers
     assert replies[-1].verdict is not None
     assert replies[-1].verdict.urgency == "emergency_now"
-    assert not [frame for frame in chat.session.frames if frame.flow != "check"]
+    assert not [frame for frame in chat.state.frames if frame.flow != "check"]
 
 
 def test_a_no_leaves_everything_as_it_was() -> None:
     chat = Chat().check(SORE)
-    assert chat.session is not None
-    before = chat.session.episode
+    before = chat.state.episode
     chat.type("chest pain")
     assert "If that changes" in texts(chat.tap("no"))
-    assert chat.session.episode == before
+    assert chat.state.episode == before
 
 
 def test_taking_back_what_was_confirmed_needs_a_second_question() -> None:
@@ -87,9 +84,7 @@ def test_a_story_is_confirmed_on_one_card_and_spares_its_questions() -> None:
     assert chat.open == "breath"
     chat.tap("none")
     chat.tap("none")
-    assert chat.session is not None
-    assert chat.session.episode is not None
-    told = set(chat.session.episode.answers)
+    told = set(chat.episode.answers)
     assert len(told - {"breath", "danger"}) >= 2
     assert chat.open not in told
 
@@ -99,9 +94,7 @@ def test_a_story_that_is_not_right_is_asked_from_the_start() -> None:
     chat.type("sudden twinge in my left calf during a run yesterday, inner side, could run on")
     chat.tap("no")
     assert chat.open == "breath"
-    assert chat.session is not None
-    assert chat.session.episode is not None
-    assert not chat.session.episode.answers
+    assert not chat.episode.answers
 
 
 def test_the_two_lists_of_danger_signs_are_asked_after_any_story() -> None:
@@ -165,8 +158,7 @@ def test_ten_messages_beside_the_point_never_meet_silence_or_a_check() -> None:
         replies = chat.type(text)
         assert replies, text
         chat.later(timedelta(seconds=20))
-    assert chat.session is not None
-    assert chat.session.episode is None
+    assert chat.state.episode is None
 
 
 def test_a_very_long_text_is_read_so_far() -> None:
@@ -189,9 +181,7 @@ def test_no_command_passes_over_a_sign_that_waits_for_its_answer(word: str) -> N
     chat.command(word)
     assert chat.open == "alarm"
     chat.tap("yes")
-    assert chat.session is not None
-    assert chat.session.episode is not None
-    assert "breath" in chat.session.episode.answers
+    assert "breath" in chat.episode.answers
 
 
 def test_no_old_button_passes_over_a_sign_that_waits_for_its_answer() -> None:
@@ -215,8 +205,7 @@ def test_talk_of_dying_ends_a_session_and_nothing_is_put_over_it() -> None:
     chat.tap("start")
     replies = chat.type("i want to kill myself")
     assert len(replies) == 1
-    assert chat.session is not None
-    assert not [frame for frame in chat.session.frames if frame.flow == "routine"]
+    assert not [frame for frame in chat.state.frames if frame.flow == "routine"]
 
 
 @pytest.mark.parametrize(

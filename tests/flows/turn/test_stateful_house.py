@@ -17,12 +17,9 @@ from flows.base.remembered import Recovery
 from flows.base.urgency import EMERGENCY
 from flows.followup.proactive import BY_ITSELF
 from flows.guided.run import run_of
-from tests.flows.support import CLOT, RUNS, SORE, TEAR, library, told
+from tests.flows.support import CLOT, CORD, RUNS, SORE, TEAR, TIGHT, TWINGE, library, told
 from tests.flows.turn.test_stateful import LONG, Conversation
 
-TWINGE = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
-TIGHT = {**TWINGE, "onset": "over_weeks", "spot": "all_over"}
-CORD = {**TIGHT, "spot": "heel_cord"}
 PEOPLE = [SORE, RUNS, TWINGE, TIGHT, CORD, TEAR, CLOT]
 
 COMMANDS = st.sampled_from(

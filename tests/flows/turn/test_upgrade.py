@@ -38,7 +38,7 @@ def test_an_emergency_told_by_an_old_button_outlasts_it_with_its_card() -> None:
 
 def test_an_urgent_sign_told_by_an_old_button_outlasts_it_in_mid_check() -> None:
     chat = Chat().check({}, until="onset")
-    chat.send_token("k1.zzzzzz.1.+numb_more.foot_drop")
+    chat.tap_of_old("+numb_more.foot_drop")
     upgraded(chat).type("hello")
     assert told(chat.session) == URGENT
     assert chat.open == "onset"
@@ -107,8 +107,7 @@ def test_ticks_stay_with_their_list(own: bool) -> None:
         chat.command("forget")
     replies = upgraded(chat).choose("no") if own else upgraded(chat).type("hello")
     assert chat.open == "numb_more"
-    assert chat.shown is not None
-    assert [one.id for one in chat.shown.choices if one.ticked] == ["numb_seat"]
+    assert [one.id for one in chat.screen.choices if one.ticked] == ["numb_seat"]
     assert (said("updated") in texts(replies)) == own
     assert chat.tap("done")[-1].title == "CALL YOUR EMERGENCY NUMBER NOW"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,23 +10,20 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from flows.base.remembered import Recovery
-from tests.flows.support import CLOT, RUNS, SORE, TEAR, Chat, library, texts
+from tests.flows.support import CLOT, DAY, HOUR, RUNS, SORE, TEAR, Chat, library, texts, words_of
 
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MILD = {"side": "left", "onset": "sharp_ran_on", "spot": "inner_mid", "course": "new", "walk": "walk_easy"}
 CORD = {"side": "left", "onset": "over_weeks", "spot": "heel_cord", "course": "weeks_same", "walk": "walk_easy"}
 BONE = {**CORD, "spot": "heel_bone"}
 AT_THE_END = len(library().ladder.file.walk_run.steps)
 
 
-def words(key: str, **values: object) -> str:
-    return library().text("en", f"recovery.{key}", **values)
+words = words_of("recovery")
 
 
 def kept(chat: Chat) -> Chat:
     """Somebody who has said yes to keeping before, so that months can go by."""
-    assert chat.session is not None
-    chat.session = replace(chat.session, person=replace(chat.session.person, keep=True, zone="Europe/London"))
+    chat.keep()
     return chat
 
 
@@ -42,17 +38,14 @@ def begun(answers: dict[str, str] = MILD, age: str = "30_39", past: str = "no") 
 
 
 def recovery(chat: Chat) -> Recovery:
-    assert chat.session is not None
-    assert chat.session.recovery is not None
-    return chat.session.recovery
+    return chat.recovery
 
 
 def put(chat: Chat, stage: int, days: int = 60, **changes: object) -> Chat:
     """Somebody in this stage since so many days; ten days have gone by since the check."""
     chat.later(10 * DAY)
-    assert chat.session is not None
     changed = replace(recovery(chat), stage=stage, since=chat.now - days * DAY, step=AT_THE_END, **changes)
-    chat.session = replace(chat.session, recovery=changed)
+    chat.session = replace(chat.state, recovery=changed)
     return plan(chat)
 
 
@@ -68,8 +61,7 @@ def plan(chat: Chat) -> Chat:
 
 def session(chat: Chat, before: int = 0, during: int = 1) -> Chat:
     """Today's session, every set of it; the whole of it takes its time."""
-    assert chat.shown is not None
-    chat.tap(next(one.id for one in chat.shown.choices if one.id.startswith("routine.")))
+    chat.tap(next(one.id for one in chat.screen.choices if one.id.startswith("routine.")))
     chat.tap(f"pain.{before}")
     for _ in range(400):
         ids = chat.button_ids
@@ -131,16 +123,14 @@ def answer_all(chat: Chat, **other: str) -> Chat:
 def test_a_mild_strain_begins_in_three_taps() -> None:
     chat = Chat().check(MILD)
     chat.command("plan")
-    assert chat.shown is not None
-    assert words("past") in texts([chat.shown])
+    assert words("past") in chat.screen_text
     chat.tap("no")
     chat.tap("age.30_39")
     assert chat.open == "confirm"
     chat.tap("no")
     assert chat.open == "plan"
     assert (recovery(chat).stage, recovery(chat).step, recovery(chat).slow) == (1, 3, False)
-    assert chat.session is not None
-    assert [(one.kind, one.what, one.value) for one in chat.session.records] == [("stage", "strain", 1)]
+    assert [(one.kind, one.what, one.value) for one in chat.state.records] == [("stage", "strain", 1)]
 
 
 @pytest.mark.parametrize(
@@ -155,8 +145,7 @@ def test_others_are_refused_with_the_reason(answers: dict[str, str], reason: str
     chat = Chat().check(answers)
     said = texts(chat.command("plan"))
     assert (words(f"refused.{reason}") if reason != "urgent" else library().text("en", "gate.urgent")) in said
-    assert chat.session is not None
-    assert chat.session.recovery is None
+    assert chat.state.recovery is None
 
 
 def test_an_emergency_never_gets_a_plan() -> None:
@@ -165,8 +154,7 @@ def test_an_emergency_never_gets_a_plan() -> None:
     chat.choose("breathless")
     chat.command("plan")
     assert chat.open == "verdict"
-    assert chat.session is not None
-    assert chat.session.recovery is None
+    assert chat.state.recovery is None
 
 
 def test_a_moderate_strain_is_asked_whether_it_was_seen_and_may_be_loaded() -> None:
@@ -178,8 +166,7 @@ def test_a_moderate_strain_is_asked_whether_it_was_seen_and_may_be_loaded() -> N
     assert words("load") in texts(chat.tap("yes"))
     assert words("refused.their_plan") in texts(chat.tap("no"))
     chat.command("plan")
-    assert chat.shown is not None
-    assert words("load") in texts([chat.shown]), "that it was seen is not asked twice"
+    assert words("load") in chat.screen_text, "that it was seen is not asked twice"
     chat.tap("yes")
     chat.tap("no")
     chat.tap("age.30_39")
@@ -251,8 +238,7 @@ def test_nobody_with_a_pop_is_asked_to_test() -> None:
 @pytest.mark.parametrize("stage", range(1, 8))
 def test_every_stage_shows_where_one_is_what_is_next_and_every_way_out(stage: int) -> None:
     chat = put(begun(), stage)
-    assert chat.shown is not None
-    said = texts([chat.shown])
+    said = chat.screen_text
     assert words(f"stages.stage_{stage}.what") in said
     for name in library().ladder.stages[f"stage_{stage}"].exit:
         assert words(f"criteria.{name}.missing") in said
@@ -313,8 +299,7 @@ def test_what_is_not_met_is_named_with_what_to_do_and_still_stands_there_later()
     assert words("criteria.both_feet_60.do") not in said
     assert recovery(chat).stage == 3
     plan(chat)
-    assert chat.shown is not None
-    assert words("still", what=words("criteria.brisk_30.missing")) in texts([chat.shown])
+    assert words("still", what=words("criteria.brisk_30.missing")) in chat.screen_text
 
 
 def test_a_typed_number_answers_a_criterion() -> None:
@@ -334,8 +319,7 @@ def test_the_last_stage_ends_the_way() -> None:
     chat = answer_all(put(begun(), 7))
     assert library().ladder.done(recovery(chat))
     assert words("finished") in texts(chat.step.replies)
-    assert chat.session is not None
-    assert chat.session.records[-1].value == 8
+    assert chat.state.records[-1].value == 8
 
 
 def test_leaving_in_mid_question_leads_back_to_the_overview() -> None:
@@ -366,8 +350,7 @@ def test_the_heel_raise_test_compares_and_records() -> None:
     assert words("raises_near", noise=6) in said
     assert words("raises_norm", norm=23) in said
     assert words("raises_other_poor") not in said
-    assert chat.session is not None
-    assert [(one.what, one.value) for one in chat.session.records if one.kind == "raises"] == [
+    assert [(one.what, one.value) for one in chat.state.records if one.kind == "raises"] == [
         ("left", 19),
         ("right", 27),
     ]
@@ -385,8 +368,7 @@ def test_with_both_legs_sore_the_sorer_one_is_asked_for() -> None:
     chat.tap("leg.right")
     chat.tap("n.20")
     chat.tap("n.25")
-    assert chat.session is not None
-    assert [one.what for one in chat.session.records if one.kind == "raises"] == ["right", "left"]
+    assert [one.what for one in chat.state.records if one.kind == "raises"] == ["right", "left"]
 
 
 @pytest.mark.parametrize("typed", ["many", "1000", "²", "12.5"])
@@ -395,9 +377,8 @@ def test_no_number_of_raises_is_not_taken_for_one(typed: str) -> None:
     chat.tap("raises")
     chat.tap("sex.men")
     chat.type(typed)
-    assert chat.session is not None
-    assert chat.session.frames[-1].state in ("sore_side", "open")
-    assert not [one for one in chat.session.records if one.kind == "raises"]
+    assert chat.frame.state in ("sore_side", "open")
+    assert not [one for one in chat.state.records if one.kind == "raises"]
 
 
 # --- sessions and mornings --------------------------------------------------------------------------------------------
@@ -416,12 +397,10 @@ def test_a_bad_morning_repeats_two_drop_and_three_are_looked_at() -> None:
     plan(chat)
     bad_morning(session(chat))
     assert chat.open == "verdict"
-    assert chat.session is not None
-    assert chat.session.episode is not None
-    assert chat.session.episode.raised is not None
-    assert chat.session.episode.raised.urgency == "clinician_soon"
+    assert chat.episode.raised is not None
+    assert chat.episode.raised.urgency == "clinician_soon"
     plan(chat)
-    assert words("seen") in texts([chat.shown] if chat.shown else [])
+    assert words("seen") in chat.screen_text
     chat.tap("yes")
     chat.tap("yes")
     assert recovery(chat).breaks == 0
@@ -470,11 +449,10 @@ def test_a_pop_in_a_session_starts_the_way_over() -> None:
 
 def test_runs_are_48_hours_apart_whatever_button_is_tapped() -> None:
     chat = put(begun(), 6)
-    assert chat.session is not None
     token = chat.button("routine.walk_run").token
     session(chat)
     assert recovery(chat).last is not None
-    assert [one.value for one in chat.session.records if one.kind == "run"] == [30]
+    assert [one.value for one in chat.state.records if one.kind == "run"] == [30]
     plan(chat)
     assert "routine.walk_run" not in chat.button_ids
     chat.later(11 * HOUR)
@@ -494,10 +472,9 @@ def test_an_old_button_does_not_let_anybody_run_who_was_put_back() -> None:
 
 def test_a_good_run_is_a_step_and_half_of_one_is_none() -> None:
     chat = put(begun(), 6)
-    assert chat.session is not None
-    chat.session = replace(chat.session, recovery=replace(recovery(chat), step=3))
+    chat.session = replace(chat.state, recovery=replace(recovery(chat), step=3))
     plan(chat)
-    assert words("step", step=3, of=14, sets=5, run="2", walk="2") in texts([chat.shown] if chat.shown else [])
+    assert words("step", step=3, of=14, sets=5, run="2", walk="2") in chat.screen_text
     said = texts(morning(session(chat), 0, "none").step.replies)
     assert words("next_step", step=4) in said
     chat.later(48 * HOUR)
@@ -533,17 +510,15 @@ def test_from_the_first_day_to_thirty_minutes_of_running_with_one_bad_morning() 
             bad = bad or hurt
             plan(chat)
         if "up" in chat.button_ids and library().ladder.holds_back(recovery(chat), chat.now) is None:
-            assert chat.session is not None
-            thrice = [one.value for one in chat.session.records if one.kind == "run"].count(30) >= 3
+            thrice = [one.value for one in chat.state.records if one.kind == "run"].count(30) >= 3
             answer_all(chat, thirty_thrice="yes" if thrice else "no")
         chat.later(DAY)
         assert chat.now - day_0 < 120 * DAY
-    assert chat.session is not None
-    stages = [one.value for one in chat.session.records if one.kind == "stage"]
+    stages = [one.value for one in chat.state.records if one.kind == "stage"]
     assert stages == [1, 2, 3, 4, 6, 7, 8]
-    minutes = [one.value for one in chat.session.records if one.kind == "run"]
+    minutes = [one.value for one in chat.state.records if one.kind == "run"]
     assert minutes == [10, 12, 14, 15, 18, 20, 20, 24, 24, 25, 28, 30, 30, 30]
-    times = [one.at for one in chat.session.records if one.kind == "run"]
+    times = [one.at for one in chat.state.records if one.kind == "run"]
     assert all(later - earlier >= 48 * HOUR for earlier, later in pairwise(times))
     assert chat.now - day_0 >= 45 * DAY, (chat.now - day_0).days
 
@@ -579,8 +554,7 @@ def test_a_new_soreness_that_is_no_strain_needs_no_ladder() -> None:
     chat = checked_again(SORE)
     chat.command("plan")
     assert words("refused.not_for") in texts(chat.tap("new"))
-    assert chat.session is not None
-    assert chat.session.recovery is None
+    assert chat.state.recovery is None
 
 
 # --- the heel cord ----------------------------------------------------------------------------------------------------
@@ -589,8 +563,7 @@ def test_a_new_soreness_that_is_no_strain_needs_no_ladder() -> None:
 def test_a_sore_heel_cord_gets_its_programme() -> None:
     chat = begun(CORD)
     assert recovery(chat).program == "achilles"
-    assert chat.shown is not None
-    said = texts([chat.shown])
+    said = chat.screen_text
     assert words("week", week=1, of=12) in said
     assert words("tendon_runs", ceiling=5) in said
     assert words("insertion") not in said
@@ -599,7 +572,7 @@ def test_a_sore_heel_cord_gets_its_programme() -> None:
 
 def test_at_the_heel_bone_no_drop_below_the_level() -> None:
     chat = begun(BONE)
-    assert words("insertion") in texts([chat.shown] if chat.shown else [])
+    assert words("insertion") in chat.screen_text
 
 
 def test_pain_up_to_five_is_within_the_rule_of_a_heel_cord() -> None:
@@ -641,8 +614,7 @@ def test_after_plain_soreness_a_short_test_says_whether_to_run(answers: dict[str
     assert words("again.rest") in said
     for name in ("again_limp", "again_raises"):
         assert words(f"criteria.{name}.missing") in said
-    assert chat.session is not None
-    assert chat.session.recovery is None
+    assert chat.state.recovery is None
     assert chat.open == "verdict"
 
 
