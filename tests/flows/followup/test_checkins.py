@@ -37,7 +37,7 @@ def agreed(answers: dict[str, str], days_ago: int = 0) -> Chat:
     return Chat().check(answers).keep().agree_to_checkins(days_ago)
 
 
-def left(chat: Chat) -> tuple[str, ...]:
+def steps_left(chat: Chat) -> tuple[str, ...]:
     """The steps that are still to come."""
     return chat.state.checkins.left if chat.state.checkins else ()
 
@@ -78,7 +78,7 @@ def test_windows_count_from_the_onset(days_ago: int, steps: tuple[str, ...]) -> 
     if days_ago == 1:
         steps = ("d1", *steps)  # on the second day nothing else would come within the day and a half that was promised
     chat = agreed(TWINGE, days_ago)
-    assert left(chat) == steps
+    assert steps_left(chat) == steps
     times = dict(zip(steps, chat.checkins.at, strict=True))
     for step, days in (("d3", 3), ("d7", 7), ("d14", 14)):
         if step in times:
@@ -108,7 +108,7 @@ def test_an_emergency_ends_those_that_were_agreed() -> None:
     chat.later(DAY)
     chat.tap("checkin.breath")
     assert urgency(chat) == "emergency_now"
-    assert left(chat) == ()
+    assert steps_left(chat) == ()
     assert "checkin" not in chat.timers
 
 
@@ -116,7 +116,7 @@ def test_an_emergency_ends_those_that_were_agreed() -> None:
 def test_the_plan_follows_the_card(answers: dict[str, str], plan: str) -> None:
     chat = agreed(answers)
     assert chat.checkins.plan == plan
-    assert set(left(chat)) <= set(STEPS[plan])
+    assert set(steps_left(chat)) <= set(STEPS[plan])
 
 
 def test_and_a_new_card_of_the_same_calf() -> None:
@@ -127,7 +127,7 @@ def test_and_a_new_card_of_the_same_calf() -> None:
     chat.choose("one_swollen")
     chat.go_on(TWINGE)
     assert urgency(chat) == "urgent_same_day"
-    assert left(chat) == ("hours", "next_day")
+    assert steps_left(chat) == ("hours", "next_day")
 
 
 # --- what each answer leads to ----------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ def test_not_better_on_day_3_is_raised_with_its_reason(answer: str, why: str) ->
     assert card.verdict.urgency == "clinician_soon"
     assert words(f"raised.{why}") in texts([card])
     assert words("raised_why") in texts(chat.tap("why"))
-    assert left(chat)[:1] == ("seen",)
+    assert steps_left(chat)[:1] == ("seen",)
 
 
 @pytest.mark.parametrize("answer", ["worse", "relapse"])
@@ -223,7 +223,7 @@ def test_after_a_week(answers: dict[str, str], answer: str, ends: str) -> None:
         assert chat.open in library().plan.by_id
     else:
         assert urgency(chat) == ends
-    assert (left(chat) == ()) is (ends == "")
+    assert (steps_left(chat) == ()) is (ends == "")
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_on_my_way_is_asked_once_more_and_yes_is_not() -> None:
     chat = agreed(CLOT)
     chat.later(4 * HOUR)
     chat.tap("checkin.on_my_way")
-    assert left(chat) == ("next_day",)
+    assert steps_left(chat) == ("next_day",)
     chat.later(DAY)
     chat.tap("checkin.yes")
     assert chat.later(20 * DAY) == ()
@@ -296,7 +296,7 @@ def test_booked_is_asked_again_and_seen_is_kept() -> None:
     assert chat.open == "checkin"
     chat.tap("checkin.yes")
     assert chat.episode.seen
-    assert set(left(chat)) <= {"d14"}
+    assert set(steps_left(chat)) <= {"d14"}
 
 
 # --- when it is quiet -------------------------------------------------------------------------------------------------
@@ -306,7 +306,7 @@ def test_after_three_without_an_answer_none_comes() -> None:
     chat = agreed(TWINGE)
     came = [bool(chat.later(days * DAY)) for days in (1, 2, 4, 7, 30)]
     assert came == [True, True, True, False, False]
-    assert left(chat) == ()
+    assert steps_left(chat) == ()
 
 
 def test_an_answer_in_between_counts_anew() -> None:

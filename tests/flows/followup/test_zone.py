@@ -13,7 +13,7 @@ from flows.places.zones import city_of, parse_zones
 from tests.flows.support import SORE, Chat, library, texts
 
 
-def asked(country: str = "") -> Chat:
+def asked_for_zone(country: str = "") -> Chat:
     """Somebody who is asked for their zone, and perhaps told the country before."""
     chat = Chat()
     if country:
@@ -24,17 +24,13 @@ def asked(country: str = "") -> Chat:
     return chat
 
 
-def zone(chat: Chat) -> str:
+def kept_zone(chat: Chat) -> str:
     return chat.state.person.zone
 
 
-def labels(chat: Chat) -> list[str]:
-    return [choice.label for choice in chat.screen.choices]
-
-
 def test_without_a_country_a_few_around_the_world_are_offered_with_their_time() -> None:
-    chat = asked()
-    assert labels(chat) == [
+    chat = asked_for_zone()
+    assert chat.labels == [
         "Los Angeles · 04:00",
         "New York · 07:00",
         "London · 12:00",
@@ -44,13 +40,13 @@ def test_without_a_country_a_few_around_the_world_are_offered_with_their_time() 
         "Not now",
     ]
     chat.tap("zone.1")
-    assert zone(chat) == "America/New_York"
+    assert kept_zone(chat) == "America/New_York"
     assert chat.open == "reminders"
 
 
 def test_with_a_country_its_own_are_offered() -> None:
-    assert labels(asked("New Zealand")) == ["Auckland · 01:00", "Chatham · 01:45", "Not now"]
-    assert labels(asked("Germany")) == ["Berlin · 13:00", "Not now"]
+    assert asked_for_zone("New Zealand").labels == ["Auckland · 01:00", "Chatham · 01:45", "Not now"]
+    assert asked_for_zone("Germany").labels == ["Berlin · 13:00", "Not now"]
 
 
 @pytest.mark.parametrize(
@@ -66,28 +62,28 @@ def test_with_a_country_its_own_are_offered() -> None:
     ],
 )
 def test_a_place_is_typed(text: str, found: list[str]) -> None:
-    chat = asked()
+    chat = asked_for_zone()
     chat.type(text)
-    assert labels(chat) == [*found, "Not now"]
+    assert chat.labels == [*found, "Not now"]
     chat.type("1")
     if chat.open == "confirm":  # the labels hold numbers too, so a typed one is asked back
         chat.tap("yes")
-    assert city_of(zone(chat)) == found[0].partition(" ·")[0]
+    assert city_of(kept_zone(chat)) == found[0].partition(" ·")[0]
 
 
 def test_a_place_that_is_not_known_says_so_and_asks_again() -> None:
-    chat = asked()
+    chat = asked_for_zone()
     assert "I do not know that place" in texts(chat.type("Xyzzyville"))
     assert chat.open == "zone"
     chat.type("London")
     chat.tap("zone.0")
-    assert zone(chat) == "Europe/London"
+    assert kept_zone(chat) == "Europe/London"
 
 
 def test_not_now_leaves_it_as_it_was() -> None:
-    chat = asked()
+    chat = asked_for_zone()
     chat.tap("leave")
-    assert (zone(chat), chat.open) == ("", "reminders")
+    assert (kept_zone(chat), chat.open) == ("", "reminders")
 
 
 def test_every_country_has_zones_that_exist_and_every_zone_a_clock() -> None:

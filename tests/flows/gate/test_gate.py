@@ -9,13 +9,25 @@ import pytest
 
 from flows.checking.recheck import TOLD_IN
 from flows.gate.flow import AGAIN, GOOD_FOR, NEW
-from tests.flows.support import CLOT, RUNS, SORE, TEAR, TWINGE, Chat, calmest, library, texts, told, urgency
+from tests.flows.support import (
+    CLOT,
+    MINUTE,
+    RUNS,
+    SORE,
+    TEAR,
+    TWINGE,
+    Chat,
+    calmest,
+    texts,
+    told,
+    urgency,
+    words,
+)
 
 WAYS = ("routine", "aid", "plan")
-A_BIT_LATER = timedelta(minutes=1)
 
 
-def answered(chat: Chat, sign: str) -> dict[str, tuple[str, ...]]:
+def answers_after(chat: Chat, sign: str) -> dict[str, tuple[str, ...]]:
     """All answers after this sign was told at the gate."""
     chat.tap(f"gate.{sign}")
     return chat.answers
@@ -27,7 +39,7 @@ def answered(chat: Chat, sign: str) -> dict[str, tuple[str, ...]]:
 @pytest.mark.parametrize("way", WAYS)
 def test_after_a_check_it_is_not_asked_for_twelve_hours(way: str) -> None:
     chat = Chat().check(TWINGE)
-    chat.later(GOOD_FOR - A_BIT_LATER)
+    chat.later(GOOD_FOR - MINUTE)
     chat.command(way)
     assert chat.open != "gate"
 
@@ -49,10 +61,10 @@ def test_it_holds_for_twelve_hours_more() -> None:
     chat.later(GOOD_FOR)
     chat.command("aid")
     chat.tap("gate.none")
-    chat.later(GOOD_FOR - A_BIT_LATER)
+    chat.later(GOOD_FOR - MINUTE)
     chat.command("routine")
     assert chat.open == "menu"
-    chat.later(A_BIT_LATER)
+    chat.later(MINUTE)
     chat.command("plan")
     assert chat.open == "gate"
 
@@ -94,11 +106,11 @@ def test_the_door_of_the_healthy_closes_after_twelve_hours() -> None:
     chat.command("routine")
     chat.tap("gate.none")
     chat.tap("leave")
-    chat.later(GOOD_FOR - A_BIT_LATER)
+    chat.later(GOOD_FOR - MINUTE)
     chat.command("routine")
     assert chat.open == "menu"
     chat.command("stop")
-    chat.later(A_BIT_LATER)
+    chat.later(MINUTE)
     chat.command("routine")
     assert chat.open == "gate"
 
@@ -139,7 +151,7 @@ def test_an_urgent_card_refuses_everything(way: str, hours: int, answers: dict[s
     assert urgency(chat) in ("urgent_same_day", "emergency_now")
     chat.later(timedelta(hours=hours))
     replies = chat.command(way)
-    assert library().text("en", "gate.urgent") in texts(replies)
+    assert words("gate.urgent") in texts(replies)
     assert replies[-1].kind == "verdict"
     assert chat.open == "verdict"
 
@@ -147,7 +159,7 @@ def test_an_urgent_card_refuses_everything(way: str, hours: int, answers: dict[s
 @pytest.mark.parametrize("way", WAYS)
 def test_in_mid_check_the_check_comes_first(way: str) -> None:
     chat = Chat().check(TWINGE, until="spot")
-    assert library().text("en", "gate.check") in texts(chat.command(way))
+    assert words("gate.check") in texts(chat.command(way))
     assert chat.open == "spot"
 
 
@@ -155,14 +167,14 @@ def test_in_mid_check_the_check_comes_first(way: str) -> None:
 def test_a_check_that_was_stopped_is_finished_first(way: str) -> None:
     chat = Chat().check(TWINGE, until="spot")
     chat.command("stop")
-    assert library().text("en", "gate.check") in texts(chat.command(way))
+    assert words("gate.check") in texts(chat.command(way))
     assert chat.open == "spot"
 
 
 # --- what is told there -----------------------------------------------------------------------------------------------
 
 
-def gate(answers: dict[str, str] = TEAR) -> Chat:
+def at_gate_again(answers: dict[str, str] = TEAR) -> Chat:
     """Somebody with a check behind them, at the gate thirteen hours later."""
     chat = Chat().check(answers)
     chat.later(timedelta(hours=13))
@@ -177,7 +189,7 @@ def newcomer() -> Chat:
     return chat
 
 
-@pytest.mark.parametrize("chat", [gate, newcomer], ids=["again", "new"])
+@pytest.mark.parametrize("chat", [at_gate_again, newcomer], ids=["again", "new"])
 def test_breath_is_the_emergency_card_in_the_same_turn(chat: Callable[[], Chat]) -> None:
     here = chat()
     replies = here.tap("gate.breath")
@@ -190,9 +202,9 @@ def test_breath_is_the_emergency_card_in_the_same_turn(chat: Callable[[], Chat])
 @pytest.mark.parametrize("sign", ["foot", "look"])
 @pytest.mark.parametrize("new", [False, True])
 def test_a_sign_counts_at_once_and_leads_to_its_question(sign: str, new: bool) -> None:
-    chat = newcomer() if new else gate(SORE)
+    chat = newcomer() if new else at_gate_again(SORE)
     before = told(chat.session)
-    assert answered(chat, sign)[TOLD_IN[sign]] == ("told",)
+    assert answers_after(chat, sign)[TOLD_IN[sign]] == ("told",)
     assert told(chat.session) > before
     chat.go_on({}, until=TOLD_IN[sign])
     assert chat.open == TOLD_IN[sign]
@@ -201,8 +213,8 @@ def test_a_sign_counts_at_once_and_leads_to_its_question(sign: str, new: bool) -
 
 
 def test_a_pop_is_a_new_injury_and_asks_the_look_and_the_beginning_anew() -> None:
-    chat = gate(SORE)
-    assert answered(chat, "pop")["onset"] == ("sharp_stopped",)
+    chat = at_gate_again(SORE)
+    assert answers_after(chat, "pop")["onset"] == ("sharp_stopped",)
     assert not {"course", "walk", "look"} & chat.answers.keys()
     asked = []
     for _ in range(20):
@@ -214,8 +226,8 @@ def test_a_pop_is_a_new_injury_and_asks_the_look_and_the_beginning_anew() -> Non
 
 
 def test_more_pain_asks_how_it_is_today() -> None:
-    chat = gate(SORE)
-    answers = answered(chat, "worse")
+    chat = at_gate_again(SORE)
+    answers = answers_after(chat, "worse")
     assert not {"course", "walk", "run_test"} & answers.keys()
     assert chat.open == "breath"
     chat.go_on({**SORE, "course": "worse"})
@@ -224,7 +236,7 @@ def test_more_pain_asks_how_it_is_today() -> None:
 
 @pytest.mark.parametrize("choice", ["gate.zzz", "gate.sore", "none", "done"])
 def test_something_that_is_no_choice_changes_nothing(choice: str) -> None:
-    chat = gate()
+    chat = at_gate_again()
     before = chat.session
     chat.choose(choice)
     assert before is not None

@@ -6,14 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from flows.base.replies import plain_text
 from tests.flows.support import CLOT, HOUR, SORE, TEAR, TWINGE, Chat, library, texts, words
 
 
-def aid(answers: dict[str, str] | None = None, later: timedelta = timedelta(0)) -> Chat:
+def first_aid(answers: dict[str, str] | None = None, later: timedelta = timedelta(0)) -> Chat:
     """The list of first aid, so long after the check; answers are kept."""
-    chat = Chat().check(answers or TWINGE)
-    chat.keep()
+    chat = Chat().check(answers or TWINGE).keep()
     chat.timers.pop("expire", None)
     chat.later(later)
     chat.command("aid")
@@ -28,7 +26,7 @@ def items(chat: Chat) -> set[str]:
 
 
 def test_in_the_first_hours_all_of_it_is_there_and_what_to_avoid_is_told_at_once() -> None:
-    chat = aid()
+    chat = first_aid()
     assert items(chat) == {"protect", "walk", "ice", "compression", "elevation", "topicals", "painkillers"}
     for line in library().lines("en", "first_aid.avoid.points"):
         assert line in texts(chat.step.replies)
@@ -39,9 +37,9 @@ def test_in_the_first_hours_all_of_it_is_there_and_what_to_avoid_is_told_at_once
     [(47, set()), (49, {"ice"}), (71, {"ice"}), (73, {"ice", "protect", "compression", "elevation"})],
 )
 def test_what_belongs_to_the_first_days_goes_with_them(hours: int, gone: set[str]) -> None:
-    chat = aid(later=timedelta(hours=hours))
-    assert items(chat) == items(aid()) - gone
-    assert "Ice" not in plain_text(chat.shown) or hours < 48  # type: ignore[arg-type]
+    chat = first_aid(later=timedelta(hours=hours))
+    assert items(chat) == items(first_aid()) - gone
+    assert "Ice" not in chat.screen_text or hours < 48
 
 
 @pytest.mark.parametrize(
@@ -58,14 +56,14 @@ def test_what_belongs_to_the_first_days_goes_with_them(hours: int, gone: set[str
 def test_what_is_not_for_somebody_is_named_with_its_reason_and_no_button(
     answers: dict[str, str], item: str, reason: str
 ) -> None:
-    chat = aid({**TWINGE, **answers})
+    chat = first_aid({**TWINGE, **answers})
     assert item not in items(chat)
     line = words("guided.left_out", name=words(f"first_aid.{item}.name"), why=words(f"routines.why_not.{reason}"))
     assert line in texts(chat.step.replies)
 
 
 def test_an_old_button_for_it_tells_the_reason_and_nothing_of_how() -> None:
-    chat = aid()
+    chat = first_aid()
     token = chat.button("aid.ice").token
     chat.tap("leave")
     chat.later(49 * HOUR)
@@ -77,7 +75,7 @@ def test_an_old_button_for_it_tells_the_reason_and_nothing_of_how() -> None:
 
 @pytest.mark.parametrize("item", ["ice", "compression", "elevation", "topicals", "painkillers", "walk", "protect"])
 def test_each_item_says_how_what_for_who_must_not_and_where_from(item: str) -> None:
-    chat = aid()
+    chat = first_aid()
     told = texts(chat.tap(f"aid.{item}"))
     for part in ("how", "for", "not_if"):
         assert words(f"first_aid.{item}.{part}") in told
@@ -87,7 +85,7 @@ def test_each_item_says_how_what_for_who_must_not_and_where_from(item: str) -> N
 
 
 def test_no_dose_of_a_medicine_is_told() -> None:
-    told = texts(aid().tap("aid.painkillers"))
+    told = texts(first_aid().tap("aid.painkillers"))
     assert not any(f"{number} mg" in told or f"{number}mg" in told for number in range(1000))
 
 
@@ -116,13 +114,13 @@ def test_the_card_offers_it_after_a_sudden_pain_only() -> None:
 
 
 def test_ice_may_be_reminded_of_within_its_two_days() -> None:
-    assert "remind.ice" in aid(later=40 * HOUR).button_ids
-    assert "remind.ice" not in aid(later=49 * HOUR).button_ids
-    assert "remind.ice" not in aid({**TWINGE, "health": "diabetes"}).button_ids
+    assert "remind.ice" in first_aid(later=40 * HOUR).button_ids
+    assert "remind.ice" not in first_aid(later=49 * HOUR).button_ids
+    assert "remind.ice" not in first_aid({**TWINGE, "health": "diabetes"}).button_ids
 
 
 def test_it_comes_every_two_hours_by_day_and_ends_with_the_two_days() -> None:
-    chat = aid()
+    chat = first_aid()
     chat.tap("remind.ice")
     start, came = chat.now, []
     for _ in range(60):
@@ -136,7 +134,7 @@ def test_it_comes_every_two_hours_by_day_and_ends_with_the_two_days() -> None:
 
 
 def test_it_ends_at_once_when_the_advice_forbids_it() -> None:
-    chat = aid()
+    chat = first_aid()
     chat.tap("remind.ice")
     chat.check(CLOT)
     assert chat.later(10 * HOUR) == ()

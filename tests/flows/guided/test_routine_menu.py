@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from tests.flows.support import CORD, SORE, TEAR, TIGHT, Chat, library, texts
 from tests.flows.support.turns import allowed_now
@@ -153,7 +152,7 @@ def test_an_old_button_for_what_is_forbidden_by_now_is_refused() -> None:
     token = chat.button("routine.calf_stretch").token
     torn = Chat().check({**TEAR, "onset": "pop"})
     chat.tap("leave")
-    chat.session = replace(chat.state, episode=torn.state.episode)
+    chat.change(episode=torn.state.episode)
     chat.later(timedelta(minutes=1))
     chat.send_token(token)
     frame = chat.frame

@@ -127,9 +127,7 @@ def test_the_first_form_becomes_the_second_and_no_told_sign_is_lost(
 
 def moved(chat: Chat) -> Chat:
     """As if the open question had been taken out of the content while the person was away."""
-    frames = (replace(chat.state.frames[0], state="a_question_of_old"),)
-    chat.session = replace(chat.state, content="older", frames=frames)
-    return chat
+    return chat.change(content="older", frames=(replace(chat.state.frames[0], state="a_question_of_old"),))
 
 
 def test_a_question_that_is_no_more_is_passed_over_politely() -> None:
@@ -137,7 +135,7 @@ def test_a_question_that_is_no_more_is_passed_over_politely() -> None:
     replies = chat.type("hello")
     assert replies[0].paragraphs == (said("updated"),)
     assert chat.open == "onset"
-    assert replies[-1].slot == str(chat.session and chat.session.turn)
+    assert replies[-1].slot == str(chat.state.turn)
     assert chat.tap("hours_later")[-1].closes == replies[-1].slot
 
 

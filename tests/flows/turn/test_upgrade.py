@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import replace
 
 from flows.base.replies import plain_text
 from flows.base.urgency import EMERGENCY, URGENT
@@ -14,14 +13,9 @@ NERVE = {"onset": "over_weeks", "spot": "from_back", "nerve": "both_weaker"}
 
 def upgraded(chat: Chat, gone: str = "") -> Chat:
     """As if other content were there now, in which this question is no more."""
-    session = chat.session
-    assert session is not None
-    assert session.episode is not None
     # An answer to a question that today's content does not have is what such an answer looks like.
-    answers = {("of_old" if name == gone else name): options for name, options in session.episode.answers.items()}
-    episode = replace(session.episode, answers=answers)
-    chat.session = replace(session, content="older", episode=episode)
-    return chat
+    answers = {("of_old" if name == gone else name): options for name, options in chat.answers.items()}
+    return chat.change_episode(answers=answers).change(content="older")
 
 
 def test_an_emergency_told_by_an_old_button_outlasts_it_with_its_card() -> None:
@@ -58,8 +52,7 @@ def test_urgent_advice_is_not_lowered_by_it(answers: dict[str, str], gone: str, 
     chat.tap("no")
     chat.tap("change")
     chat.tap("change.danger")
-    question = chat.shown
-    assert question is not None
+    question = chat.screen
     assert question.paragraphs[0] == said("emergency_so_far") or "seen today" in question.paragraphs[0]
     chat.choose("none")
     chat.go_on(SORE)
