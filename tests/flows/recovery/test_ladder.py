@@ -1,4 +1,4 @@
-"""The ladder: up by criteria only, down by pain, to the check from everywhere; the plan of runs; the heel-raise test."""
+"""The ladder: up by criteria only, down by pain, to the check from everywhere."""
 
 from __future__ import annotations
 
@@ -10,45 +10,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from flows.base.machine import FlowMachine
-from flows.base.remembered import Record, Recovery
-from flows.exercises.exercises import BASE
-from flows.recovery.ladder import LADDER, PHASES, STAGES, TENDON, Ladder, climbing, name_of, of_episode
-from flows.recovery.models import CriterionEntry
-from tests.flows.support import DAY, HOUR, NOON, library
+from flows.recovery.ladder import LADDER, PHASES, STAGES, TENDON, name_of, of_episode
+from tests.flows.recovery.stages import PROGRAMS, all_met, at, every_stage, failing, ladder
+from tests.flows.support import DAY, HOUR, NOON
 
-PROGRAMS = [("strain", stage) for stage in range(1, 8)] + [("achilles", stage) for stage in range(1, 4)]
-AGES = ("", "under_20", "20_29", "30_39", "40_49", "50_59", "60_69", "70_79", "80_up")
-
-every_stage = pytest.mark.parametrize(("program", "stage"), PROGRAMS)
-
-
-def ladder() -> Ladder:
-    return library().ladder
-
-
-def at(program: str, stage: int, **changes: object) -> Recovery:
-    """Somebody in this stage for so long that no day holds them back, with the plan of runs at its end."""
-    steps = len(ladder().file.walk_run.steps)
-    return replace(Recovery(program, stage, NOON - 400 * DAY, step=steps), **changes)
-
-
-def meeting(entry: CriterionEntry) -> int:
-    return entry.limit or 0 if entry.kind in ("most", "least") else 1
-
-
-def failing(entry: CriterionEntry) -> int:
-    return {"most": (entry.limit or 0) + 1, "least": (entry.limit or 0) - 1}.get(entry.kind, 0)
-
-
-def all_met(recovery: Recovery) -> dict[str, int]:
-    return {name: meeting(ladder().criteria[name]) for name in ladder().stage(recovery).exit}
-
-
-def state(stage: int, program: str = "strain") -> str:
-    return name_of(at(program, stage))
-
-
-# --- the machine -----------------------------------------------------------------------------------------------------
+# --- the machine ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("machine", [LADDER, TENDON], ids=lambda machine: machine.name)
@@ -106,7 +72,7 @@ def test_however_it_goes_the_stage_is_one_of_the_programme_and_a_way_is_open(
         assert recovery.stage >= 1
 
 
-# --- up --------------------------------------------------------------------------------------------------------------
+# --- up ---------------------------------------------------------------------------------------------------------------
 
 
 @every_stage
@@ -186,69 +152,6 @@ def test_the_short_way_is_no_way_round_the_criteria() -> None:
     assert ladder().move_up(replace(recovery, since=NOON), {**all_met(recovery), "hops_10": 0}, NOON).stage == 4
 
 
-# --- the 24-hour rule -------------------------------------------------------------------------------------------------
-
-
-def test_the_ceilings() -> None:
-    assert [ladder().ceiling(at("strain", stage)) for stage in range(1, 8)] == [3, 3, 3, 3, 3, 2, 3]
-    assert ladder().ceiling(at("achilles", 2)) == 5
-
-
-@pytest.mark.parametrize(
-    ("stage", "during", "before", "morning", "new_sign", "kept"),
-    [
-        (2, 3, 1, 1, False, True),
-        (2, 4, 1, 1, False, False),
-        (6, 2, 1, 1, False, True),
-        (6, 3, 1, 1, False, False),
-        (2, 3, 1, 2, False, False),  # worse than before
-        (2, 3, 4, 4, False, True),  # sore before, no worse now
-        (2, 0, 0, 0, True, False),  # a limp, or swelling
-        (2, -1, -1, 2, False, True),  # nothing told before: 2 is still fine
-        (2, -1, -1, 3, False, False),
-    ],
-)
-def test_the_rule_of_a_day(stage: int, during: int, before: int, morning: int, new_sign: bool, kept: bool) -> None:
-    got = ladder().kept(at("strain", stage), during=during, before=before, morning=morning, new_sign=new_sign)
-    assert got is kept
-
-
-@every_stage
-def test_once_is_repeated_twice_goes_one_down_thrice_is_looked_at(program: str, stage: int) -> None:
-    recovery = at(program, stage)
-    recovery, first = ladder().after(recovery, NOON, kept=False)
-    assert (first, recovery.stage, recovery.breaks) == ("repeat", stage, 1)
-    recovery, second = ladder().after(recovery, NOON, kept=False)
-    assert (second, recovery.stage) == (("dropped", stage - 1) if stage > 1 else ("repeat", 1))
-    recovery, third = ladder().after(recovery, NOON, kept=False)
-    assert third == "see_someone"
-
-
-def test_two_good_sessions_in_a_row_clear_an_earlier_break_and_one_does_not() -> None:
-    recovery, _ = ladder().after(at("strain", 3), NOON, kept=False)
-    recovery, outcome = ladder().after(recovery, NOON, kept=True)
-    assert (outcome, recovery.breaks) == ("kept", 1)
-    again, outcome = ladder().after(recovery, NOON, kept=False)
-    assert (outcome, again.stage) == ("dropped", 2)
-    recovery, _ = ladder().after(recovery, NOON, kept=True)
-    assert recovery.breaks == 0
-
-
-def test_a_good_session_goes_one_step_on_in_the_plan_of_runs_and_a_bad_one_does_not() -> None:
-    recovery = at("strain", 6, step=3)
-    assert ladder().after(recovery, NOON, kept=True)[0].step == 4
-    assert ladder().after(recovery, NOON, kept=False)[0].step == 3
-    assert ladder().after(replace(recovery, step=14), NOON, kept=True)[0].step == 14
-    assert ladder().after(at("strain", 5, step=3), NOON, kept=True)[0].step == 3
-
-
-def test_whoever_has_to_leave_the_runs_comes_back_to_less_of_them() -> None:
-    recovery = at("strain", 6, step=9, breaks=1)
-    dropped, _ = ladder().after(recovery, NOON, kept=False)
-    assert (dropped.stage, dropped.step) == (5, 7)
-    assert ladder().move_down(at("strain", 6, step=1), NOON).step == 1
-
-
 # --- where it begins --------------------------------------------------------------------------------------------------
 
 
@@ -283,113 +186,3 @@ def test_acts_come_back_stage_by_stage() -> None:
     assert "run" not in lifted[4]
     assert "run" in lifted[5]
     assert not ladder().lifted(at("achilles", 3))
-
-
-# --- the next session -------------------------------------------------------------------------------------------------
-
-
-def test_runs_are_48_hours_apart_and_hard_days_alternate() -> None:
-    assert ladder().next_session(at("strain", 6)) is None
-    assert ladder().next_session(at("strain", 6, last=NOON)) == NOON + 48 * HOUR
-    assert ladder().next_session(at("strain", 4, last=NOON)) == NOON + 40 * HOUR
-    assert ladder().next_session(at("strain", 2, last=NOON)) is None
-    assert ladder().next_session(at("achilles", 3, last=NOON)) == NOON + 40 * HOUR
-    assert ladder().next_session(at("strain", 8, last=NOON)) is None
-
-
-def test_the_plan_has_14_steps_with_a_walk_of_ten_minutes_at_each_end() -> None:
-    minutes = [ladder().minutes_run(step) for step in range(1, 15)]
-    assert minutes == [6, 8, 10, 12, 14, 15, 18, 20, 20, 24, 24, 25, 28, 30]
-    for step in range(1, 15):
-        warm, run, cool = ladder().walk_run(step)
-        entry = ladder().file.walk_run.steps[step - 1]
-        assert warm.levels[BASE].dose.seconds == cool.levels[BASE].dose.seconds == 600
-        dose = run.levels[BASE].dose
-        assert (dose.mode, dose.sets, dose.seconds, dose.rest) == ("time", entry.sets, entry.run, entry.walk)
-        assert run.levels[BASE].acts == {"run"}
-        assert {one.exercise for one in (warm, run, cool)} <= library().exercises.by_id.keys()
-
-
-# --- heel raises ------------------------------------------------------------------------------------------------------
-
-
-def test_the_norms_are_the_lower_published_figures() -> None:
-    assert [ladder().norm(age, "men") for age in AGES[2:]] == [37, 32, 28, 23, 19, 14, 10]
-    assert [ladder().norm(age, "women") for age in AGES[2:]] == [30, 27, 24, 21, 19, 16, 13]
-    assert ladder().norm("70_79", "untold") == 14
-    assert ladder().norm("", "men") is None
-    assert ladder().norm("under_20", "men") is None
-
-
-@pytest.mark.parametrize(
-    ("age", "sex", "other", "wanted", "target"),
-    [
-        ("20_29", "men", 40, None, 25),  # a high norm asks for no more than 25
-        ("50_59", "women", 20, None, 21),  # the norm, where the other leg is no better
-        ("50_59", "women", 5, None, 21),  # a poor other leg lowers nothing
-        ("50_59", "women", 25, None, 23),  # nine tenths of the other leg
-        ("50_59", "women", 60, None, 25),
-        ("", "", 10, None, 25),  # without an age there is no norm to go by
-        ("60_69", "men", 20, 30, 19),  # 30 is beyond the norm of that age
-        ("20_29", "men", 40, 30, 30),
-    ],
-)
-def test_how_many_raises_are_enough(age: str, sex: str, other: int, wanted: int | None, target: int) -> None:
-    assert ladder().raises_target(age, sex, other, wanted) == target
-
-
-@given(age=st.sampled_from(AGES), sex=st.sampled_from(["men", "women", "untold", ""]), other=st.integers(0, 100))
-def test_enough_is_25_or_the_norm_with_nine_tenths_of_the_other_leg(age: str, sex: str, other: int) -> None:
-    target, norm = ladder().raises_target(age, sex, other), ladder().norm(age, sex)
-    for sore in range(60):
-        plain = sore >= 25 or (norm is not None and sore >= norm and 10 * sore >= 9 * other)
-        assert (sore >= target) is plain
-
-
-def test_a_gap_of_six_can_be_chance() -> None:
-    assert [sore for sore in range(40) if ladder().raises_near(sore, 25)] == [19, 20, 21, 22, 23, 24]
-
-
-# --- the heel cord ----------------------------------------------------------------------------------------------------
-
-
-def pains(*told: tuple[int, int]) -> tuple[Record, ...]:
-    return tuple(Record(NOON - days * DAY, "pain", "during", pain) for days, pain in told)
-
-
-@pytest.mark.parametrize(
-    ("told", "climbs"),
-    [
-        (((10, 2), (8, 2), (3, 3), (1, 3)), True),
-        (((10, 3), (3, 3)), False),
-        (((10, 4), (3, 2)), False),
-        (((3, 4), (1, 5)), False),  # nothing to compare it with
-        ((), False),
-    ],
-)
-def test_pain_that_climbs_week_on_week(told: tuple[tuple[int, int], ...], climbs: bool) -> None:
-    assert climbing(pains(*told), NOON) is climbs
-
-
-def test_a_heel_cord_takes_twelve_weeks_and_lifts_nothing() -> None:
-    file = ladder().file.achilles
-    assert file.weeks == 12
-    assert [entry.routine for entry in file.stages] == ["achilles_isometric", "achilles_double", "achilles_single"]
-
-
-def test_no_drop_below_the_level_is_offered_for_pain_at_the_heel_bone() -> None:
-    """The raises of the programme are done from the floor; what goes below it knows the heel bone as a reason against it."""
-    exercises = library().exercises
-    for routine in ("achilles_isometric", "achilles_double", "achilles_single"):
-        for step in exercises.routines[routine].steps:
-            for level in step.levels.values():
-                assert "heel_drop" not in level.acts or any(one.id == "insertional" for one in level.not_if)
-
-
-def test_every_stage_says_what_to_do_and_every_number_where_it_is_from() -> None:
-    file = ladder().file
-    for entry in (*file.stages[1:], *file.achilles.stages):
-        assert entry.exit
-        assert entry.sources
-    for criterion in file.criteria:
-        assert criterion.sources

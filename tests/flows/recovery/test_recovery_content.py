@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-from pathlib import Path
 
 import pytest
 
-from flows.talk.library import CONTENT
 from tests.flows.support import library
-from tests.flows.talk.test_library import Draft
+from tests.flows.support.draft import Draft
 
 FILE, WORDS = "recovery.yaml", "words/en/recovery.yaml"
 
@@ -64,12 +61,6 @@ SLIPS = {
         "in one tap",
     ),
 }
-
-
-@pytest.fixture
-def draft(tmp_path: Path) -> Draft:
-    shutil.copytree(CONTENT, tmp_path / "content")
-    return Draft(tmp_path / "content")
 
 
 @pytest.mark.parametrize("slip", SLIPS)
