@@ -64,3 +64,17 @@ def reminded(time: str = "18:00", start: datetime = NOON, what: str = "calf_stre
     if chat.open == "reminders":
         chat.tap(next(one.id for one in chat.screen.choices if one.id.startswith("night.")))
     return chat
+
+
+def listed(chat: Chat) -> list[str]:
+    """What the list says."""
+    chat.command("reminders")
+    told = chat.screen.paragraphs[0].splitlines()
+    chat.tap("leave")
+    return told
+
+
+def type_london(chat: Chat) -> Chat:
+    chat.type("London")
+    chat.tap("zone.0")
+    return chat

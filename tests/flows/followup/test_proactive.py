@@ -12,15 +12,12 @@ from flows.followup.proactive import clear_to_speak, make_room
 from flows.talk.flow import Flow
 from flows.talk.session import Session
 from flows.talk.turn import Talk
-from tests.flows.followup.reminding import furnish, house, reminded, utc
+from tests.flows.followup.reminding import house, reminded, utc
 from tests.flows.support import CLOT, LONDON, NOON, SORE, Chat, library, texts
 
+pytestmark = pytest.mark.usefixtures("furnished")
+
 HALF = timedelta(minutes=30)
-
-
-@pytest.fixture(autouse=True)
-def furnished(monkeypatch: pytest.MonkeyPatch) -> None:
-    furnish(monkeypatch)
 
 
 def talk(chat: Chat, zone: str = "", after: timedelta = timedelta()) -> Talk:

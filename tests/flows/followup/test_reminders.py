@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.store import open_store
-from bot.timers import due_now
-from bot.turns import TurnRoad
-from flows.base.events import Chose, Command, Event, TimerFired, Typed
-from flows.base.replies import Reply
-from flows.followup.reminder_list import read_time
+from flows.base.events import TimerFired
 from flows.followup.reminders import offer_reminder
 from flows.talk.turn import Talk
-from flows.turn.engine import advance
-from tests.bot.core import arrived, asked
-from tests.flows.followup.reminding import ask_reminder, furnish, house, reminded, utc
-from tests.flows.support import NOON, SORE, Chat, calmest, library, texts
+from tests.flows.followup.reminding import ask_reminder, furnish, house, listed, reminded, type_london, utc
+from tests.flows.support import NOON, SORE, Chat, library, texts
+
+pytestmark = pytest.mark.usefixtures("furnished")
 
 
-@pytest.fixture(autouse=True)
-def furnished(monkeypatch: pytest.MonkeyPatch) -> None:
-    furnish(monkeypatch)
-
-
-def listed(chat: Chat) -> list[str]:
-    """What the list says."""
-    chat.command("reminders")
-    told = chat.screen.paragraphs[0].splitlines()
-    chat.tap("leave")
-    return told
-
-
-def type_london(chat: Chat) -> Chat:
-    chat.type("London")
-    chat.tap("zone.0")
-    return chat
-
-
-# --- asking for one --------------------------------------------------------------------------------------------------
+# --- asking for one ---------------------------------------------------------------------------------------------------
 
 
 def test_it_takes_a_yes_a_zone_and_a_time() -> None:
@@ -104,7 +78,7 @@ def test_what_the_advice_forbids_is_not_offered(monkeypatch: pytest.MonkeyPatch)
     assert "does not go with your present advice" in texts(ask_reminder(chat, "calf_stretch").step.replies)
 
 
-# --- when it is due --------------------------------------------------------------------------------------------------
+# --- when it is due ---------------------------------------------------------------------------------------------------
 
 
 def test_it_comes_each_day_and_starts_what_it_is_of() -> None:
@@ -210,170 +184,3 @@ def test_stop_this_reminder() -> None:
     assert chat.open == "verdict"
     assert listed(chat) == ["There are no reminders. You can set one at the end of a routine, or on your card."]
     assert chat.later(timedelta(days=3)) == ()
-
-
-# --- ice -------------------------------------------------------------------------------------------------------------
-
-
-def reminded_of_ice() -> Chat:
-    """Since noon; the check was at noon too."""
-    chat = ask_reminder(Chat().check(SORE), "ice")
-    chat.tap("yes")
-    return type_london(chat)
-
-
-def test_ice_comes_every_two_hours_by_day_for_two_days() -> None:
-    chat = reminded_of_ice()
-    assert "first today 14:00, until Wed 4 March, 12:00" in texts(chat.step.replies)
-    came = []
-    while "reminder.1" in chat.timers:
-        due = chat.timers["reminder.1"].at
-        if "Time for ice" in texts(chat.later(due - chat.now)):
-            came.append(f"{chat.now:%d %H}")
-            chat.tap("skip")
-    assert came == ["02 14", "02 16", "02 18", "02 20"] + [f"03 {hour:02}" for hour in (*range(8, 21, 2),)] + [
-        "04 08",
-        "04 10",
-        "04 12",
-    ]
-    assert not chat.state.reminders
-
-
-def test_ice_three_times_unanswered() -> None:
-    chat = reminded_of_ice()
-    said = texts(chat.later(timedelta(hours=48)))
-    assert said.count("Time for ice") == 3
-    assert said.count("no answer to the last three reminders of Ice") == 1
-
-
-def test_ice_is_for_the_first_two_days() -> None:
-    chat = Chat().check({**SORE, "course": "week_better"})
-    ask_reminder(chat, "ice")
-    chat.tap("yes")
-    assert "Those are over" in texts(type_london(chat).step.replies)
-
-
-# --- the list --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "minute"),
-    [
-        ("7:30", 450),
-        ("07.30", 450),
-        ("at 7:30 pm", 1170),
-        ("19h", 1140),
-        ("19h30", 1170),
-        ("7 am", 420),
-        ("12 am", 0),
-        ("12pm", 720),
-        ("0730", 450),
-        ("18", 1080),
-        ("24:00", None),
-        ("7:60", None),
-        ("13 pm", None),
-        ("soon", None),
-        ("", None),
-        ("7:3", None),
-    ],
-)
-def test_typed_times(text: str, minute: int | None) -> None:
-    assert read_time(text) == minute
-
-
-def test_the_time_is_changed() -> None:
-    chat = reminded("18:00")
-    chat.command("reminders")
-    chat.tap("one.1")
-    chat.tap("time")
-    assert "First tomorrow 09:15" in texts(chat.type("9:15"))
-    assert chat.open == "reminders"
-    assert listed(chat) == ["Calf stretch: every day at 09:15"]
-    assert chat.timers["reminder.1"].at == utc("2026-03-03 09:15")
-
-
-def test_a_number_is_the_number_of_a_choice() -> None:
-    chat = ask_reminder(reminded("18:00"), "strength")
-    chat.type("2")
-    assert chat.open == "confirm"
-    chat.tap("yes")
-    assert listed(chat)[1] == "Calf strength: every day at 12:30"
-
-
-def test_one_is_deleted() -> None:
-    chat = reminded("18:00")
-    chat.later(timedelta(hours=6))
-    chat.command("reminders")
-    chat.tap("one.1")
-    assert "deleted" in texts(chat.tap("delete"))
-    chat.tap("leave")
-    assert chat.open == "verdict", "the prompt of the one that was deleted is gone too"
-    assert chat.later(timedelta(days=3)) == ()
-
-
-def test_another_zone_moves_them() -> None:
-    chat = reminded("18:00")
-    chat.command("reminders")
-    chat.tap("zone")
-    chat.type("New York")
-    chat.tap("zone.0")
-    assert chat.timers["reminder.1"].at == utc("2026-03-02 23:00")
-
-
-def test_urgent_advice_says_that_they_are_silent() -> None:
-    chat = reminded("18:00")
-    chat.check({"breath": "chest_pain"})
-    said = chat.command("reminders")
-    assert "no reminders until a new check is calmer" in texts(said)
-    assert said[-1].verdict is not None, "the card of the emergency is shown again"
-    assert chat.open == "verdict"
-
-
-# --- through the store -----------------------------------------------------------------------------------------------
-
-
-def test_through_the_store_until_it_is_forgotten(tmp_path: Path) -> None:
-    with closing(open_store(tmp_path / "calfwise.db", tmp_path / "keys")) as store:
-        road = TurnRoad(store, library(), advance)
-        shown: list[Reply] = []
-
-        def send(event: Event) -> None:
-            taken = road.submit_now(arrived("mem:1", event, at=NOON))
-            shown.extend(one.reply for one in taken.deliveries)
-
-        def tap(id: str) -> None:
-            send(Chose(next(one.token for one in shown[-1].choices if one.id == id)))
-
-        shown.extend(one.reply for one in road.submit_now(asked("mem:1", "check", at=NOON)).deliveries)
-        while (facts := shown[-1].question) is not None:
-            tap(SORE.get(facts.id, calmest(facts.id)))
-        session = road.session_now("mem:1")
-        assert session is not None
-        send(Chose(f"k1.{session.sid}.{session.turn}.remind.calf_stretch"))
-        tap("yes")
-        send(Typed("Leeds"))
-        tap("zone.0")
-        tap("at.1080")
-
-        assert due_now(store, road, "mem:1", utc("2026-03-02 17:59")) == []
-        (due,) = due_now(store, road, "mem:1", utc("2026-03-02 18:00"))
-        assert "Time for: Calf stretch" in texts(one.reply for one in due.deliveries)
-        assert due_now(store, road, "mem:1", utc("2026-03-02 18:00")) == []
-        days = due_now(store, road, "mem:1", utc("2026-03-08 18:00"))
-        said = [texts(one.reply for one in outcome.deliveries) for outcome in days]
-        assert [("Time for" in one, "last three" in one) for one in said] == [
-            (True, False),
-            (True, False),
-            (False, True),
-        ]
-
-        send(Command("reminders"))
-        tap("leave")
-        session = road.session_now("mem:1")
-        assert session is not None
-        send(Chose(f"k1.{session.sid}.{session.turn}.remind.calf_stretch"))
-        tap("at.1080")
-        send(Command("forget"))
-        tap("yes")
-        assert road.session_now("mem:1") is None
-        assert due_now(store, road, "mem:1", utc("2026-06-01 18:00")) == []
