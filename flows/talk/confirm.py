@@ -39,6 +39,8 @@ class Confirm(msgspec.Struct, frozen=True):
     answer: Callable[[Turn, Data, bool], Show]
     shown_as: str = ""
     """The id that adapters and programs see; empty: the kind itself."""
+    gives_way: bool = False
+    """Whether it goes when words are typed that are neither a yes nor a no: it was about words just before."""
 
 
 def ask_back(turn: Turn, kind: str, **ids: Any) -> None:
@@ -73,4 +75,7 @@ def confirm_flow(kinds: Mapping[str, Confirm]) -> Flow[dict[str, Any]]:
             turn.top is None or turn.top.data != frame.data or prompt(turn, frame) is not None
         )
 
-    return Flow(prompt, act, data=dict[str, Any], holds=holds, beside=False, outlives=False)
+    def gives_way(frame: Open[dict[str, Any]]) -> bool:
+        return kinds[frame.data["kind"]].gives_way
+
+    return Flow(prompt, act, data=dict[str, Any], holds=holds, gives_way=gives_way, beside=False, outlives=False)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flows.checking.begin import start_check
-from flows.checking.verdicts import emergency_open, open_question
+from flows.checking.question import open_question
+from flows.checking.verdicts import emergency_open
 from flows.learning.flow import read_question
 from flows.talk.flow import Words
 from flows.talk.show import Show
