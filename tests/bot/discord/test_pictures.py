@@ -14,6 +14,7 @@ from bot.adapters.discord.limits import PATIENCE
 from bot.clock import HandClock
 from bot.render.studio import Studio
 from flows.charts import Chart, Page, Part
+from flows.library import CONTENT
 from flows.model import Choice, Chose, Command, Event, Picture, QuestionFacts, Reply, Typed
 from flows.session import Session, Step
 from flows.tokens import make
@@ -26,7 +27,7 @@ from tests.doubles.discord.server import DiscordDouble
 from tests.doubles.discord.world import Json, Message
 
 MAP = Picture("map_calf.png", "A map of the calf.")
-DATA = (Path("content/media") / MAP.file).read_bytes()
+DATA = (CONTENT / "media" / MAP.file).read_bytes()
 PAGE = Page("Calf pain", "Told to a chat.", (Part("Course", ("It hurts.",)),), "No diagnosis.", alt="One page.")
 CHART = Chart("How it went", "en", "Pain", "Stage", "Sessions", (), alt="A chart.")
 ONLY_YOU = "Only you can see this. What you write in the channel, others can read and I cannot: use Type instead."
