@@ -9,20 +9,7 @@ import pytest
 
 from flows.checking.recheck import TOLD_IN
 from flows.gate.flow import AGAIN, GOOD_FOR, NEW
-from tests.flows.support import (
-    CLOT,
-    MINUTE,
-    RUNS,
-    SORE,
-    TEAR,
-    TWINGE,
-    Chat,
-    calmest,
-    texts,
-    told,
-    urgency,
-    words,
-)
+from tests.flows.support import CLOT, MINUTE, RUNS, SORE, TEAR, TWINGE, Chat, calmest, texts, told, urgency, words
 
 WAYS = ("routine", "aid", "plan")
 
