@@ -9,7 +9,7 @@ import pytest
 from tests.flows.support import CLOT, DAY, SORE, TEAR, TWINGE, Chat, texts
 
 
-def agreed(answers: dict[str, str], days_ago: str) -> Chat:
+def promised_to_be_asked(answers: dict[str, str], days_ago: str) -> Chat:
     """Check-ins agreed upon for a pain that began so many days ago, and when they come."""
     chat = Chat().check(answers).keep()
     assert "Check on me tomorrow" in chat.labels
@@ -18,11 +18,11 @@ def agreed(answers: dict[str, str], days_ago: str) -> Chat:
 
 @pytest.mark.parametrize("days_ago", "0123")
 def test_who_was_promised_to_be_asked_tomorrow_is_asked_tomorrow(days_ago: str) -> None:
-    assert agreed(SORE, days_ago).later(timedelta(hours=36))
+    assert promised_to_be_asked(SORE, days_ago).later(timedelta(hours=36))
 
 
 def test_pain_that_grows_is_not_called_good() -> None:
-    chat = agreed(SORE, "0")
+    chat = promised_to_be_asked(SORE, "0")
     chat.later(DAY)
     chat.tap("checkin.none")
     told = texts(chat.tap("pain.6"))
@@ -31,7 +31,7 @@ def test_pain_that_grows_is_not_called_good() -> None:
 
 
 def test_who_is_well_again_is_left_in_peace() -> None:
-    chat = agreed(SORE, "3")
+    chat = promised_to_be_asked(SORE, "3")
     chat.later(DAY)
     chat.tap("checkin.none")
     chat.tap("pain.0")
@@ -67,7 +67,7 @@ def test_who_was_not_seen_is_sent_off_again() -> None:
 
 
 def test_a_sign_told_in_one_line_and_then_closer_is_named_once() -> None:
-    chat = agreed(TWINGE, "0")
+    chat = promised_to_be_asked(TWINGE, "0")
     chat.later(DAY)
     chat.tap("checkin.look")
     chat.go_on({}, until="look")
@@ -78,7 +78,7 @@ def test_a_sign_told_in_one_line_and_then_closer_is_named_once() -> None:
 
 
 def test_a_sign_told_in_one_line_stays_beside_a_milder_one() -> None:
-    chat = agreed(TWINGE, "0")
+    chat = promised_to_be_asked(TWINGE, "0")
     chat.later(DAY)
     chat.tap("checkin.look")
     chat.go_on({}, until="look")
@@ -90,7 +90,7 @@ def test_a_sign_told_in_one_line_stays_beside_a_milder_one() -> None:
 
 
 def test_after_three_without_an_answer_nothing_comes_and_the_last_can_be_answered() -> None:
-    chat = agreed(TWINGE, "0")
+    chat = promised_to_be_asked(TWINGE, "0")
     for days in (1, 2, 4):
         assert chat.later(days * DAY)
     assert chat.later(21 * DAY) == ()
@@ -167,7 +167,7 @@ def test_an_old_button_of_a_place_says_that_it_is_old() -> None:
 
 @pytest.mark.parametrize(("sign", "told"), [("breath", "breath"), ("foot", "danger"), ("look", "look")])
 def test_a_sign_on_the_button_of_an_earlier_check_in_still_counts(sign: str, told: str) -> None:
-    chat = agreed(TWINGE, "0")
+    chat = promised_to_be_asked(TWINGE, "0")
     chat.later(DAY)
     old = chat.button(f"checkin.{sign}").token
     chat.later(2 * DAY)  # the next one has taken its place
@@ -177,7 +177,7 @@ def test_a_sign_on_the_button_of_an_earlier_check_in_still_counts(sign: str, tol
 
 
 def test_the_same_old_sign_twice_counts_once() -> None:
-    chat = agreed(TWINGE, "0")
+    chat = promised_to_be_asked(TWINGE, "0")
     chat.later(DAY)
     old = chat.button("checkin.look").token
     chat.later(2 * DAY)

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from tests.flows.support import DAY, TEAR, TWINGE, Chat, texts
-
-
-def on_the_way(stage: int, **recovery: Any) -> Chat:
-    """Somebody with a small strain, two weeks on, who keeps a log and is at this stage of the ladder."""
-    chat = Chat().check(TWINGE).keep(age="30_39", sex="women")
-    chat.later(14 * DAY)
-    return chat.in_stage(stage, **recovery)
+from tests.flows.support.strained import strained
 
 
 def open_overview(chat: Chat) -> Chat:
@@ -29,7 +22,7 @@ def test_an_age_can_be_tapped() -> None:
 
 
 def test_a_run_of_the_plan_begins_and_counts() -> None:
-    chat = open_overview(on_the_way(6))
+    chat = open_overview(strained(6))
     chat.tap("routine.walk_run")
     assert "Brisk walk" in texts(chat.tap("pain.0"))
     for _ in range(2):
@@ -41,7 +34,7 @@ def test_a_run_of_the_plan_begins_and_counts() -> None:
 
 
 def test_an_old_button_does_not_shorten_the_time_between_two_runs() -> None:
-    chat = open_overview(on_the_way(6))
+    chat = open_overview(strained(6))
     old = chat.button("routine.walk_run").token
     chat.change_recovery(last=chat.now)
     chat.tap("leave")
@@ -50,7 +43,7 @@ def test_an_old_button_does_not_shorten_the_time_between_two_runs() -> None:
 
 
 def test_a_morning_that_went_by_is_not_called_this_one() -> None:
-    chat = on_the_way(4)
+    chat = strained(4)
     chat.change_recovery(owed=chat.now - 2 * DAY, during=2)
     asked = open_overview(chat).screen_text
     assert "yesterday" not in asked
@@ -59,7 +52,7 @@ def test_a_morning_that_went_by_is_not_called_this_one() -> None:
 
 
 def test_nobody_is_asked_to_hop_while_something_easier_is_missing() -> None:
-    chat = open_overview(on_the_way(4))
+    chat = open_overview(strained(4))
     chat.tap("up")
     chat.tap("n.10")
     chat.tap("n.30")
@@ -71,7 +64,7 @@ def test_nobody_is_asked_to_hop_while_something_easier_is_missing() -> None:
 
 
 def test_the_overview_is_not_read_out_again_after_what_came_by_itself() -> None:
-    chat = open_overview(on_the_way(2))
+    chat = open_overview(strained(2))
     chat.tap("routine.stage_2")
     chat.tap("pain.0")
     chat.tap("start")
@@ -86,7 +79,7 @@ def test_the_overview_is_not_read_out_again_after_what_came_by_itself() -> None:
     assert chat.open == "verdict"
 
 
-def do_session(chat: Chat, pain: int) -> None:
+def stop_after_one_set(chat: Chat, pain: int) -> None:
     """A session of stage 2 that is stopped after one set."""
     open_overview(chat)
     chat.tap("routine.stage_2")
@@ -98,9 +91,9 @@ def do_session(chat: Chat, pain: int) -> None:
 
 
 def test_a_second_session_on_the_same_day_does_not_hide_the_pain_of_the_first() -> None:
-    chat = on_the_way(2)
-    do_session(chat, 5)
-    do_session(chat, 1)
+    chat = strained(2)
+    stop_after_one_set(chat, 5)
+    stop_after_one_set(chat, 1)
     chat.later(DAY)
     chat.tap("pain.0")
     assert "That was too much" in texts(chat.tap("new.none"))
