@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from flows.house import HOUSE
-from flows.library import Library, load_library
+from flows.talk.library import Library, load_library
+from flows.turn.registry import REGISTRY
 from tests.sessions.kinds import choose
 from tests.sessions.moment import Moment
 from tests.sessions.stored import FOLDER, Stored, read_stored, what_comes, write_stored
@@ -39,7 +39,7 @@ def test_it_goes_on(stored: Stored, library: Library) -> None:
 
 def test_every_kind_is_there() -> None:
     frames = [frame for stored in STORED for frame in stored.session.get("frames", [])]
-    assert {frame["flow"] for frame in frames} >= {"check", "confirm", "country", "change", *HOUSE.flows}
+    assert {frame["flow"] for frame in frames} >= {"check", "confirm", "country", "change", *REGISTRY.flows}
     assert {frame["data"]["kind"] for frame in frames if frame["flow"] == "confirm"} == set(CONFIRMED)
     assert any(not stored.session.get("frames") for stored in STORED)
 

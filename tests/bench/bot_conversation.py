@@ -18,10 +18,10 @@ from telegram.warnings import PTBUserWarning
 
 from tests.bench.replay import by_button, perform
 from tests.bench.requests import say
-from tests.bench.talks import Turn, read_talks
+from tests.bench.talks import Talk, Turn, read_talks
 
 
-def conversation(talks: list[Turn]) -> ConversationHandler[Any]:
+def conversation(talks: list[Talk]) -> ConversationHandler[Any]:
     """One state a turn, named by talk and number."""
     turns = by_button(talks)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.clock import HandClock
 from tests.bench.requests import answer, say
-from tests.bench.talks import Turn, read_talks
+from tests.bench.talks import Talk, read_talks
 from tests.doubles.discord import loopback
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.server import DiscordDouble
@@ -42,7 +42,7 @@ class Member:
 class Square:
     """The server's channel, where everybody is answered so that only they can see it."""
 
-    def __init__(self, discord: DiscordDouble, talk: Turn) -> None:
+    def __init__(self, discord: DiscordDouble, talk: Talk) -> None:
         self._discord = discord
         self._talk = talk
         self._members: dict[int, Member] = {}
@@ -117,7 +117,7 @@ async def _choose(person: Person, message: Message, act: str) -> None:
         await person.choose(message, entry["label"])
 
 
-async def main(talk: Turn) -> None:
+async def main(talk: Talk) -> None:
     # The clock stands still, so that no interaction ever grows too old; ids are of today, as the library expects.
     async with DiscordDouble(HandClock(datetime.now(UTC))) as discord:
         square = Square(discord, talk)

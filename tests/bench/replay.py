@@ -8,13 +8,13 @@ from typing import Any
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 
-from tests.bench.talks import Call, Turn
+from tests.bench.talks import Call, Talk, Turn
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-def by_button(talks: list[Turn]) -> dict[str, Turn]:
+def by_button(talks: list[Talk]) -> dict[str, Turn]:
     """Each turn by the whole token of the button that leads to it."""
     found: dict[str, Turn] = {}
     for talk in talks:

@@ -26,18 +26,18 @@ class Turn(msgspec.Struct, frozen=True):
     calls: tuple[Call, ...]
 
 
-class Turn(msgspec.Struct, frozen=True):
+class Talk(msgspec.Struct, frozen=True):
     """One conversation from the command to the verdict."""
 
     name: str
     turns: tuple[Turn, ...]
 
 
-def write_talks(path: Path, talks: list[Turn]) -> None:
+def write_talks(path: Path, talks: list[Talk]) -> None:
     """Put the talks where the processes of the bench find them."""
     path.write_bytes(msgspec.json.encode(talks))
 
 
-def read_talks(path: str) -> list[Turn]:
+def read_talks(path: str) -> list[Talk]:
     """The talks that the parent wrote."""
-    return msgspec.json.decode(Path(path).read_bytes(), type=list[Turn])
+    return msgspec.json.decode(Path(path).read_bytes(), type=list[Talk])

@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 from tests.bench.requests import answer, say
-from tests.bench.talks import Turn, read_talks
+from tests.bench.talks import Talk, read_talks
 from tests.doubles.telegram.faults import Fault
 from tests.doubles.telegram.people import Person
 from tests.doubles.telegram.server import TelegramDouble
@@ -41,7 +41,7 @@ class Chat:
 class Exchange(TelegramDouble):
     """A local Telegram that tells a chat's person when the awaited button appears; nobody else is woken."""
 
-    def __init__(self, talks: list[Turn]) -> None:
+    def __init__(self, talks: list[Talk]) -> None:
         super().__init__()
         self.talks = talks
         self.chats: list[Chat] = []
@@ -171,7 +171,7 @@ class Exchange(TelegramDouble):
         return {"answered": True}
 
 
-async def main(names: list[str], talks: list[Turn]) -> None:
+async def main(names: list[str], talks: list[Talk]) -> None:
     async with AsyncExitStack() as stack:
         exchanges = {name: await stack.enter_async_context(Exchange(talks)) for name in names}
         say({name: {"token": one.token, "url": one.base_url} for name, one in exchanges.items()})

@@ -12,7 +12,7 @@ from flows.base.tokens import parse
 from flows.talk.library import Library
 from flows.talk.session import Session, Step
 from flows.turn.engine import advance
-from tests.bench.talks import Call, Kind, Turn
+from tests.bench.talks import Call, Kind, Talk, Turn
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MOST_TURNS = 60
@@ -97,7 +97,7 @@ def _pick(asked: Reply, answers: dict[str, tuple[str, ...]]) -> Choice:
     return next((by_id[option] for option in wanted if not by_id[option].ticked), by_id.get("done", by_id[wanted[0]]))
 
 
-def record(library: Library) -> list[Turn]:
+def record(library: Library) -> list[Talk]:
     """Each persona's talk the way someone takes it who has talked before, with the calls that Telegram gets."""
     from bot.adapters.telegram import render
 
@@ -116,5 +116,5 @@ def record(library: Library) -> list[Turn]:
                 calls += [Call(False, text, None) for text in texts[:-1]]
                 calls.append(Call(bool(reply.replaces), texts[-1], markup))
             turns.append(Turn(turned.kind, turned.act, tuple(calls)))
-        talks.append(Turn(name, tuple(turns)))
+        talks.append(Talk(name, tuple(turns)))
     return talks

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from flows.library import Library, load_library
+from flows.talk.library import Library, load_library
 from tests.sessions.kinds import choose, stack
 from tests.sessions.moment import Moment, Notebook
 from tests.sessions.stored import FOLDER, Stored, read_stored, what_comes, write_stored

@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
-from flows.library import Library
-from flows.model import Choice, Event, SetTimer
-from flows.session import Session, Step, dump
-from flows.tokens import parse
+from flows.base.events import Event
+from flows.base.replies import Choice, SetTimer
+from flows.base.tokens import parse
+from flows.talk.library import Library
+from flows.talk.session import Session, Step, dump
 from tests.transcripts_hands import Recorder
 
 

@@ -18,10 +18,11 @@ from typing import Any
 
 import msgspec
 
-from flows.engine import advance
-from flows.library import Library
-from flows.model import Chose, Command, Event, TimerFired, Typed, plain_text
-from flows.session import load
+from flows.base.events import Chose, Command, Event, TimerFired, Typed
+from flows.base.replies import plain_text
+from flows.talk.library import Library
+from flows.talk.session import load
+from flows.turn.engine import advance
 
 FOLDER = Path(__file__).resolve().parent
 FRESH = "fresh2"

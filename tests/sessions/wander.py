@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
-from flows.library import Library
-from flows.model import Answered, Choice, Chose, Command, Event, SentFile, TimerFired, Typed
-from flows.session import load
+from flows.base.events import Answered, Chose, Command, Event, SentFile, TimerFired, Typed
+from flows.base.replies import Choice
+from flows.talk.library import Library
+from flows.talk.session import load
 from tests.sessions.moment import Moment, Notebook
 from tests.understand.score import messages
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -10,33 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.base.urgency import URGENCIES
-from flows.check.conditions import ALWAYS, All, Any_, Atom, Below, Node, Not
-from flows.check.plan import Known, Plan, Question, Rule
+from flows.check.conditions import All, Any_, Atom, Below, Not
+from flows.check.plan import Known, Plan, Question
 from flows.check.verdict import decide
-from flows.talk.library import Library, load_library
-
-OK, HOME, SOON, TODAY, NOW = range(len(URGENCIES))
-
-
-@cache
-def library() -> Library:
-    return load_library()
-
-
-def question(name: str, *options: str, ask_if: Node = ALWAYS, kind: str = "one") -> Question:
-    many = kind == "many"
-    return Question(name, "leg", "many" if many else "one", options, many, many, False, "", "", ask_if, ("J",))
-
-
-def rule(name: str, urgency: int, when: Node) -> Rule:
-    return Rule(name, urgency, when, None, ("J",))
+from tests.flows.support import library
+from tests.flows.support.small_checks import HOME, NOW, OK, SOON, TODAY, question, rule
 
 
 @pytest.fixture
 def small() -> Plan:
     return Plan(
         (
-            question("danger", "cold", "numb", kind="many"),
+            question("danger", "cold", "numb", last="none unsure"),
             question("numb_more", "sudden", "slow", ask_if=Atom("danger.numb")),
             question("side", "left", "both"),
             question("walk", "easy", "limp", ask_if=Below(TODAY)),

@@ -1,114 +1,15 @@
-"""Moments that only whole months bring up: old buttons, mornings that went by, and what is left out when it would nag."""
+"""Moments that only whole weeks bring up: answers that end it, old buttons, and what is left out when it would nag."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from tests.flows.support import CLOT, DAY, SORE, TEAR, TWINGE, Chat, texts
 
 
-def on_the_way(stage: int, **recovery: Any) -> Chat:
-    """Somebody with a small strain, two weeks on, who keeps a log and is at this stage of the ladder."""
-    chat = Chat().check(TWINGE).keep(age="30_39", sex="women")
-    chat.later(14 * DAY)
-    return chat.in_stage(stage, **recovery)
-
-
-def open_overview(chat: Chat) -> Chat:
-    """Its overview, past the safety questions."""
-    assert chat.open_plan().open in ("plan", "morning")
-    return chat
-
-
-def test_an_age_can_be_tapped() -> None:
-    chat = Chat().check(TWINGE)
-    chat.tap("plan")
-    chat.tap("no")
-    assert "We go by what the calf can do" in texts(chat.tap("age.30_39"))
-
-
-def test_a_run_of_the_plan_begins_and_counts() -> None:
-    chat = open_overview(on_the_way(6))
-    chat.tap("routine.walk_run")
-    assert "Brisk walk" in texts(chat.tap("pain.0"))
-    for _ in range(2):
-        chat.tap("start")
-        chat.later(timedelta(minutes=18))
-    chat.tap("start")
-    chat.later(timedelta(minutes=10))
-    assert "Stage 6, walk and run: 7 of 7 sets." in texts(chat.tap("pain.1"))
-
-
-def test_an_old_button_does_not_shorten_the_time_between_two_runs() -> None:
-    chat = open_overview(on_the_way(6))
-    old = chat.button("routine.walk_run").token
-    chat.change_recovery(last=chat.now)
-    chat.tap("leave")
-    assert "48 hours between two runs" in texts(chat.send_token(old))
-    assert chat.open == "plan"
-
-
-def test_a_morning_that_went_by_is_not_called_this_one() -> None:
-    chat = on_the_way(4)
-    chat.change_recovery(owed=chat.now - 2 * DAY, during=2)
-    asked = open_overview(chat).screen_text
-    assert "yesterday" not in asked
-    assert "Sat 14 March. How much did the first steps hurt on the morning after" in asked
-    assert "Was any of this so that morning" in texts(chat.tap("pain.0"))
-
-
-def test_nobody_is_asked_to_hop_while_something_easier_is_missing() -> None:
-    chat = open_overview(on_the_way(4))
-    chat.tap("up")
-    chat.tap("n.10")
-    chat.tap("n.30")
-    for answer in ("yes", "yes", "n.0"):
-        chat.tap(answer)
-    told = texts(chat.tap("yes"))
-    assert "Not yet. This is still missing" in told
-    assert "10 easy hops" not in told
-
-
-def test_the_overview_is_not_read_out_again_after_what_came_by_itself() -> None:
-    chat = open_overview(on_the_way(2))
-    chat.tap("routine.stage_2")
-    chat.tap("pain.0")
-    chat.tap("start")
-    chat.later(timedelta(seconds=31))
-    chat.tap("stop")
-    assert "Stage 2 of 7" in texts(chat.tap("pain.1"))
-    assert "The morning after" in texts(chat.later(DAY))
-    chat.tap("pain.0")
-    told = texts(chat.tap("new.none"))
-    assert "no worse than before" in told
-    assert "Stage 2 of 7" not in told
-    assert chat.open == "verdict"
-
-
-def do_session(chat: Chat, pain: int) -> None:
-    """A session of stage 2 that is stopped after one set."""
-    open_overview(chat)
-    chat.tap("routine.stage_2")
-    chat.tap("pain.0")
-    chat.tap("start")
-    chat.later(timedelta(seconds=31))
-    chat.tap("stop")
-    chat.tap(f"pain.{pain}")
-
-
-def test_a_second_session_on_the_same_day_does_not_hide_the_pain_of_the_first() -> None:
-    chat = on_the_way(2)
-    do_session(chat, 5)
-    do_session(chat, 1)
-    chat.later(DAY)
-    chat.tap("pain.0")
-    assert "That was too much" in texts(chat.tap("new.none"))
-
-
-def agreed(answers: dict[str, str], days_ago: str) -> Chat:
+def promised_to_be_asked(answers: dict[str, str], days_ago: str) -> Chat:
     """Check-ins agreed upon for a pain that began so many days ago, and when they come."""
     chat = Chat().check(answers).keep()
     assert "Check on me tomorrow" in chat.labels
@@ -117,11 +18,11 @@ def agreed(answers: dict[str, str], days_ago: str) -> Chat:
 
 @pytest.mark.parametrize("days_ago", "0123")
 def test_who_was_promised_to_be_asked_tomorrow_is_asked_tomorrow(days_ago: str) -> None:
-    assert agreed(SORE, days_ago).later(timedelta(hours=36))
+    assert promised_to_be_asked(SORE, days_ago).later(timedelta(hours=36))
 
 
 def test_pain_that_grows_is_not_called_good() -> None:
-    chat = agreed(SORE, "0")
+    chat = promised_to_be_asked(SORE, "0")
     chat.later(DAY)
     chat.tap("checkin.none")
     told = texts(chat.tap("pain.6"))
@@ -130,7 +31,7 @@ def test_pain_that_grows_is_not_called_good() -> None:
 
 
 def test_who_is_well_again_is_left_in_peace() -> None:
-    chat = agreed(SORE, "3")
+    chat = promised_to_be_asked(SORE, "3")
     chat.later(DAY)
     chat.tap("checkin.none")
     chat.tap("pain.0")
@@ -166,7 +67,7 @@ def test_who_was_not_seen_is_sent_off_again() -> None:
 
 
 def test_a_sign_told_in_one_line_and_then_closer_is_named_once() -> None:
-    chat = agreed(TWINGE, "0")
+    chat = promised_to_be_asked(TWINGE, "0")
     chat.later(DAY)
     chat.tap("checkin.look")
     chat.go_on({}, until="look")
@@ -177,7 +78,7 @@ def test_a_sign_told_in_one_line_and_then_closer_is_named_once() -> None:
 
 
 def test_a_sign_told_in_one_line_stays_beside_a_milder_one() -> None:
-    chat = agreed(TWINGE, "0")
+    chat = promised_to_be_asked(TWINGE, "0")
     chat.later(DAY)
     chat.tap("checkin.look")
     chat.go_on({}, until="look")
@@ -189,7 +90,7 @@ def test_a_sign_told_in_one_line_stays_beside_a_milder_one() -> None:
 
 
 def test_after_three_without_an_answer_nothing_comes_and_the_last_can_be_answered() -> None:
-    chat = agreed(TWINGE, "0")
+    chat = promised_to_be_asked(TWINGE, "0")
     for days in (1, 2, 4):
         assert chat.later(days * DAY)
     assert chat.later(21 * DAY) == ()
@@ -237,23 +138,6 @@ def test_who_has_been_seen_is_not_told_to_see_a_doctor() -> None:
     assert "SEE A DOCTOR" not in told
 
 
-def test_three_sessions_that_were_too_much_say_so_on_the_card_and_a_visit_is_asked_about_anew() -> None:
-    chat = sent_to_a_clinician()
-    chat.later(6 * DAY)
-    chat.tap("checkin.yes")
-    chat.in_stage(2, days=0, step=0, breaks=2, owed=chat.now, during=6)
-    chat.later(timedelta(hours=20))
-    open_overview(chat)
-    chat.tap("pain.3")
-    told = texts(chat.tap("new.none"))
-    assert "SEE A DOCTOR" in told
-    assert "three sessions in a row were too much" in told
-    assert "It has not got better in the time" in texts(chat.tap("why"))
-    asked = texts(chat.later(5 * DAY + timedelta(hours=12)))
-    assert "Have you been seen" in asked
-    assert "Is it gone" not in asked
-
-
 def test_a_reminder_can_be_asked_for_where_there_are_no_buttons() -> None:
     chat = Chat().check({**TWINGE, "onset": "over_weeks", "spot": "all_over"}).keep()
     assert "at what time each day" in texts(chat.choose("remind.calf_stretch"))
@@ -283,7 +167,7 @@ def test_an_old_button_of_a_place_says_that_it_is_old() -> None:
 
 @pytest.mark.parametrize(("sign", "told"), [("breath", "breath"), ("foot", "danger"), ("look", "look")])
 def test_a_sign_on_the_button_of_an_earlier_check_in_still_counts(sign: str, told: str) -> None:
-    chat = agreed(TWINGE, "0")
+    chat = promised_to_be_asked(TWINGE, "0")
     chat.later(DAY)
     old = chat.button(f"checkin.{sign}").token
     chat.later(2 * DAY)  # the next one has taken its place
@@ -293,7 +177,7 @@ def test_a_sign_on_the_button_of_an_earlier_check_in_still_counts(sign: str, tol
 
 
 def test_the_same_old_sign_twice_counts_once() -> None:
-    chat = agreed(TWINGE, "0")
+    chat = promised_to_be_asked(TWINGE, "0")
     chat.later(DAY)
     old = chat.button("checkin.look").token
     chat.later(2 * DAY)

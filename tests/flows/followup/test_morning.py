@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.flows.support import DAY, HOUR, TIGHT, TWINGE, Chat, library, texts, urgency, words
+from tests.flows.support import DAY, HOUR, TIGHT, Chat, library, texts, urgency, words
+from tests.flows.support.strained import strained
 
 
 def after_session(pain: int = 1, keep: bool = True, zone: str = "Europe/London") -> Chat:
@@ -28,13 +29,6 @@ def do_one_set(chat: Chat, act: str, pain: int) -> Chat:
     chat.tap("stop")
     chat.tap(f"pain.{pain}")
     return chat
-
-
-def plan_of(stage: int, breaks: int = 0) -> Chat:
-    """Two weeks after a small strain, on this stage, with the overview of the plan open."""
-    chat = Chat().check(TWINGE).keep(age="30_39", sex="men")
-    chat.later(14 * DAY)
-    return chat.in_stage(stage, days=9, breaks=breaks).open_plan()
 
 
 # --- when -------------------------------------------------------------------------------------------------------------
@@ -146,14 +140,14 @@ def test_a_number_can_be_typed() -> None:
     [(0, "none", 0, 3), (2, "none", 1, 3), (0, "limp", 1, 3)],
 )
 def test_on_the_plan_the_rule_of_a_day_decides(pain: int, new: str, breaks: int, stage: int) -> None:
-    chat = asked_in_the_morning(do_one_set(plan_of(3), "routine.stage_3", 1))
+    chat = asked_in_the_morning(do_one_set(strained(3, days=9).open_plan(), "routine.stage_3", 1))
     chat.tap(f"pain.{pain}")
     chat.tap(f"new.{new}")
     assert (chat.recovery.breaks, chat.recovery.stage, chat.recovery.owed) == (breaks, stage, None)
 
 
 def test_the_second_break_goes_one_stage_down_and_says_so() -> None:
-    chat = asked_in_the_morning(do_one_set(plan_of(3, breaks=1), "routine.stage_3", 1))
+    chat = asked_in_the_morning(do_one_set(strained(3, days=9, breaks=1).open_plan(), "routine.stage_3", 1))
     chat.tap("pain.5")
     assert words("recovery.outcome.dropped") in texts(chat.tap("new.none"))
     assert chat.recovery.stage == 2
@@ -161,7 +155,7 @@ def test_the_second_break_goes_one_stage_down_and_says_so() -> None:
 
 
 def test_the_third_is_looked_at_with_nothing_over_the_card() -> None:
-    chat = asked_in_the_morning(do_one_set(plan_of(3, breaks=2), "routine.stage_3", 1))
+    chat = asked_in_the_morning(do_one_set(strained(3, days=9, breaks=2).open_plan(), "routine.stage_3", 1))
     chat.tap("pain.5")
     replies = chat.tap("new.none")
     assert replies[-1].verdict is not None
@@ -171,7 +165,7 @@ def test_the_third_is_looked_at_with_nothing_over_the_card() -> None:
 
 
 def test_a_session_of_the_next_day_does_not_lose_the_morning_of_this_one() -> None:
-    chat = do_one_set(plan_of(3), "routine.stage_3", 1)
+    chat = do_one_set(strained(3, days=9).open_plan(), "routine.stage_3", 1)
     owed = chat.recovery.owed
     assert owed == chat.now
     chat.timers.pop("morning")
@@ -183,7 +177,7 @@ def test_a_session_of_the_next_day_does_not_lose_the_morning_of_this_one() -> No
 
 @pytest.mark.parametrize("act", ["up", "raises"])
 def test_an_overview_that_was_open_overnight_asks_for_safety_and_the_morning_first(act: str) -> None:
-    chat = do_one_set(plan_of(4), "routine.stage_4", 1)
+    chat = do_one_set(strained(4, days=9).open_plan(), "routine.stage_4", 1)
     chat.timers.pop("morning")
     chat.later(25 * HOUR)
     assert chat.open == "plan"

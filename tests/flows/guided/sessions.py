@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.guided.run import Run, run_of
-from tests.flows.support import DAY, SECOND, TIGHT, TWINGE, Chat
+from tests.flows.support import SECOND, TIGHT, Chat
 
 
 def begin_session(name: str = "calf stretch", answers: dict[str, str] | None = None) -> Chat:
@@ -11,14 +11,6 @@ def begin_session(name: str = "calf stretch", answers: dict[str, str] | None = N
     chat = Chat().check(answers or TIGHT).keep()
     chat.command("routine", name)
     return chat
-
-
-def plan_of(stage: int, step: int = 3) -> Chat:
-    """Somebody two weeks after a small strain, at this stage of the ladder, with its overview open."""
-    chat = begin_session("", TWINGE)
-    chat.tap("leave")
-    chat.later(14 * DAY)
-    return chat.change_person(age="30_39", sex="women").in_stage(stage, step=step).open_plan()
 
 
 def session_state(chat: Chat) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from flows.guided.machine import ENDS, STATES, WORKING, routine_machine
-from tests.flows.guided.sessions import PLACES, counting, holding, plan_of, session_run, session_state
+from tests.flows.guided.sessions import PLACES, counting, holding, session_run, session_state
 from tests.flows.support import SECOND, library, texts, words_of
+from tests.flows.support.strained import strained
 
 words = words_of("guided")
 
@@ -101,7 +102,7 @@ def test_what_is_easy_already_is_left_out_when_it_hurts_still() -> None:
     ("pain", "to"), [(0, "shown"), (3, "shown"), (5, "shown"), (6, ""), (7, ""), (8, ""), (10, "")]
 )
 def test_pain_before_the_first_step(pain: int, to: str) -> None:
-    chat = plan_of(2)
+    chat = strained(2).open_plan()
     chat.tap("routine.stage_2")
     assert session_state(chat) == "before"
     replies = chat.tap(f"pain.{pain}")

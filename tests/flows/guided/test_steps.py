@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.flows.guided.sessions import begin_session, counting, holding, plan_of, resting, session_run, session_state
+from tests.flows.guided.sessions import begin_session, counting, holding, resting, session_run, session_state
 from tests.flows.support import SECOND, library, texts, words_of
+from tests.flows.support.strained import strained
 
 words = words_of("guided")
 
@@ -86,7 +87,7 @@ def test_what_is_no_choice_now_changes_nothing(act: str) -> None:
 
 
 def test_a_walk_run_session_walks_between_the_runs() -> None:
-    chat = plan_of(6, step=3)
+    chat = strained(6, step=3).open_plan()
     chat.tap("routine.walk_run")
     chat.tap("pain.0")
     seen: list[tuple[str, int]] = []

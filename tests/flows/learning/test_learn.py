@@ -7,10 +7,8 @@ from datetime import timedelta
 import pytest
 
 from flows.base.replies import Reply, plain_text
-from flows.talk.library import load_library
-from tests.flows.support import SORE, Chat
+from tests.flows.support import SORE, Chat, library
 
-LIBRARY = load_library()
 CLOT = {"breath": "none", "danger": "none", "side": "left", "look": "one_swollen"}
 
 
@@ -41,8 +39,8 @@ def test_every_topic_and_claim_is_reached_by_buttons_alone() -> None:
         here = buttons(chat.seen[-1])
         seen |= {one for one in here if one.startswith(("topic.", "claim."))}
         todo += [one for one in here if one.startswith(("section.", "claims")) and one not in done]
-    assert {f"topic.{name}" for name in LIBRARY.topics.by_id} <= seen
-    assert {f"claim.{name}" for name in LIBRARY.topics.claims} <= seen
+    assert {f"topic.{name}" for name in library().topics.by_id} <= seen
+    assert {f"claim.{name}" for name in library().topics.claims} <= seen
 
 
 def path_to(act: str) -> list[str]:
@@ -51,47 +49,47 @@ def path_to(act: str) -> list[str]:
         return ["claims", act]
     if not act.startswith("section."):
         return [act]
-    parent = LIBRARY.topics.sections[act.partition(".")[2]].parent
+    parent = library().topics.sections[act.partition(".")[2]].parent
     return [*([f"section.{parent}"] if parent else []), act]
 
 
-@pytest.mark.parametrize("name", LIBRARY.topics.by_id)
+@pytest.mark.parametrize("name", library().topics.by_id)
 def test_a_topic_is_found_by_its_title_with_a_typo(name: str) -> None:
     chat = Chat()
-    replies = chat.type(typo(LIBRARY.text("en", f"topics.{name}.title")) + "?")
-    title = LIBRARY.text("en", f"topics.{name}.title")
+    replies = chat.type(typo(library().text("en", f"topics.{name}.title")) + "?")
+    title = library().text("en", f"topics.{name}.title")
     assert replies[0].title == title or f"topic.{name}" in buttons(replies[0])
 
 
-@pytest.mark.parametrize("name", LIBRARY.topics.claims)
+@pytest.mark.parametrize("name", library().topics.claims)
 def test_a_claim_is_found_by_its_title(name: str) -> None:
-    replies = Chat().type(LIBRARY.text("en", f"claims.{name}.title"))
-    topics = {f"topic.{one}" for one in LIBRARY.topics.claims[name].topics}
-    titles = {LIBRARY.text("en", f"topics.{one}.title") for one in LIBRARY.topics.claims[name].topics}
-    assert replies[0].title in {LIBRARY.text("en", f"claims.{name}.title"), *titles} or topics & buttons(replies[0])
+    replies = Chat().type(library().text("en", f"claims.{name}.title"))
+    topics = {f"topic.{one}" for one in library().topics.claims[name].topics}
+    titles = {library().text("en", f"topics.{one}.title") for one in library().topics.claims[name].topics}
+    assert replies[0].title in {library().text("en", f"claims.{name}.title"), *titles} or topics & buttons(replies[0])
 
 
 def test_each_topic_has_more_how_sure_and_sources() -> None:
-    entry = next(one for one in LIBRARY.topics.by_id.values() if not one.gated and len(one.sources) > 1)
+    entry = next(one for one in library().topics.by_id.values() if not one.gated and len(one.sources) > 1)
     chat = Chat()
-    chat.type(LIBRARY.text("en", f"topics.{entry.id}.title"))
+    chat.type(library().text("en", f"topics.{entry.id}.title"))
     for act, wanted in (("more", f"topics.{entry.id}.more"), ("sure", f"topics.{entry.id}.sure")):
         told = plain_text(chat.tap(act)[0])
-        lines = LIBRARY.lines("en", wanted)
+        lines = library().lines("en", wanted)
         assert all(line in told for line in lines)
     told = plain_text(chat.tap("sources")[0])
     for source in entry.sources:
-        assert source == "J" or LIBRARY.sources.sources[source].title in told
+        assert source == "J" or library().sources.sources[source].title in told
 
 
 def test_doses_come_only_past_the_safety_questions() -> None:
-    gated = next(entry for entry in LIBRARY.topics.by_id.values() if entry.gated)
+    gated = next(entry for entry in library().topics.by_id.values() if entry.gated)
     chat = Chat()
-    chat.type(LIBRARY.text("en", f"topics.{gated.id}.title"))
+    chat.type(library().text("en", f"topics.{gated.id}.title"))
     first = chat.tap("more")
     assert first[-1].question is not None
     assert first[-1].question.id == "gate"
-    lines = LIBRARY.lines("en", f"topics.{gated.id}.more")
+    lines = library().lines("en", f"topics.{gated.id}.more")
     assert lines[0] not in plain_text(first[-1])
     assert lines[0] in plain_text(chat.tap("gate.none")[0])
 
@@ -116,17 +114,19 @@ def test_after_urgent_advice_what_to_do_at_home_says_so_first() -> None:
     chat = Chat().check(CLOT)
     assert chat.seen[-1].verdict is not None
     assert chat.seen[-1].verdict.urgency == "urgent_same_day"
-    gated = next(entry for entry in LIBRARY.topics.by_id.values() if entry.gated)
-    chat.type(LIBRARY.text("en", f"topics.{gated.id}.title"))
-    assert LIBRARY.text("en", "learn.after_urgent") in plain_text(chat.seen[-1])
+    gated = next(entry for entry in library().topics.by_id.values() if entry.gated)
+    chat.type(library().text("en", f"topics.{gated.id}.title"))
+    assert library().text("en", "learn.after_urgent") in plain_text(chat.seen[-1])
     assert chat.tap("more")[-1].verdict is not None
 
 
 def test_the_way_in_leads_to_the_routine() -> None:
     chat = Chat().check(SORE)
     chat.later(timedelta(minutes=1))
-    named = next(entry for entry in LIBRARY.topics.by_id.values() if entry.way and entry.way.routine == "calf_stretch")
-    chat.command("learn", LIBRARY.text("en", f"topics.{named.id}.title"))
+    named = next(
+        entry for entry in library().topics.by_id.values() if entry.way and entry.way.routine == "calf_stretch"
+    )
+    chat.command("learn", library().text("en", f"topics.{named.id}.title"))
     assert chat.tap("routine.calf_stretch")[-1].question.id.startswith("routine_")  # type: ignore[union-attr]
 
 

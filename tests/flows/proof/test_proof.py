@@ -15,13 +15,9 @@ from flows.proof.drive import Met
 from flows.proof.proof import Failure, Report, prove
 from flows.proof.reach import unreached
 from flows.proof.walk import Walk
-from flows.talk.library import Library, load_library
-from tests.flows.proof.small_checks import HOME, NOW, OK, SOON, TODAY, question, rule
-
-
-@cache
-def library() -> Library:
-    return load_library()
+from flows.talk.library import Library
+from tests.flows.support import library
+from tests.flows.support.small_checks import HOME, NOW, OK, SOON, TODAY, question, rule
 
 
 @cache

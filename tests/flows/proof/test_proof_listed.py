@@ -18,7 +18,7 @@ from flows.proof.paths import Tallies, Tally
 from flows.proof.reach import witness
 from flows.proof.state import UNMATCHED, Path, final
 from flows.proof.walk import Walk
-from tests.flows.proof.small_checks import HOME, NOW, OK, question, rule
+from tests.flows.support.small_checks import HOME, NOW, OK, question, rule
 
 
 def answers_to(asked: Question) -> list[tuple[str, ...]]:

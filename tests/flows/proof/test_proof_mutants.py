@@ -18,12 +18,7 @@ from flows.proof.paths import Tallies
 from flows.proof.proof import prove_floors
 from flows.proof.reach import unreached
 from flows.proof.walk import Walk
-from flows.talk.library import Library, load_library
-
-
-@cache
-def library() -> Library:
-    return load_library()
+from tests.flows.support import library
 
 
 @cache

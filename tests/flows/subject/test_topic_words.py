@@ -6,14 +6,12 @@ import re
 
 import pytest
 
-from flows.talk.library import load_library
-
-LIBRARY = load_library()
+from tests.flows.support import library
 
 PARTS = ("title", "short", "more", "sure", "say", "evidence")
 SAID = {
-    key: LIBRARY.words.lines("en", key)
-    for key in LIBRARY.words.keys("en")
+    key: library().words.lines("en", key)
+    for key in library().words.keys("en")
     if key.partition(".")[0] in ("topics", "claims") and key.rpartition(".")[2] in PARTS
 }
 SENTENCE = re.compile(r"(?<=[.?;:])\s+")
@@ -47,32 +45,32 @@ def test_it_reads_plainly_and_carefully(key: str) -> None:
 
 
 def test_a_short_answer_is_short() -> None:
-    for name in LIBRARY.topics.by_id:
-        short = LIBRARY.text("en", f"topics.{name}.short")
+    for name in library().topics.by_id:
+        short = library().text("en", f"topics.{name}.short")
         assert len(short) <= 350
         assert 2 <= len(re.findall(r"[.?](?:\s|$)", short)) <= 5, short
 
 
 def test_no_dose_stands_before_the_safety_questions() -> None:
     dose = re.compile(r"\d+ (?:sets|reps|seconds)|for \d+ minutes|\d+ to \d+ minutes|every \d+ hours|\d ?mg")
-    for name, topic in LIBRARY.topics.by_id.items():
-        texts = [LIBRARY.text("en", f"topics.{name}.short")]
-        texts += [] if topic.gated else LIBRARY.lines("en", f"topics.{name}.more")
+    for name, topic in library().topics.by_id.items():
+        texts = [library().text("en", f"topics.{name}.short")]
+        texts += [] if topic.gated else library().lines("en", f"topics.{name}.more")
         assert [text for text in texts if dose.search(text)] == []
 
 
 def test_whatever_can_be_a_clot_is_never_rubbed_or_squeezed() -> None:
     for name in ("massage", "foam_rolling", "compression", "clot", "knee_cyst", "infection"):
-        said = " ".join((LIBRARY.text("en", f"topics.{name}.short"), *LIBRARY.lines("en", f"topics.{name}.more")))
+        said = " ".join((library().text("en", f"topics.{name}.short"), *library().lines("en", f"topics.{name}.more")))
         assert re.search(r"(?:never|not|no) [^.]*(?:massage|swollen|clot|sleeve)", said, re.IGNORECASE), name
 
 
 @pytest.mark.parametrize("name", ["ice", "compression", "elevation", "heat", "massage", "foam_rolling", "first_aid"])
 def test_first_aid_says_when_not(name: str) -> None:
-    said = LIBRARY.text("en", f"topics.{name}.short")
+    said = library().text("en", f"topics.{name}.short")
     assert re.search(r"\b(?:not|never|leave it out|wrong for them)\b", said, re.IGNORECASE)
 
 
 def test_topics_that_a_red_flag_names_tell_when_to_call() -> None:
     for name in ("clot", "lung_clot", "calf_pressure", "blood_flow", "nerve_back", "infection", "when_doctor"):
-        assert "call an ambulance" in LIBRARY.text("en", f"topics.{name}.short").lower()
+        assert "call an ambulance" in library().text("en", f"topics.{name}.short").lower()

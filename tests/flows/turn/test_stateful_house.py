@@ -18,7 +18,8 @@ from flows.base.urgency import EMERGENCY
 from flows.followup.proactive import BY_ITSELF
 from flows.guided.run import run_of
 from tests.flows.support import CLOT, CORD, RUNS, SORE, TEAR, TIGHT, TWINGE, library, told
-from tests.flows.turn.test_stateful import LONG, Conversation
+from tests.flows.turn.anything import LONG
+from tests.flows.turn.conversation import Conversation
 
 PEOPLE = [SORE, RUNS, TWINGE, TIGHT, CORD, TEAR, CLOT]
 
