@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from flows.talk.library import Library, load_library
 from flows.turn.registry import REGISTRY
 from tests.sessions.kinds import choose
 from tests.sessions.moment import Moment
-from tests.sessions.stored import FOLDER, Stored, read_stored, what_comes, write_stored
+from tests.sessions.stored import FOLDER, Came, Stored, read_stored, what_comes, write_stored
 
 FILES = sorted(FOLDER.glob("stored_*.jsonl"))
 STORED = list(chain.from_iterable(read_stored(path) for path in FILES))
@@ -31,10 +32,16 @@ def test_it_goes_on(stored: Stored, library: Library) -> None:
     comes = what_comes(library, stored)
     for event, came in stored.then.items():
         now = comes[event]
-        assert (now.left, "\n---\n".join(now.said)) == (came.left, "\n---\n".join(came.said)), (
-            f"{event} at {stored.kind}"
-        )
+        assert (now.left, told(now, stored)) == (came.left, told(came, stored)), f"{event} at {stored.kind}"
     assert set(comes) == set(stored.then)
+
+
+def told(came: Came, stored: Stored) -> str:
+    """What was said. The first version kept the sentence of an agreement to check-ins, with the minute at which it was asked;
+    it is worded anew, as of the person's last word, which may have been a minute or two later.
+    """
+    said = "\n---\n".join(came.said)
+    return re.sub(r"\b\d\d:\d\d\b", "hh:mm", said) if stored.kind.endswith("confirm:keep") else said
 
 
 def test_every_kind_is_there() -> None:

@@ -70,10 +70,7 @@ def confirm_flow(kinds: Mapping[str, Confirm]) -> Flow[dict[str, Any]]:
         return kinds[frame.data["kind"]].answer(turn, frame.data, act.word == "yes")
 
     def holds(turn: Turn, frame: Open[dict[str, Any]]) -> bool:
-        # What is asked about can only be looked at where the question is open, on top.
-        return frame.data.get("kind") in kinds and (
-            turn.top is None or turn.top.data != frame.data or prompt(turn, frame) is not None
-        )
+        return frame.data.get("kind") in kinds
 
     def gives_way(frame: Open[dict[str, Any]]) -> bool:
         return kinds[frame.data["kind"]].gives_way
