@@ -18,7 +18,7 @@ from flows.talk.flow import Reader, Words
 from flows.talk.session import Session
 from flows.talk.show import Show
 from flows.talk.turn import MOST_FRAMES, Turn
-from flows.turn.wishes import read_wish
+from flows.turn.wishes import read_order, read_wish
 
 NEAR = "near"
 """The question whether a label that is nearly typed is meant."""
@@ -90,8 +90,9 @@ READERS = (
     Reader("near", "it is nearly a label of what is open: asked back", _near),
     Reader("page", "no question of the check and no emergency is open, and it is the title of a page", _page),
     Reader("story", "no emergency is open, and it answers several questions of the check", read_story),
-    Reader("wish", "its intent is known: a routine, a command, the check, a page", read_wish),
+    Reader("order", "it asks for the log, for help or to stop, or is about somebody else", read_order),
     Reader("question", "no emergency is open, and it asks about something that there is a page on", _question),
+    Reader("wish", "no emergency is open, and its intent is known: a routine, the check, a page", read_wish),
     Reader("nothing", "always: the nearest things are named", _nothing),
 )
 
