@@ -8,12 +8,12 @@ import pytest
 from rich.console import Console
 
 from bot.adapters.terminal.chat import Chat
+from bot.adapters.terminal.conversation import Line
 from bot.adapters.terminal.keyboard import Pipe
-from bot.adapters.terminal.line import Line
 from bot.adapters.terminal.transcript import Transcript as Saved
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.store.store import open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
 from flows.engine import advance
 from flows.library import Library, load_library
 from tests.transcripts_format import parse, read, squeezed

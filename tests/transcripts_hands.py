@@ -12,11 +12,11 @@ from typing import Any, Protocol
 import msgspec
 from msgspec.structs import replace
 
+from bot.adapters.terminal.conversation import Line
 from bot.adapters.terminal.json_lines import serve
-from bot.adapters.terminal.line import Line
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.store.store import open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
 from flows.engine import advance
 from flows.library import Library
 from flows.model import Chose, Command, Event, Reply, SetTimer, TimerFired, Typed, plain_text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.store.mail import Attempt, Fate, Settled
-from bot.store.problems import StoreError
+from bot.store.database.errors import StoreError
+from bot.store.outbox import Attempt, Fate, Settled
 from bot.store.records import Alarm, Letter
 from bot.store.store import Store, open_store
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.keys import Keys
-from bot.store.mail import Settled
-from bot.store.tables import ASIDE, timer
-from bot.store.writer import Transaction
+from bot.setup.keys import Keys
+from bot.store.database.tables import ASIDE, timer
+from bot.store.database.writer import Transaction
+from bot.store.outbox import Settled
 from flows.talk import EXPIRE
 
 _LAY_ASIDE = (

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete
 
-from bot.keys import Keys, Unreadable
-from bot.log import logger
+from bot.base.log import logger
 from bot.ports import Delivery, Intake, Outcome
-from bot.store import statements, tables
-from bot.store.mail import messages_of
+from bot.setup.keys import Keys, Unreadable
+from bot.store.database import statements, tables
+from bot.store.outbox import messages_of
 from bot.store.records import Conversation, Letter, millis, seal_alarm, seal_letter, seal_session, unseal_session
 from flows.model import SessionError, SetTimer, TimerFired
 from flows.session import Session, Step

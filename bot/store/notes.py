@@ -1,6 +1,6 @@
 """Small notes of the adapters' own, about no person: what a platform calls a picture that was uploaded once.
 
-They share the table of `bot.store.tables.meta`, encrypted like all else, under names that begin with `note:`.
+They share the table of `bot.store.database.tables.meta`, encrypted like all else, under names that begin with `note:`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import hashlib
 import msgspec
 from sqlalchemy import delete, insert, select
 
-from bot.keys import Keys, Unreadable
-from bot.store.tables import meta
-from bot.store.writer import Transaction
+from bot.setup.keys import Keys, Unreadable
+from bot.store.database.tables import meta
+from bot.store.database.writer import Transaction
 
 
 class Note(msgspec.Struct, frozen=True):

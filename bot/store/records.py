@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from bot.keys import Keys
 from bot.ports import Address, Delivery
+from bot.setup.keys import Keys
 from flows.model import Reply
 from flows.session import Session, dump, load
 

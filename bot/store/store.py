@@ -20,17 +20,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from bot.keys import KeyFileError, Keys, Unreadable, load_keys
 from bot.ports import Intake, Outcome
-from bot.store import alarms, mail, notes, tables, upkeep
+from bot.setup.keys import KeyFileError, Keys, Unreadable, load_keys
+from bot.store import notes, outbox, timers, upkeep
 from bot.store.absent import Absent
 from bot.store.batch import Batch, Cache, Take, read_conversations
-from bot.store.lock import FileLock
-from bot.store.problems import DATABASE_ERRORS, StoreError, sentence
+from bot.store.database import tables
+from bot.store.database.errors import DATABASE_ERRORS, StoreError, sentence
+from bot.store.database.lock import FileLock
+from bot.store.database.schema import prepare
+from bot.store.database.sqlite import database_path, open_engine
+from bot.store.database.writer import Transaction, Writer
 from bot.store.records import Letter, millis
-from bot.store.schema import prepare
-from bot.store.sqlite import database_path, open_engine
-from bot.store.writer import Transaction, Writer
 from flows.session import Session
 
 Listener = Callable[[list[Letter], bool], None]
@@ -51,13 +52,13 @@ class Store:
         self._listeners: list[Listener] = []
         rows = itertools.count(_last_row(connection) + 1)
         self._next_row = lambda: next(rows)
-        alarms.void_leases(connection)
+        timers.void_leases(connection)
         self._absent = Absent(keys, connection)
         self._take: Take | None = None
         self._writer = Writer(connection, path)
-        self._begin = partial(mail.begin, keys)
-        self._waiting = partial(mail.waiting, keys)
-        self._claim = partial(alarms.claim, keys)
+        self._begin = partial(outbox.begin, keys)
+        self._waiting = partial(outbox.waiting, keys)
+        self._claim = partial(timers.claim, keys)
         self._recall = partial(notes.recall, keys)
         self._remember = partial(notes.remember, keys)
         self._tidy = partial(upkeep.tidy, self._cache)
@@ -108,18 +109,18 @@ class Store:
         """The same, blocking."""
         return self._writer.ask_now(self._waiting, None, durable=False)
 
-    async def begin(self, attempt: mail.Attempt) -> dict[str, str] | None:
+    async def begin(self, attempt: outbox.Attempt) -> dict[str, str] | None:
         """Note that a row is about to be sent; returns the message ids of its slots, None if the row is gone."""
         return await self._writer.ask(self._begin, attempt, durable=attempt.mark)
 
-    async def settle(self, settled: mail.Settled) -> None:
+    async def settle(self, settled: outbox.Settled) -> None:
         """Note what became of a row; whom it could not reach gets nothing by itself until they are heard from again.
 
         If a power cut undoes this, the row counts as tried, and is not sent twice.
         """
         await self._writer.ask(self._settle, settled, durable=False)
 
-    def settle_now(self, settled: Iterable[mail.Settled]) -> None:
+    def settle_now(self, settled: Iterable[outbox.Settled]) -> None:
         """The same for several rows at once, in one transaction."""
         self._writer.ask_now(self._settle_many, tuple(settled), durable=False)
 
@@ -135,13 +136,13 @@ class Store:
 
     # --- timers and upkeep -------------------------------------------------------------------------------------------
 
-    async def claim(self, now: datetime, most: int = 64) -> alarms.Due:
+    async def claim(self, now: datetime, most: int = 64) -> timers.Due:
         """Claim the timers due at `now`."""
-        return await self._writer.ask(self._claim, alarms.Claim(millis(now), most), durable=False)
+        return await self._writer.ask(self._claim, timers.Claim(millis(now), most), durable=False)
 
-    def claim_now(self, now: datetime, person: str, most: int = 1) -> alarms.Due:
+    def claim_now(self, now: datetime, person: str, most: int = 1) -> timers.Due:
         """The same for one person only."""
-        return self._writer.ask_now(self._claim, alarms.Claim(millis(now), most, person), durable=False)
+        return self._writer.ask_now(self._claim, timers.Claim(millis(now), most, person), durable=False)
 
     async def tidy(self, now: datetime) -> int:
         """Erase what has had its time, among it conversations nobody asked to keep; returns how many people."""
@@ -175,12 +176,12 @@ class Store:
         for listener in self._listeners:
             listener(letters, timers_changed)
 
-    def _settle(self, transaction: Transaction, items: list[mail.Settled]) -> list[None]:
+    def _settle(self, transaction: Transaction, items: list[outbox.Settled]) -> list[None]:
         if self._absent.settled(transaction, items):
             transaction.after.append(lambda: self._tell([], True))
-        return mail.settle(self._keys, transaction, items)
+        return outbox.settle(self._keys, transaction, items)
 
-    def _settle_many(self, transaction: Transaction, items: list[tuple[mail.Settled, ...]]) -> list[None]:
+    def _settle_many(self, transaction: Transaction, items: list[tuple[outbox.Settled, ...]]) -> list[None]:
         self._settle(transaction, [settled for item in items for settled in item])
         return [None] * len(items)
 

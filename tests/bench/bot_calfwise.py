@@ -11,12 +11,12 @@ import sys
 from pathlib import Path
 
 from bot.adapters.telegram.adapter import Telegram
-from bot.clock import SystemClock
-from bot.log import configure
-from bot.outbox import Courier
+from bot.base.clock import SystemClock
+from bot.base.log import configure
+from bot.delivery.outbox import Courier
 from bot.store.store import open_store
-from bot.timers import TimerLoop
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
+from bot.turns.timers import TimerLoop
 from flows.engine import advance
 from flows.library import load_library
 from tests.bench.requests import say

@@ -15,14 +15,14 @@ from pathlib import Path
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.running import Core, run
-from bot.adapters.discord.wiring import Wiring
-from bot.clock import SystemClock
-from bot.log import configure
-from bot.outbox import Courier
+from bot.base.clock import SystemClock
+from bot.base.log import configure
+from bot.delivery.outbox import Courier
 from bot.store.store import open_store
-from bot.timers import TimerLoop
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
+from bot.turns.timers import TimerLoop
 from flows.engine import advance
 from flows.library import load_library
 from flows.public import group_reply

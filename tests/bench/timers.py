@@ -17,11 +17,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.ports import Intake, Outcome
 from bot.store.store import open_store
-from bot.timers import TimerLoop
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
+from bot.turns.timers import TimerLoop
 from flows.library import Library
 from flows.model import Command, Event, Reply, SetTimer
 from flows.session import Session, Step

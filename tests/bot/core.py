@@ -13,7 +13,7 @@ import msgspec
 
 from bot.ports import Intake
 from bot.store import Store, open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
 from flows.model import Command, DropTimer, Event, Reply, SetTimer, TimerFired, Typed
 from flows.session import Session, Step
 

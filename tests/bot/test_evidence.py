@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import bot.evidence
-from bot.evidence import EVIDENCE, evidence, write_evidence
+import bot.cli.evidence_page
+from bot.cli.evidence_page import EVIDENCE, evidence, write_evidence
 from flows.library import load_library
 
 
@@ -20,7 +20,7 @@ def test_an_old_page_is_told_and_written_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "docs" / "evidence.md"
-    monkeypatch.setattr(bot.evidence, "EVIDENCE", page)
+    monkeypatch.setattr(bot.cli.evidence_page, "EVIDENCE", page)
     assert write_evidence(only_check=True) == 1
     assert "run `make draw`" in capsys.readouterr().err
     assert write_evidence(only_check=False) == 0

@@ -9,10 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.adapters.memory import Fault, MemoryPort
-from bot.clock import HandClock
-from bot.keys import load_keys
-from bot.outbox import Courier
+from bot.base.clock import HandClock
+from bot.delivery.outbox import Courier
 from bot.ports import Unreachable
+from bot.setup.keys import load_keys
 from tests.bot.core import NOON, asked, core, said
 
 TABLES = ("session", "outbox", "slot", "timer", "seen")

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.memory import MemoryPort
-from bot.clock import HandClock
-from bot.outbox import Courier
+from bot.base.clock import HandClock
+from bot.delivery.outbox import Courier
 from bot.ports import Intake, Outcome, StoreUnavailable
 from bot.store import Store
-from bot.store.sqlite import pragma
+from bot.store.database.sqlite import pragma
 from tests.bot.core import NOON, Road, core, said
 
 LONG = "my calf hurts " * 400

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.keys import KeyFileError, Keys, Unreadable, add_data_key, load_keys
+from bot.setup.keys import KeyFileError, Keys, Unreadable, add_data_key, load_keys
 
 
 def test_keys_are_made_on_first_use_and_stay(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_a_hash_depends_on_key_kind_and_every_part(tmp_path: Path) -> None:
 
 def test_two_processes_that_start_at_once_get_the_same_keys(tmp_path: Path) -> None:
     script = (
-        "import sys, pathlib, bot.keys as k; sys.stdin.readline();"
+        "import sys, pathlib, bot.setup.keys as k; sys.stdin.readline();"
         "print(k.load_keys(pathlib.Path(sys.argv[1])).tag('person', 'tg:1').hex())"
     )
     starters = [

@@ -36,8 +36,8 @@ asyncio.run(main())
 DELIVER = """
 import asyncio, itertools, sys
 from pathlib import Path
-from bot.clock import SystemClock
-from bot.outbox import Courier
+from bot.base.clock import SystemClock
+from bot.delivery.outbox import Courier
 from tests.bot.core import core, said
 
 class Paper:

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.log import configure, logger
+from bot.base.log import configure, logger
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 
 
 @pytest.fixture(autouse=True)
 def afresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("bot.log._level", logging.INFO)
+    monkeypatch.setattr("bot.base.log._level", logging.INFO)
     handlers = logging.getLogger().handlers[:]
     yield
     logging.getLogger().handlers[:] = handlers

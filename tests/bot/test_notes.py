@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.keys import add_data_key
+from bot.setup.keys import add_data_key
 from bot.store.store import open_store
 
 

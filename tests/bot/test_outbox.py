@@ -13,11 +13,11 @@ import msgspec
 import pytest
 
 from bot.adapters.memory import Fault, MemoryPort
-from bot.clock import HandClock
-from bot.outbox import Courier
+from bot.base.clock import HandClock
+from bot.delivery.outbox import Courier
 from bot.ports import Lost, Outcome, Refused, Throttled, Unreachable
 from bot.store import Attempt, Store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
 from flows.model import Reply, Typed
 from flows.session import Session, Step
 from tests.bot.core import NOON, Phrases, Road, asked, core, said

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, load_settings, names
+from bot.setup.settings import Settings, SettingsError, load_settings, names
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 

@@ -15,10 +15,10 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from bot.keys import KeyFileError, load_keys
+from bot.setup.keys import KeyFileError, load_keys
 from bot.store import StoreError, open_store
-from bot.store.migrations import config, upgrade
-from bot.store.schema import HEAD
+from bot.store.database.migrations import config, upgrade
+from bot.store.database.schema import HEAD
 from tests.bot.core import core, said
 
 ROOT = Path(__file__).parents[2]
@@ -228,7 +228,7 @@ def test_a_damaged_database_is_named(tmp_path: Path) -> None:
 
 def test_opening_imports_neither_alembic_nor_a_platform(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from bot.store import open_store; import bot.turns, bot.timers;"
+        "import sys; from pathlib import Path; from bot.store import open_store; import bot.turns.service, bot.turns.timers;"
         f"open_store(Path({str(tmp_path / 'a.db')!r}), Path({str(tmp_path / 'keys')!r})).close();"
         "print([name for name in ('alembic', 'telegram', 'discord', 'structlog', 'mako') if name in sys.modules])"
     )

@@ -13,8 +13,8 @@ import pytest
 
 from bot.ports import Outcome
 from bot.store import open_store
-from bot.timers import due_now
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
+from bot.turns.timers import due_now
 from flows.engine import advance
 from flows.library import Library, load_library
 from flows.model import Choice, Chose, Typed

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.ports import Intake, Outcome
 from bot.store import Store
-from bot.timers import TimerLoop, due_now, fired
+from bot.turns.timers import TimerLoop, due_now, fired
 from flows.model import Command, Typed
 from flows.session import Session
 from tests.bot.core import NOON, Road, asked, core, said
@@ -153,7 +153,7 @@ def test_a_timer_with_nowhere_to_go_is_used_up_silently(tmp_path: Path) -> None:
 
 
 def test_a_timer_that_breaks_is_used_up_and_says_nothing(tmp_path: Path) -> None:
-    from bot.turns import TurnRoad
+    from bot.turns.service import TurnRoad
     from tests.bot.core import Phrases
 
     def broken(*_: object) -> None:

@@ -13,12 +13,12 @@ import pytest
 from msgspec.structs import replace
 
 from bot.adapters.memory import Fault, MemoryPort
-from bot.clock import HandClock
-from bot.outbox import Courier
+from bot.base.clock import HandClock
+from bot.delivery.outbox import Courier
 from bot.ports import Intake, Unreachable
 from bot.store import Store
-from bot.timers import due_now, fired
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
+from bot.turns.timers import due_now, fired
 from flows.model import Command, Event, Reply, SetTimer, TimerFired
 from flows.session import Session, Step
 from flows.talk import EXPIRE

@@ -22,11 +22,11 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import Engine, event
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.ports import Intake, Outcome
 from bot.store import Store, open_store
-from bot.timers import TimerLoop
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
+from bot.turns.timers import TimerLoop
 from flows.model import Command, Event, Reply, SetTimer, TimerFired
 from flows.session import Session, Step
 from tests.bot.core import NOON, Phrases, asked

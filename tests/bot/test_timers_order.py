@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.ports import Intake, Outcome
 from bot.store import Store, open_store
-from bot.timers import TimerLoop
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
+from bot.turns.timers import TimerLoop
 from flows.model import Command, Event, Reply, SetTimer, TimerFired, Typed
 from flows.session import Session, Step
 from tests.bot.core import NOON, Phrases, Road, asked, said

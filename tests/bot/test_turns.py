@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.ports import Intake, StoreUnavailable, Turns
-from bot.store.problems import StoreError
-from bot.turns import TurnRoad
+from bot.store.database.errors import StoreError
+from bot.turns.service import TurnRoad
 from flows.model import Typed
 from flows.session import Session
 from tests.bot.core import NOON, Phrases, arrived, asked, core, count, said
@@ -238,7 +238,7 @@ async def test_a_session_nobody_can_read_any_more_starts_afresh(tmp_path: Path) 
 
 
 async def test_rewriting_puts_every_blob_under_the_new_key(tmp_path: Path) -> None:
-    from bot.keys import add_data_key
+    from bot.setup.keys import add_data_key
 
     with core(tmp_path) as (_, road):
         for chat in range(3):

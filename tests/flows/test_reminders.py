@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.store import open_store
-from bot.timers import due_now
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
+from bot.turns.timers import due_now
 from flows.engine import advance
 from flows.model import Chose, Command, Event, Reply, TimerFired, Typed
 from flows.reminder_list import read_time

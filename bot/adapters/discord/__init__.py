@@ -4,7 +4,7 @@
 bot, `Wiring` how Discord is reached.
 """
 
+from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.running import Core, DiscordError, run
-from bot.adapters.discord.wiring import Wiring
 
 __all__ = ["Core", "DiscordError", "Wiring", "run"]

@@ -8,12 +8,12 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.commands import payloads
-from bot.adapters.discord.desk import Desk
-from bot.adapters.discord.layout import Words
-from bot.adapters.discord.reception import AnyInteraction
-from bot.adapters.discord.wiring import Wiring
-from bot.log import logger
+from bot.adapters.discord.api.wiring import Wiring
+from bot.adapters.discord.incoming.commands import payloads
+from bot.adapters.discord.incoming.handler import Desk
+from bot.adapters.discord.outgoing.interaction import AnyInteraction
+from bot.adapters.discord.outgoing.layout import Words
+from bot.base.log import logger
 
 log = logger("discord")
 

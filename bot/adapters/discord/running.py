@@ -11,14 +11,14 @@ import aiohttp
 import discord
 import msgspec
 
+from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
-from bot.adapters.discord.desk import Deliver, Desk
-from bot.adapters.discord.layout import Words
-from bot.adapters.discord.port import DiscordPort
-from bot.adapters.discord.wiring import Wiring
-from bot.clock import Clock, SystemClock
-from bot.log import logger
-from bot.media import Media
+from bot.adapters.discord.incoming.handler import Deliver, Desk
+from bot.adapters.discord.outgoing.layout import Words
+from bot.adapters.discord.outgoing.port import DiscordPort
+from bot.base.clock import Clock, SystemClock
+from bot.base.log import logger
+from bot.delivery.media import Media
 from bot.ports import Port, Turns
 from flows.model import CalfwiseError, Reply
 

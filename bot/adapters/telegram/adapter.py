@@ -15,18 +15,18 @@ from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.adapters.telegram.client import ADDRESS, OVERALL_PER_SECOND, make_bot
-from bot.adapters.telegram.countdown import Countdowns
-from bot.adapters.telegram.intake import Reader
-from bot.adapters.telegram.pace import Pace
-from bot.adapters.telegram.poll import TOKEN_REFUSED, take_updates
-from bot.adapters.telegram.port import TelegramPort
+from bot.adapters.telegram.api.client import ADDRESS, OVERALL_PER_SECOND, make_bot
+from bot.adapters.telegram.api.pace import Pace
+from bot.adapters.telegram.api.waiting import Backoff, Stopped, unless
+from bot.adapters.telegram.incoming.intake import Reception
+from bot.adapters.telegram.incoming.poll import TOKEN_REFUSED, take_updates
+from bot.adapters.telegram.incoming.updates import Reader
+from bot.adapters.telegram.outgoing.countdown import Countdowns
+from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.adapters.telegram.profile import publish
-from bot.adapters.telegram.reception import Reception
-from bot.adapters.telegram.waiting import Backoff, Stopped, unless
-from bot.clock import Clock
-from bot.log import logger
-from bot.media import Media
+from bot.base.clock import Clock
+from bot.base.log import logger
+from bot.delivery.media import Media
 from bot.ports import Notes, Port, Turns
 from flows.commands import COMMANDS
 from flows.library import Library

@@ -8,9 +8,9 @@ from functools import partial
 from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import RetryAfter, TelegramError
 
-from bot.adapters.telegram.client import Bot, asked_to_wait
-from bot.clock import Clock
-from bot.log import logger
+from bot.adapters.telegram.api.client import Bot, asked_to_wait
+from bot.base.clock import Clock
+from bot.base.log import logger
 from flows.commands import COMMANDS
 from flows.library import Library
 from flows.words import FALLBACK

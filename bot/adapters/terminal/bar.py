@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.adapters.terminal.keyboard import Keyboard
-from bot.countdown import as_read, seconds_left
+from bot.delivery.countdown import as_read, seconds_left
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.adapters.terminal.bar import Bar
+from bot.adapters.terminal.conversation import Line
 from bot.adapters.terminal.keyboard import Source
-from bot.adapters.terminal.line import Line
 from bot.adapters.terminal.transcript import Transcript
 from bot.ports import StoreUnavailable
 from flows.commands import GO_ON

@@ -13,9 +13,9 @@ from typing import Any
 
 import msgspec
 
-from bot.adapters.terminal.line import Line
-from bot.adapters.terminal.shelf import Shown
-from bot.countdown import seconds_left
+from bot.adapters.terminal.conversation import Line
+from bot.adapters.terminal.files import Shown
+from bot.delivery.countdown import seconds_left
 from bot.ports import StoreUnavailable
 from flows.commands import ANEW
 from flows.model import Answered, Command, Event, Heard, Reply, Typed, plain_text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from flows.words import Words, load_words
 from tests.bot.discord.talk import advance
 from tests.doubles.discord.driver import Driver

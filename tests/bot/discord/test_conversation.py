@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from flows.model import Chose, Command, SentFile, Typed
 from flows.words import Words
 from tests.bot.discord.talk import LONG

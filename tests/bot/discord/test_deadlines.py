@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.ports import Intake, Outcome, StoreUnavailable, Turns
 from tests.bot.discord.test_conversation import FIRST, HELLO, SECOND
 from tests.doubles.discord.driver import Driver, plain

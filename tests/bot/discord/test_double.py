@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from tests.doubles.discord.errors import Breach
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.people import Person

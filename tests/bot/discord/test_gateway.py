@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.discord import DiscordError
 from bot.adapters.discord.running import Core, run
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from flows.model import Typed
 from flows.words import Words
 from tests.bot.discord.talk import advance

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.discord.layout import Button, Menu, rows
-from bot.adapters.discord.views import modal, view
+from bot.adapters.discord.outgoing.layout import Button, Menu, rows
+from bot.adapters.discord.outgoing.views import modal, view
 from flows.model import Choice, QuestionFacts, Reply
 from flows.words import Words
 from tests.doubles.discord.limits import check_components, check_modal

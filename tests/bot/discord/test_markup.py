@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.discord.limits import CONTENT, fit, length
-from bot.adapters.discord.markup import bold, escape, messages, paragraphs
+from bot.adapters.discord.api.limits import CONTENT, fit, length
+from bot.adapters.discord.outgoing.markup import bold, escape, messages, paragraphs
 from flows.model import Copyable, Reply, Section, plain_text
 from tests.doubles.discord.driver import plain
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.adapters.discord.address import Place, write
-from bot.adapters.discord.port import DiscordPort
-from bot.clock import HandClock
+from bot.adapters.discord.outgoing.address import Place, write
+from bot.adapters.discord.outgoing.port import DiscordPort
+from bot.base.clock import HandClock
 from bot.ports import Delivery
 from flows.session import Session
 from flows.words import Words

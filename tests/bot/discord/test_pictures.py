@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.discord.limits import PATIENCE
-from bot.clock import HandClock
+from bot.adapters.discord.api.limits import PATIENCE
+from bot.base.clock import HandClock
 from bot.render.studio import Studio
 from flows.charts import Chart, Page, Part
 from flows.model import Choice, Chose, Command, Event, Picture, QuestionFacts, Reply, Typed

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from flows.library import load_library
 from flows.model import Command
 from flows.words import Words

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.clock import HandClock
-from bot.timers import TimerLoop
+from bot.base.clock import HandClock
+from bot.turns.timers import TimerLoop
 from flows.model import Event, Reply, SetTimer, TimerFired, Typed
 from flows.session import Session, Step
 from flows.words import Words

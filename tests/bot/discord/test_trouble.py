@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.discord.address import Place, Sent, dump, write
-from bot.adapters.discord.port import DiscordPort
-from bot.clock import HandClock
+from bot.adapters.discord.outgoing.address import Place, Sent, dump, write
+from bot.adapters.discord.outgoing.port import DiscordPort
+from bot.base.clock import HandClock
 from bot.ports import Delivery, Lost, Refused, Throttled, Unreachable
 from flows.model import Reply
 from flows.words import Words

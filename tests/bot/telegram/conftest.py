@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.adapters.telegram.client import Bot, make_bot
-from bot.clock import HandClock
+from bot.adapters.telegram.api.client import Bot, make_bot
+from bot.base.clock import HandClock
 from flows.library import Library, load_library
 from tests.doubles.telegram import TelegramDouble
 

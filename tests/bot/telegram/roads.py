@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from bot.adapters.telegram.adapter import Telegram
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.ports import Intake, Outcome, StoreUnavailable
 from flows.library import Library
 from flows.model import Event

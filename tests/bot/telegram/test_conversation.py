@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from flows.engine import advance
 from flows.library import Library
 from flows.say import label as label_of

@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.adapters.telegram.client import Bot
-from bot.adapters.telegram.countdown import Countdowns
-from bot.adapters.telegram.pace import Pace
-from bot.adapters.telegram.port import TelegramPort
-from bot.clock import HandClock
-from bot.countdown import as_read
+from bot.adapters.telegram.api.client import Bot
+from bot.adapters.telegram.api.pace import Pace
+from bot.adapters.telegram.outgoing.countdown import Countdowns
+from bot.adapters.telegram.outgoing.port import TelegramPort
+from bot.base.clock import HandClock
+from bot.delivery.countdown import as_read
 from bot.ports import Delivery
 from flows.library import Library
 from flows.model import Choice, Reply

@@ -11,7 +11,7 @@ from telegram import BotCommand, CopyTextButton, InlineKeyboardButton, InlineKey
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.adapters.telegram.client import Bot
+from bot.adapters.telegram.api.client import Bot
 from tests.doubles.telegram import ApiError, TelegramDouble
 
 

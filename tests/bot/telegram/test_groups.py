@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from flows.library import Library
 from flows.public import group_reply
 from tests.bot.telegram.roads import Road, running

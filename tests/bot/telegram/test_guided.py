@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from flows.library import Library
 from tests import holds
 from tests.bench.guided import STAND_IN, cost_of

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.ports import Intake
 from flows.library import Library
 from flows.model import Chose, Command, Event, SentFile, Typed

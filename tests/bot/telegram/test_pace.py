@@ -3,8 +3,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.adapters.telegram.pace import Pace
-from bot.clock import HandClock
+from bot.adapters.telegram.api.pace import Pace
+from bot.base.clock import HandClock
 
 
 async def test_five_at_once_then_one_a_second(clock: HandClock) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.telegram.client import Bot
-from bot.adapters.telegram.countdown import Countdowns
-from bot.adapters.telegram.port import TelegramPort
-from bot.clock import HandClock
-from bot.media import Media
+from bot.adapters.telegram.api.client import Bot
+from bot.adapters.telegram.outgoing.countdown import Countdowns
+from bot.adapters.telegram.outgoing.port import TelegramPort
+from bot.base.clock import HandClock
+from bot.delivery.media import Media
 from bot.ports import Delivery, Refused, Throttled
 from flows.engine import advance
 from flows.library import Library

@@ -10,11 +10,11 @@ from telegram import Bot as PlainBot
 from telegram import Update
 from telegram.error import Conflict
 
-from bot.adapters.telegram.client import Bot
-from bot.adapters.telegram.intake import ForeignTap, GroupCall, Reader
-from bot.adapters.telegram.port import TelegramPort
-from bot.adapters.telegram.reception import Reception
-from bot.clock import HandClock
+from bot.adapters.telegram.api.client import Bot
+from bot.adapters.telegram.incoming.intake import Reception
+from bot.adapters.telegram.incoming.updates import ForeignTap, GroupCall, Reader
+from bot.adapters.telegram.outgoing.port import TelegramPort
+from bot.base.clock import HandClock
 from bot.ports import Intake
 from flows.commands import COMMANDS
 from flows.library import Library

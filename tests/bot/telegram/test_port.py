@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.telegram.client import Bot, make_bot
-from bot.adapters.telegram.pace import Pace
-from bot.adapters.telegram.port import TelegramPort
-from bot.clock import HandClock
+from bot.adapters.telegram.api.client import Bot, make_bot
+from bot.adapters.telegram.api.pace import Pace
+from bot.adapters.telegram.outgoing.port import TelegramPort
+from bot.base.clock import HandClock
 from bot.ports import Delivery, DeliveryError, Lost, Refused, Throttled, Unreachable
 from flows.model import Choice, Reply
 from tests.bot.telegram.conftest import START

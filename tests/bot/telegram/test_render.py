@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
-from bot.adapters.telegram.limits import TEXT, units
-from bot.adapters.telegram.render import closed, keyboard, texts
+from bot.adapters.telegram.api.limits import TEXT, units
+from bot.adapters.telegram.outgoing.render import closed, keyboard, texts
 from flows.model import Choice, Copyable, Reply, Section, plain_text
 from tests.doubles.telegram.markup import parse
 

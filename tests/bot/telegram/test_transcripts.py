@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import HandClock
-from bot.timers import due_now
+from bot.base.clock import HandClock
+from bot.turns.timers import due_now
 from flows.library import Library
 from flows.tokens import parse
 from tests.doubles.telegram import Person, TelegramDouble

@@ -12,7 +12,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.adapters.telegram.wire import NOT_SENT, Wire
+from bot.adapters.telegram.api.wire import NOT_SENT, Wire
 
 
 class Server:

@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-import bot.talking
-from bot.__main__ import main
+import bot.cli.chat
+from bot.cli.app import main
 from tests import holds
 
 
@@ -21,6 +21,6 @@ def take_terminal(name: str) -> None:
 if __name__ == "__main__":
     take_terminal(sys.argv[1])
     os.environ.update(CALFWISE_DATA_DIR=sys.argv[2], CALFWISE_KEY_FILE=str(Path(sys.argv[2]) / "keys"))
-    vars(bot.talking)["advance"] = holds.advance
+    vars(bot.cli.chat)["advance"] = holds.advance
     sys.argv = ["calfwise", "chat"]
     main()

@@ -21,12 +21,12 @@ from rich.console import Console
 
 from bot.adapters.terminal.bar import Bar
 from bot.adapters.terminal.chat import Chat
+from bot.adapters.terminal.conversation import Line
 from bot.adapters.terminal.keyboard import Keyboard, Pipe
-from bot.adapters.terminal.line import Line
 from bot.adapters.terminal.transcript import Transcript
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.store.store import open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
 from flows.library import Library, load_library
 from flows.model import Command
 from tests import holds

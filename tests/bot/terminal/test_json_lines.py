@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from bot.adapters.terminal.conversation import Line
 from bot.adapters.terminal.json_lines import serve
-from bot.adapters.terminal.line import Line
-from bot.clock import HandClock
-from bot.countdown import seconds_left
+from bot.base.clock import HandClock
+from bot.delivery.countdown import seconds_left
 from bot.store.store import open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
 from tests import holds
 
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)

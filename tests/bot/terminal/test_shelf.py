@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 
+from bot.adapters.terminal.conversation import Line
+from bot.adapters.terminal.files import MEDIA, Shelf
 from bot.adapters.terminal.json_lines import serve
-from bot.adapters.terminal.line import Line
-from bot.adapters.terminal.shelf import MEDIA, Shelf
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.store.store import open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
 from flows.charts import Chart, Page
 from flows.engine import advance
 from flows.library import load_library

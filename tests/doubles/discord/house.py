@@ -13,16 +13,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, Self
 
+from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
-from bot.adapters.discord.port import DiscordPort
+from bot.adapters.discord.outgoing.port import DiscordPort
 from bot.adapters.discord.running import Core, run
-from bot.adapters.discord.wiring import Wiring
-from bot.clock import HandClock
-from bot.media import Media
-from bot.outbox import Courier
+from bot.base.clock import HandClock
+from bot.delivery.media import Media
+from bot.delivery.outbox import Courier
 from bot.ports import Intake, Outcome, Port, Turns
 from bot.store.store import Store, open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnRoad
 from flows.model import Choice, Reply
 
 

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.adapters.telegram.adapter import Telegram
-from bot.clock import Clock
-from bot.media import Media
-from bot.outbox import Courier
+from bot.base.clock import Clock
+from bot.delivery.media import Media
+from bot.delivery.outbox import Courier
 from bot.store.store import Store, open_store
-from bot.turns import Advance, TurnRoad
+from bot.turns.service import Advance, TurnRoad
 from tests.doubles.telegram.server import TelegramDouble
 
 

@@ -1,0 +1,48 @@
+"""A reply as the messages that Discord is to show: markdown texts, the buttons under the last one."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+import msgspec
+
+from bot.adapters.discord.outgoing.layout import Row, Words, rows
+from bot.adapters.discord.outgoing.markup import escape, messages, paragraphs
+from bot.delivery.media import Attachment
+from flows.model import Reply
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One message. `content` None leaves the text as it is (when a message is edited); `file` goes with it."""
+
+    content: str | None
+    rows: tuple[Row, ...] = ()
+    file: Attachment | None = None
+
+
+def render(reply: Reply, words: Words, language: str, in_dm: bool) -> tuple[Part, ...]:
+    """At least one part; only the last has rows. A countdown is a time that the app itself counts down to."""
+    ends = [_ends(reply.until, words, language)] if reply.until else []
+    texts = messages([*paragraphs(reply), *ends]) or ["…"]
+    *before, last = texts
+    return (*(Part(text) for text in before), Part(last, rows(reply, words, language, in_dm)))
+
+
+def closed(reply: Reply) -> Part:
+    """What is left of an earlier question once it is answered."""
+    texts = messages([escape(reply.closed_text)] if reply.closed_text else [])
+    return Part(texts[0] if texts else None)
+
+
+def note(text: str) -> Part:
+    """A sentence of the adapter's own, without buttons."""
+    return Part(escape(text))
+
+
+def _ends(until: datetime, words: Words, language: str) -> str:
+    """The line that says when the countdown ends, as seen from the moment in which it is read."""
+    place = "\0"  # stands in while everything else is escaped
+    return escape(words.text(language, "discord.ends", when=place)).replace(
+        place, f"<t:{math.ceil(until.timestamp())}:R>"
+    )
