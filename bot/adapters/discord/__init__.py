@@ -4,7 +4,8 @@
 bot, `Wiring` how Discord is reached.
 """
 
+from bot.adapters.discord.api.errors import DiscordError
 from bot.adapters.discord.api.wiring import Wiring
-from bot.adapters.discord.running import Core, DiscordError, run
+from bot.adapters.discord.running import Core, run
 
 __all__ = ["Core", "DiscordError", "Wiring", "run"]

@@ -11,6 +11,7 @@ import aiohttp
 import discord
 import msgspec
 
+from bot.adapters.discord.api.errors import explained
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
 from bot.adapters.discord.incoming.handler import Deliver, Desk
@@ -20,22 +21,12 @@ from bot.base.clock import Clock, SystemClock
 from bot.base.log import logger
 from bot.delivery.media import Media
 from bot.ports import Port, Turns
-from flows.model import CalfwiseError, Reply
+from flows.model import Reply
 
 log = logger("discord")
 
 GRACE = 5.0
 """Seconds that what has been taken in may still take when the bot stops."""
-
-_BAD_TOKEN = (
-    "Discord does not accept the bot token. Copy it again from the Bot page of your application in the Discord "
-    "developer portal and set CALFWISE_DISCORD_TOKEN."
-)
-_REFUSED_CLOSES = {4004: _BAD_TOKEN, 4014: "Discord refused the intents that the bot asked for."}
-
-
-class DiscordError(CalfwiseError):
-    """The bot cannot be on Discord; the sentence says why and what to do."""
 
 
 class Core(msgspec.Struct, frozen=True):
@@ -103,7 +94,7 @@ async def _logged_in(
                 return None
         except discord.DiscordException as error:
             await client.close()
-            raise _sentence(error) from None
+            raise explained(error) from None
         else:
             core.register(ports[-1])
             return client
@@ -132,7 +123,7 @@ async def _listen(
         connected.cancel()
         await asyncio.wait({connected})
     if not connected.cancelled() and (error := connected.exception()):
-        raise _sentence(error) from None
+        raise explained(error) from None
 
 
 async def _unless(stopping: asyncio.Future[Any], work: Coroutine[Any, Any, None]) -> bool:
@@ -147,17 +138,3 @@ async def _unless(stopping: asyncio.Future[Any], work: Coroutine[Any, Any, None]
     finally:
         working.cancel()
         await asyncio.wait({working})
-
-
-def _sentence(error: BaseException) -> BaseException:
-    """What went wrong, for a person to put right; other errors as they are."""
-    if isinstance(error, discord.LoginFailure):
-        return DiscordError(_BAD_TOKEN)
-    if isinstance(error, discord.PrivilegedIntentsRequired):
-        return DiscordError(_REFUSED_CLOSES[4014])
-    if isinstance(error, discord.ConnectionClosed):
-        closed = f"Discord closed the connection for good (code {error.code})."
-        return DiscordError(_REFUSED_CLOSES.get(error.code, closed))
-    if isinstance(error, discord.HTTPException):
-        return DiscordError(f"Discord refused to let the bot in: {error.status} {error.text}")
-    return error

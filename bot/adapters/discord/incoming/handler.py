@@ -8,8 +8,9 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.api.errors import AlreadyAnswered, Closed, calling
+from bot.adapters.discord.api.errors import calling
 from bot.adapters.discord.api.limits import PATIENCE
+from bot.adapters.discord.api.meanings import AlreadyAnswered, Closed
 from bot.adapters.discord.incoming.events import belongs_to_another, event_of, message_event, place_of
 from bot.adapters.discord.outgoing.address import Place, write
 from bot.adapters.discord.outgoing.interaction import AnyInteraction, Reception

@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.adapters.discord.api.errors import AlreadyAnswered, TokenDead, calling, twice
+from bot.adapters.discord.api.errors import calling, twice
+from bot.adapters.discord.api.meanings import AlreadyAnswered, TokenDead
 from bot.adapters.discord.outgoing.layout import BEGIN
 from bot.adapters.discord.outgoing.rendering import Part
 from bot.adapters.discord.outgoing.views import upload, view

@@ -7,7 +7,8 @@ from typing import Any
 import discord
 from msgspec.structs import replace
 
-from bot.adapters.discord.api.errors import AlreadyAnswered, TokenDead, calling, twice
+from bot.adapters.discord.api.errors import calling, twice
+from bot.adapters.discord.api.meanings import AlreadyAnswered, TokenDead
 from bot.adapters.discord.outgoing.address import Place, Sent, dump, load, read, sent_by
 from bot.adapters.discord.outgoing.interaction import Reception
 from bot.adapters.discord.outgoing.layout import Words

@@ -9,8 +9,8 @@ import aiohttp
 import discord
 import pytest
 
-from bot.adapters.discord.api.errors import AlreadyAnswered, Closed, TokenDead, calling
-from bot.adapters.discord.running import DiscordError, _sentence
+from bot.adapters.discord.api.errors import DiscordError, calling, explained
+from bot.adapters.discord.api.meanings import MEANINGS, AlreadyAnswered, Closed, TokenDead
 from bot.ports import Lost, Refused, Throttled, Unreachable
 
 
@@ -112,11 +112,25 @@ async def test_a_fault_of_ours_is_passed_on(error: Exception) -> None:
     ids=["login", "intents", "closed: token", "closed: intents", "closed", "refused"],
 )
 def test_whoever_runs_the_bot_is_told(error: Exception, words: str) -> None:
-    found = _sentence(error)
+    found = explained(error)
     assert isinstance(found, DiscordError)
     assert words in str(found)
 
 
 @pytest.mark.parametrize("error", [discord.InvalidData("x"), ValueError("x")], ids=["the library's", "another"])
 def test_an_error_with_nothing_to_be_done_stays_as_it_is(error: Exception) -> None:
-    assert _sentence(error) is error
+    assert explained(error) is error
+
+
+def kinds(kind: type[discord.DiscordException]) -> set[type[discord.DiscordException]]:
+    """The class and all below it that are the library's own; its extensions are not used."""
+    below = set().union(*map(kinds, kind.__subclasses__()))
+    own = kind.__module__.startswith("discord.") and not kind.__module__.startswith("discord.ext.")
+    return below | ({kind} if own else set())
+
+
+def test_every_error_of_the_library_is_named() -> None:
+    assert len(kinds(discord.DiscordException)) >= 30
+    assert kinds(discord.DiscordException) - set(MEANINGS) == set()
+    line = {aiohttp.ClientConnectorError, ConnectionRefusedError, aiohttp.ClientError, OSError}
+    assert set(MEANINGS) - kinds(discord.DiscordException) == line, "and nothing else but the line beneath"

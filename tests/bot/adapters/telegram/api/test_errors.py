@@ -21,6 +21,7 @@ from telegram.error import (
 )
 from telegram.ext import InvalidCallbackData
 
+from bot.adapters.telegram.api.errors import MEANINGS as TABLE
 from bot.adapters.telegram.api.errors import RECONNECT_SECONDS, TOKEN_SECONDS, delivery_error
 from bot.ports import DeliveryError, Lost, Refused, Throttled, Unreachable
 
@@ -78,3 +79,15 @@ def test_what_was_refused_is_not_sent_again_whatever_its_cause() -> None:
     error = BadRequest("something new")
     error.__cause__ = RuntimeError("closed")
     assert type(delivery_error(error)) is Refused
+
+
+def kinds(kind: type[TelegramError]) -> set[type[TelegramError]]:
+    """The class and all below it that are the library's own."""
+    below = set().union(*map(kinds, kind.__subclasses__()))
+    return below | ({kind} if kind.__module__.startswith("telegram.") else set())
+
+
+def test_every_error_of_the_library_is_named() -> None:
+    assert len(kinds(TelegramError)) >= 12
+    assert kinds(TelegramError) - set(TABLE) == set()
+    assert set(TABLE) - kinds(TelegramError) == set(), "and nothing else"
