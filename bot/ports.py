@@ -72,6 +72,13 @@ class Notes(Protocol):
         """Note something, in place of what stood there."""
 
 
+class TextSource(Protocol):
+    """Where an adapter's own words come from; `flows.library.Library` is one."""
+
+    def text(self, language: str, key: str, /, **values: object) -> str:
+        """The words under `key` in `language`."""
+
+
 class Port(Protocol):
     """What the outbox needs of an adapter. Each call either works or raises one of the errors below."""
 

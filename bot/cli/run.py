@@ -12,12 +12,7 @@ import typer
 from bot.setup.settings import Settings
 
 if TYPE_CHECKING:  # the terminal chat must not pay for what only the adapters need
-    from bot.base.clock import Clock
-    from bot.delivery.media import Media
-    from bot.delivery.outbox import Courier
-    from bot.store.store import Store
-    from bot.turns.service import TurnRoad
-    from flows.library import Library
+    from bot.core import Core
 
 NO_TOKEN = (
     "No token is set, so Telegram and Discord are off (put CALFWISE_TELEGRAM_TOKEN or CALFWISE_DISCORD_TOKEN into .env). "
@@ -47,6 +42,7 @@ def run_everything() -> None:
 async def _serve(settings: Settings) -> None:
     from bot.base.clock import SystemClock
     from bot.base.log import configure
+    from bot.core import Core
     from bot.delivery.media import Media
     from bot.delivery.outbox import Courier
     from bot.store.store import open_store
@@ -54,6 +50,7 @@ async def _serve(settings: Settings) -> None:
     from bot.turns.timers import TimerLoop
     from flows.engine import advance
     from flows.library import load_library
+    from flows.public import group_reply
 
     configure(settings.log_level, settings.secrets)
     library = load_library()
@@ -69,10 +66,22 @@ async def _serve(settings: Settings) -> None:
         courier = Courier(store, {}, clock)
         timers = TimerLoop(store, road, clock)
         media = Media()
+        core = Core(
+            turns=road,
+            register=courier.register,
+            deliver=courier.delivered,
+            words=library,
+            public_reply=lambda language: group_reply(library, language),
+            clock=clock,
+            languages=library.words.languages,
+            idle=courier.idle,
+            media=media,
+            notes=store,
+        )
         await courier.start()
         await timers.start()
         try:
-            await _adapters(settings, road, courier, library, clock, stop, store, media)
+            await _run_adapters(settings, core, stop)
         finally:
             await timers.stop()
             await courier.stop()
@@ -81,24 +90,14 @@ async def _serve(settings: Settings) -> None:
         store.close()
 
 
-async def _adapters(
-    settings: Settings,
-    road: TurnRoad[Library],
-    courier: Courier,
-    library: Library,
-    clock: Clock,
-    stop: asyncio.Event,
-    store: Store,
-    media: Media,
-) -> None:
+async def _run_adapters(settings: Settings, core: Core, stop: asyncio.Event) -> None:
     """All adapters that have a token; when one cannot go on, the others are stopped gracefully and its error is raised."""
     # A task group would cancel the others in mid-delivery; here they are asked to stop.
     working = []
     if settings.telegram_token is not None:
-        token = settings.telegram_token.get_secret_value()
-        working.append(_telegram(token, settings, road, courier, library, clock, stop, store, media))
+        working.append(_run_telegram(settings.telegram_token.get_secret_value(), settings.telegram_api, core, stop))
     if settings.discord_token is not None:
-        working.append(_discord(settings.discord_token.get_secret_value(), road, courier, library, clock, stop, media))
+        working.append(_run_discord(settings.discord_token.get_secret_value(), core, stop))
     tasks = [asyncio.create_task(work) for work in working]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
@@ -107,48 +106,21 @@ async def _adapters(
         task.result()
 
 
-async def _telegram(
-    token: str,
-    settings: Settings,
-    road: TurnRoad[Library],
-    courier: Courier,
-    library: Library,
-    clock: Clock,
-    stop: asyncio.Event,
-    store: Store,
-    media: Media,
-) -> None:
+async def _run_telegram(token: str, address: str | None, core: Core, stop: asyncio.Event) -> None:
     from bot.adapters.telegram.adapter import Telegram
     from bot.adapters.telegram.api.client import ADDRESS
 
-    telegram = Telegram(token, road, library, clock, settings.telegram_api or ADDRESS, media=media, notes=store)
+    telegram = Telegram(token, core, address or ADDRESS)
     try:
-        await telegram.run(courier.register, stop)
+        await telegram.run(stop)
         with contextlib.suppress(TimeoutError):  # whoever was told to wait longer gets it after the next start
-            await asyncio.wait_for(courier.idle(), GRACE)
+            if core.idle is not None:
+                await asyncio.wait_for(core.idle(), GRACE)
     finally:
         await telegram.close()
 
 
-async def _discord(
-    token: str,
-    road: TurnRoad[Library],
-    courier: Courier,
-    library: Library,
-    clock: Clock,
-    stop: asyncio.Event,
-    media: Media,
-) -> None:
-    from bot.adapters.discord.running import Core, run
-    from flows.public import group_reply
+async def _run_discord(token: str, core: Core, stop: asyncio.Event) -> None:
+    from bot.adapters.discord.running import run
 
-    core = Core(
-        turns=road,
-        register=courier.register,
-        deliver=courier.delivered,
-        words=library,
-        public_reply=lambda language: group_reply(library, language),
-        idle=courier.idle,
-        media=media,
-    )
-    await run(token, core, stop, clock)
+    await run(token, core, stop)

@@ -16,25 +16,17 @@ import base64
 import os
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from bot.base.log import logger
-from bot.ports import Intake, Outcome, Turns
+from bot.ports import Intake, Outcome, TextSource, Turns
 from bot.store.outbox import Settled
 from bot.store.records import millis
 from bot.store.store import Store
 from flows.model import Event, Reply, TimerFired
 from flows.session import Session, Step
 
-
-class Words(Protocol):
-    """What is asked of a library here; `flows.library.Library` is one."""
-
-    def text(self, language: str, key: str, /, **values: Any) -> str:
-        """The words under `key` in `language`."""
-
-
-Lib = TypeVar("Lib", bound=Words)
+Lib = TypeVar("Lib", bound=TextSource)
 
 Advance = Callable[[Lib, Session | None, Event, datetime, str], Step]
 """`flows.engine.advance`, or a stand-in: library, session, event, now, six random characters for a new session's id."""

@@ -13,12 +13,14 @@ from pathlib import Path
 from bot.adapters.telegram.adapter import Telegram
 from bot.base.clock import SystemClock
 from bot.base.log import configure
+from bot.core import Core
 from bot.delivery.outbox import Courier
 from bot.store.store import open_store
 from bot.turns.service import TurnRoad
 from bot.turns.timers import TimerLoop
 from flows.engine import advance
 from flows.library import load_library
+from flows.public import group_reply
 from tests.bench.requests import say
 
 
@@ -34,10 +36,19 @@ async def main() -> None:
         courier, timers = Courier(store, {}, clock), TimerLoop(store, road, clock)
         await courier.start()
         await timers.start()
-        telegram = Telegram(token, road, library, clock, url, paced=False)
+        core = Core(
+            turns=road,
+            register=courier.register,
+            deliver=courier.delivered,
+            words=library,
+            public_reply=lambda language: group_reply(library, language),
+            clock=clock,
+            languages=library.words.languages,
+        )
+        telegram = Telegram(token, core, url, paced=False)
         say({"up": True})
         try:
-            await telegram.run(courier.register, stop)
+            await telegram.run(stop)
         finally:
             await timers.stop()
             await courier.stop()

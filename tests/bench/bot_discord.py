@@ -16,9 +16,10 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.adapters.discord.api.wiring import Wiring
-from bot.adapters.discord.running import Core, run
+from bot.adapters.discord.running import run
 from bot.base.clock import SystemClock
 from bot.base.log import configure
+from bot.core import Core
 from bot.delivery.outbox import Courier
 from bot.store.store import open_store
 from bot.turns.service import TurnRoad
@@ -67,15 +68,16 @@ async def main(port: int, token: str, certificate: str, folder: Path) -> None:
         await courier.start()
         await timers.start()
         core = Core(
-            road,
-            courier.register,
-            courier.delivered,
-            library,
-            lambda language: group_reply(library, language),
-            courier.idle,
+            turns=road,
+            register=courier.register,
+            deliver=courier.delivered,
+            words=library,
+            public_reply=lambda language: group_reply(library, language),
+            clock=clock,
+            idle=courier.idle,
         )
         try:
-            await run(token, core, stop, clock, wiring, started=lambda _client: say({"up": True}))
+            await run(token, core, stop, wiring, started=lambda _client: say({"up": True}))
         finally:
             await timers.stop()
             await courier.stop()

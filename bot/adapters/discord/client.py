@@ -12,8 +12,8 @@ from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.incoming.commands import payloads
 from bot.adapters.discord.incoming.handler import Desk
 from bot.adapters.discord.outgoing.interaction import AnyInteraction
-from bot.adapters.discord.outgoing.layout import Words
 from bot.base.log import logger
+from bot.ports import TextSource
 
 log = logger("discord")
 
@@ -24,7 +24,7 @@ LONGEST_WAIT = 60.0
 class CalfwiseClient(discord.Client):
     """Servers and direct messages only: no privileged intent, and nothing that is written in a server's channels."""
 
-    def __init__(self, words: Words, wiring: Wiring, desk: Callable[[CalfwiseClient], Desk]) -> None:
+    def __init__(self, words: TextSource, wiring: Wiring, desk: Callable[[CalfwiseClient], Desk]) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),

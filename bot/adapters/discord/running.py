@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import aiohttp
 import discord
-import msgspec
 
 from bot.adapters.discord.api.errors import explained
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
-from bot.adapters.discord.incoming.handler import Deliver, Desk
-from bot.adapters.discord.outgoing.layout import Words
+from bot.adapters.discord.incoming.handler import Desk
 from bot.adapters.discord.outgoing.port import DiscordPort
-from bot.base.clock import Clock, SystemClock
 from bot.base.log import logger
-from bot.delivery.media import Media
-from bot.ports import Port, Turns
-from flows.model import Reply
+from bot.core import Core
 
 log = logger("discord")
 
@@ -29,28 +24,10 @@ GRACE = 5.0
 """Seconds that what has been taken in may still take when the bot stops."""
 
 
-class Core(msgspec.Struct, frozen=True):
-    """What the adapter needs of the rest of the bot.
-
-    `register` is called with the port before anything comes in; `deliver` returns when what a turn left has been tried;
-    `public_reply` says, in a language, what is said where everyone can read it; `idle` returns when nothing is on its
-    way any more (the connection is closed only then, or after `GRACE`); `media` has the pictures (None: words only).
-    """
-
-    turns: Turns
-    register: Callable[[Port], None]
-    deliver: Deliver
-    words: Words
-    public_reply: Callable[[str], Reply]
-    idle: Callable[[], Awaitable[None]] | None = None
-    media: Media | None = None
-
-
 async def run(
     token: str,
     core: Core,
     stop: asyncio.Event,
-    clock: Clock | None = None,
     wiring: Wiring | None = None,
     started: Callable[[CalfwiseClient], None] | None = None,
 ) -> None:
@@ -58,19 +35,16 @@ async def run(
 
     `started` is called with the client once it is connected.
     """
-    clock, wiring = clock or SystemClock(), wiring or Wiring()
     stopping = asyncio.ensure_future(stop.wait())
     try:
-        client = await _logged_in(token, core, clock, wiring, stopping)
+        client = await _logged_in(token, core, wiring or Wiring(), stopping)
         if client is not None:
             await _listen(client, core, stopping, started)
     finally:
         stopping.cancel()
 
 
-async def _logged_in(
-    token: str, core: Core, clock: Clock, wiring: Wiring, stopping: asyncio.Future[Any]
-) -> CalfwiseClient | None:
+async def _logged_in(token: str, core: Core, wiring: Wiring, stopping: asyncio.Future[Any]) -> CalfwiseClient | None:
     """A client that Discord has let in, or None if we are to stop first.
 
     A client whose login failed cannot be used again, so each try has its own.
@@ -78,8 +52,8 @@ async def _logged_in(
     ports: list[DiscordPort] = []
 
     def desk(client: CalfwiseClient) -> Desk:
-        ports.append(DiscordPort(client, core.words, clock, core.media))
-        return Desk(ports[-1], core.turns, core.deliver, core.words, core.public_reply, clock)
+        ports.append(DiscordPort(client, core.words, core.clock, core.media))
+        return Desk(ports[-1], core)
 
     while True:
         client = CalfwiseClient(core.words, wiring, desk)
@@ -90,7 +64,7 @@ async def _logged_in(
         except (OSError, aiohttp.ClientError, discord.DiscordServerError) as error:
             await client.close()
             log.warning("cannot_reach_discord", error=error)
-            if not await _unless(stopping, clock.sleep(wiring.retry)):
+            if not await _unless(stopping, core.clock.sleep(wiring.retry)):
                 return None
         except discord.DiscordException as error:
             await client.close()

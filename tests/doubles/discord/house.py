@@ -16,8 +16,9 @@ from typing import Any, Protocol, Self
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
 from bot.adapters.discord.outgoing.port import DiscordPort
-from bot.adapters.discord.running import Core, run
+from bot.adapters.discord.running import run
 from bot.base.clock import HandClock
+from bot.core import Core
 from bot.delivery.media import Media
 from bot.delivery.outbox import Courier
 from bot.ports import Intake, Outcome, Port, Turns
@@ -96,16 +97,17 @@ class House:
         there: asyncio.Future[CalfwiseClient] = asyncio.get_running_loop().create_future()
         self.media = Media() if self._pictures else None
         core = Core(
-            self.turns,
-            self._register,
-            self.courier.delivered,
-            self._library,
-            self._public_reply,
-            self.courier.idle,
-            self.media,
+            turns=self.turns,
+            register=self._register,
+            deliver=self.courier.delivered,
+            words=self._library,
+            public_reply=self._public_reply,
+            clock=self._clock,
+            idle=self.courier.idle,
+            media=self.media,
         )
         self.running = asyncio.ensure_future(
-            run(self._discord.token, core, self._stop, self._clock, self._discord.wiring(), there.set_result)
+            run(self._discord.token, core, self._stop, self._discord.wiring(), there.set_result)
         )
         waiting: set[asyncio.Future[Any]] = {self.running, there}
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)

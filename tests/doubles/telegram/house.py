@@ -18,10 +18,12 @@ from typing import Any, Self
 
 from bot.adapters.telegram.adapter import Telegram
 from bot.base.clock import Clock
+from bot.core import Core
 from bot.delivery.media import Media
 from bot.delivery.outbox import Courier
 from bot.store.store import Store, open_store
 from bot.turns.service import Advance, TurnRoad
+from flows.public import group_reply
 from tests.doubles.telegram.server import TelegramDouble
 
 
@@ -61,17 +63,19 @@ class House:
         await self.courier.start()
         self.media = Media() if self._pictures else None
         double, self._stop = self._telegram, asyncio.Event()
-        self.adapter = Telegram(
-            double.token,
-            self.road,
-            self._library,
-            self._clock,
-            double.base_url,
-            paced=self._paced,
+        core = Core(
+            turns=self.road,
+            register=self.courier.register,
+            deliver=self.courier.delivered,
+            words=self._library,
+            public_reply=lambda language: group_reply(self._library, language),
+            clock=self._clock,
+            languages=self._library.words.languages,
             media=self.media,
             notes=self.store,
         )
-        self.running = asyncio.create_task(self.adapter.run(self.courier.register, self._stop))
+        self.adapter = Telegram(double.token, core, double.base_url, paced=self._paced)
+        self.running = asyncio.create_task(self.adapter.run(self._stop))
         return self
 
     async def __aexit__(self, *failure: object) -> None:

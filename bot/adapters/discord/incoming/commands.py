@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.adapters.discord.api.limits import ARGUMENT, COMMAND_DESCRIPTION, fit
-from bot.adapters.discord.outgoing.layout import Words
+from bot.ports import TextSource
 
 COMMANDS = {
     "calf": "check",
@@ -42,7 +42,7 @@ _SERVER_AND_USER = [0, 1]
 """Install types: added to a server, or by a person for themselves."""
 
 
-def payloads(words: Words, language: str = "en") -> list[dict[str, Any]]:
+def payloads(words: TextSource, language: str = "en") -> list[dict[str, Any]]:
     """What is registered at every start; registering the same again changes nothing."""
     return [
         {
@@ -57,7 +57,7 @@ def payloads(words: Words, language: str = "en") -> list[dict[str, Any]]:
     ]
 
 
-def _options(words: Words, language: str, command: str) -> list[dict[str, Any]]:
+def _options(words: TextSource, language: str, command: str) -> list[dict[str, Any]]:
     if command not in ARGUMENTS:
         return []
     return [

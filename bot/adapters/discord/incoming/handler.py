@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 import discord
@@ -14,39 +14,23 @@ from bot.adapters.discord.api.meanings import AlreadyAnswered, Closed
 from bot.adapters.discord.incoming.events import belongs_to_another, event_of, message_event, place_of
 from bot.adapters.discord.outgoing.address import Place, write
 from bot.adapters.discord.outgoing.interaction import AnyInteraction, Reception
-from bot.adapters.discord.outgoing.layout import Words
 from bot.adapters.discord.outgoing.port import DiscordPort
 from bot.adapters.discord.outgoing.rendering import note, render
 from bot.adapters.discord.outgoing.views import modal, view
-from bot.base.clock import Clock
 from bot.base.log import logger
-from bot.ports import DeliveryError, Intake, Outcome, StoreUnavailable, Turns
-from flows.model import Command, Event, Reply
+from bot.core import Core
+from bot.ports import DeliveryError, Intake, StoreUnavailable
+from flows.model import Command, Event
 
 log = logger("discord")
 
-Deliver = Callable[[Outcome], Awaitable[None]]
-"""Hands what a turn left to the courier and returns when it has been tried."""
-
 
 class Desk:
-    """`public_reply(language)` is what is said where everyone can read it."""
+    """One for each client; `port` answers interactions as long as they are received here."""
 
-    def __init__(
-        self,
-        port: DiscordPort,
-        turns: Turns,
-        deliver: Deliver,
-        words: Words,
-        public_reply: Callable[[str], Reply],
-        clock: Clock,
-    ) -> None:
+    def __init__(self, port: DiscordPort, core: Core) -> None:
         self._port = port
-        self._turns = turns
-        self._deliver = deliver
-        self._words = words
-        self._public_reply = public_reply
-        self._clock = clock
+        self._core = core
         self._promised_to: set[int] = set()
         """Who has been told in direct messages, in this run, that something will come there."""
 
@@ -55,7 +39,7 @@ class Desk:
         event = event_of(interaction)
         if event is None:
             return
-        place = place_of(interaction, self._clock.now())
+        place = place_of(interaction, self._core.clock.now())
         reception = Reception(interaction, ephemeral=not place.in_dm)
         if self._port.knows(reception):
             return  # Discord may hand over an event twice after a reconnect
@@ -64,7 +48,7 @@ class Desk:
                 await reception.say(note(self._say(place, "not_yours")))
             elif event == "type":
                 # A modal must be the first answer, so nothing is awaited before it.
-                await reception.open(modal(self._words, place.language))
+                await reception.open(modal(self._core.words, place.language))
             elif event == "to_dm":
                 await self._in_time(reception, place, self._move(place))
             else:
@@ -96,7 +80,7 @@ class Desk:
         """Let `work` answer; show that it takes longer once `PATIENCE` is over. `work` tells if there is an answer."""
         self._port.receive(reception)
         working = asyncio.ensure_future(work)
-        waiting = asyncio.ensure_future(self._clock.sleep(PATIENCE))
+        waiting = asyncio.ensure_future(self._core.clock.sleep(PATIENCE))
         try:
             await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
             if not working.done():
@@ -123,17 +107,17 @@ class Desk:
 
     async def _turn(self, key: str, place: Place, event: Event) -> bool:
         """One turn of the conversation, and its replies; False if there were none."""
-        now = self._clock.now()
+        now = self._core.clock.now()
         intake = Intake(f"dc:{key}", f"dc:{place.user}", event, now, write(place), place.home(), place.language)
         try:
-            outcome = await self._turns.submit(intake)
+            outcome = await self._core.turns.submit(intake)
         except StoreUnavailable:
             log.error("turn_not_saved")
             await self._port.put(place, note(self._say(place, "not_saved")), nonce=f"u{key}")
             return True
         if outcome.duplicate:
             return False
-        await self._deliver(outcome)
+        await self._core.deliver(outcome)
         if not place.in_dm and any(delivery.reply.promise for delivery in outcome.deliveries):
             await self._promised(place)
         return True
@@ -164,7 +148,7 @@ class Desk:
         return True
 
     async def _point_to_private(self, message: discord.Message) -> None:
-        part = render(self._public_reply("en"), self._words, "en", in_dm=True)[-1]
+        part = render(self._core.public_reply("en"), self._core.words, "en", in_dm=True)[-1]
         rows = view(part.rows) if part.rows else None
         try:
             async with calling():
@@ -173,4 +157,4 @@ class Desk:
             log.warning("mention_not_answered", error=error)
 
     def _say(self, place: Place, key: str) -> str:
-        return self._words.text(place.language, f"discord.{key}")
+        return self._core.words.text(place.language, f"discord.{key}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import msgspec
 
 from bot.adapters.discord.api.limits import IN_A_ROW, LABEL, OPTION_LABEL, OPTIONS, PLACEHOLDER, ROWS, fit
+from bot.ports import TextSource
 from flows.model import Choice, Reply
 from flows.tokens import make, parse
 
@@ -23,13 +23,6 @@ _SHORT = 38
 """Longer labels are cut on a telephone, so they go into a menu."""
 _WIDE = 17
 """Two labels longer than this do not fit side by side on a telephone."""
-
-
-class Words(Protocol):
-    """The part of `flows.library.Library` that an adapter uses."""
-
-    def text(self, language: str, key: str, /, **values: object) -> str:
-        """The words under `key` in `language`."""
 
 
 class Button(msgspec.Struct, frozen=True):
@@ -52,7 +45,7 @@ class Menu(msgspec.Struct, frozen=True):
 Row = tuple[Button, ...] | Menu
 
 
-def rows(reply: Reply, words: Words, language: str, in_dm: bool) -> tuple[Row, ...]:
+def rows(reply: Reply, words: TextSource, language: str, in_dm: bool) -> tuple[Row, ...]:
     """The rows under `reply`: answers, then *None of these* and the like, then *Back*, *Why* and the adapter's own."""
     menu = _menu(reply, words, language)
     shown = [choice for choice in reply.choices if not (menu and choice.group == "option")]
@@ -66,7 +59,7 @@ def rows(reply: Reply, words: Words, language: str, in_dm: bool) -> tuple[Row, .
     return ((menu,) if menu else ()) + _fitted(answers, last, end, room)
 
 
-def _menu(reply: Reply, words: Words, language: str) -> Menu | None:
+def _menu(reply: Reply, words: TextSource, language: str) -> Menu | None:
     """A menu for a question with a list to tick, or with more or longer answers than buttons can hold."""
     options = [choice for choice in reply.choices if choice.group == "option"]
     if reply.question is None or not 0 < len(options) <= OPTIONS:
@@ -85,7 +78,7 @@ def _menu(reply: Reply, words: Words, language: str) -> Menu | None:
     )
 
 
-def _own(reply: Reply, words: Words, language: str, in_dm: bool) -> list[Button]:
+def _own(reply: Reply, words: TextSource, language: str, in_dm: bool) -> list[Button]:
     if reply.question is None:
         return []
     own = [Button(fit(words.text(language, "discord.type_instead"), LABEL), TYPE, plain=True)]

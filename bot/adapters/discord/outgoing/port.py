@@ -11,13 +11,12 @@ from bot.adapters.discord.api.errors import calling, twice
 from bot.adapters.discord.api.meanings import AlreadyAnswered, TokenDead
 from bot.adapters.discord.outgoing.address import Place, Sent, dump, load, read, sent_by
 from bot.adapters.discord.outgoing.interaction import Reception
-from bot.adapters.discord.outgoing.layout import Words
 from bot.adapters.discord.outgoing.rendering import Part, closed, render
 from bot.adapters.discord.outgoing.views import upload, view
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
-from bot.ports import Delivery, DeliveryError, Lost, Refused, Throttled
+from bot.ports import Delivery, DeliveryError, Lost, Refused, TextSource, Throttled
 from flows.model import Reply
 
 log = logger("discord")
@@ -28,7 +27,7 @@ class DiscordPort:
 
     platform = "dc"
 
-    def __init__(self, client: discord.Client, words: Words, clock: Clock, media: Media | None = None) -> None:
+    def __init__(self, client: discord.Client, words: TextSource, clock: Clock, media: Media | None = None) -> None:
         self._client = client
         self._words = words
         self._clock = clock

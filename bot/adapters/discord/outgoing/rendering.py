@@ -7,9 +7,10 @@ from datetime import datetime
 
 import msgspec
 
-from bot.adapters.discord.outgoing.layout import Row, Words, rows
+from bot.adapters.discord.outgoing.layout import Row, rows
 from bot.adapters.discord.outgoing.markup import escape, messages, paragraphs
 from bot.delivery.media import Attachment
+from bot.ports import TextSource
 from flows.model import Reply
 
 
@@ -21,7 +22,7 @@ class Part(msgspec.Struct, frozen=True):
     file: Attachment | None = None
 
 
-def render(reply: Reply, words: Words, language: str, in_dm: bool) -> tuple[Part, ...]:
+def render(reply: Reply, words: TextSource, language: str, in_dm: bool) -> tuple[Part, ...]:
     """At least one part; only the last has rows. A countdown is a time that the app itself counts down to."""
     ends = [_ends(reply.until, words, language)] if reply.until else []
     texts = messages([*paragraphs(reply), *ends]) or ["…"]
@@ -40,7 +41,7 @@ def note(text: str) -> Part:
     return Part(escape(text))
 
 
-def _ends(until: datetime, words: Words, language: str) -> str:
+def _ends(until: datetime, words: TextSource, language: str) -> str:
     """The line that says when the countdown ends, as seen from the moment in which it is read."""
     place = "\0"  # stands in while everything else is escaped
     return escape(words.text(language, "discord.ends", when=place)).replace(

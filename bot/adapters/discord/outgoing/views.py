@@ -8,8 +8,9 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.api.limits import ALT, INPUT_LABEL, INPUT_TEXT, MODAL_TITLE, fit
-from bot.adapters.discord.outgoing.layout import Button, Menu, Row, Words
+from bot.adapters.discord.outgoing.layout import Button, Menu, Row
 from bot.delivery.media import Attachment
+from bot.ports import TextSource
 
 TYPED = "dc.typed"
 """The custom id of the modal, and of its one input."""
@@ -27,7 +28,7 @@ def view(rows: tuple[Row, ...]) -> discord.ui.View:
     return built
 
 
-def modal(words: Words, language: str) -> discord.ui.Modal:
+def modal(words: TextSource, language: str) -> discord.ui.Modal:
     """The modal behind *Type instead*: one field, sent as `TYPED`."""
     built = discord.ui.Modal(title=fit(words.text(language, "discord.modal_title"), MODAL_TITLE), custom_id=TYPED)
     field: discord.ui.TextInput[Any] = discord.ui.TextInput(

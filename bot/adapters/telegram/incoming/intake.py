@@ -14,11 +14,9 @@ from bot.adapters.telegram.api.waiting import Backoff
 from bot.adapters.telegram.incoming.groups import Groups
 from bot.adapters.telegram.incoming.updates import ForeignTap, GroupCall, Reader
 from bot.adapters.telegram.outgoing.port import TelegramPort
-from bot.base.clock import Clock
 from bot.base.log import logger
-from bot.ports import DeliveryError, Intake, StoreUnavailable, Turns
-from flows.library import Library
-from flows.public import group_reply
+from bot.core import Core
+from bot.ports import DeliveryError, Intake, StoreUnavailable
 
 log = logger("telegram")
 
@@ -28,21 +26,11 @@ GOODBYE_SECONDS = 5.0
 class Reception:
     """Between the poll and the core. What a committed turn left to deliver is the outbox's business."""
 
-    def __init__(
-        self,
-        bot: Bot,
-        port: TelegramPort,
-        reader: Reader,
-        turns: Turns,
-        library: Library,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, bot: Bot, port: TelegramPort, reader: Reader, core: Core) -> None:
         self._bot = bot
         self._port = port
         self._reader = reader
-        self._turns = turns
-        self._library = library
-        self._clock = clock
+        self._core = core
         self._groups = Groups()
         self._errands: set[asyncio.Task[None]] = set()
 
@@ -59,10 +47,10 @@ class Reception:
                         self._run(self._answer(update.callback_query.id))
                     chats.setdefault(intake.person, []).append(intake)
                 case GroupCall() as call:
-                    if self._groups.due(call.chat, self._clock.now()):
+                    if self._groups.due(call.chat, self._core.clock.now()):
                         self._run(self._offer_private(call))
                 case ForeignTap() as tap:
-                    self._run(self._answer(tap.query, self._library.text(tap.language, "telegram.not_yours")))
+                    self._run(self._answer(tap.query, self._core.words.text(tap.language, "telegram.not_yours")))
                 case None:
                     pass
         done = await asyncio.gather(*(self._in_order(turns, stop) for turns in chats.values()), return_exceptions=True)
@@ -79,7 +67,7 @@ class Reception:
 
     def _read(self, update: Update) -> Intake | GroupCall | ForeignTap | None:
         try:
-            return self._reader.read(update, self._clock.now())
+            return self._reader.read(update, self._core.clock.now())
         except Exception as error:
             # Something Telegram has only just invented: it must not come again for ever.
             log.error("update_unreadable", error=error)
@@ -90,10 +78,10 @@ class Reception:
             await self._commit(intake, stop)
 
     async def _commit(self, intake: Intake, stop: asyncio.Event) -> None:
-        backoff = Backoff(self._clock)
+        backoff = Backoff(self._core.clock)
         while True:
             try:
-                await self._turns.submit(intake)
+                await self._core.turns.submit(intake)
                 return
             except StoreUnavailable as error:
                 log.error("turn_not_saved", error=error)
@@ -118,6 +106,6 @@ class Reception:
 
     async def _offer_private(self, call: GroupCall) -> None:
         try:
-            await self._port.say(call.chat, group_reply(self._library, call.language))
+            await self._port.say(call.chat, self._core.public_reply(call.language))
         except DeliveryError as error:
             log.warning("group_not_answered", error=error)

@@ -16,7 +16,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
@@ -28,6 +27,7 @@ from bot.adapters.telegram.outgoing import render, words
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.countdown import as_read, seconds_left
+from bot.ports import TextSource
 from flows.model import Reply
 
 log = logger("telegram")
@@ -36,13 +36,6 @@ PATIENCE = 1.0
 """Seconds that an edit of the same message waits for a drawing under way, so that the drawing cannot come after it."""
 
 _ALL = 0
-
-
-class Words(Protocol):
-    """The part of `flows.library.Library` that is used here."""
-
-    def text(self, language: str, key: str, /, **values: object) -> str:
-        """The words under `key` in `language`."""
 
 
 @dataclass(eq=False)
@@ -59,7 +52,7 @@ class _Count:
 class Countdowns:
     """All countdowns of one bot, at most one a chat; `pace` is the chats' own, None if nothing is held back."""
 
-    def __init__(self, bot: Bot, pace: Pace | None, words: Words, clock: Clock) -> None:
+    def __init__(self, bot: Bot, pace: Pace | None, words: TextSource, clock: Clock) -> None:
         self._bot = bot
         self._pace = pace
         self._words = words

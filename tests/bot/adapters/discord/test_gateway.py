@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.discord import DiscordError
-from bot.adapters.discord.running import Core, run
+from bot.adapters.discord.running import run
 from bot.base.clock import HandClock
+from bot.core import Core
 from flows.model import Typed
 from flows.words import Words
 from tests.bot.adapters.discord.talk import advance
@@ -139,8 +140,15 @@ async def test_stopping_while_discord_is_out_of_reach(discord: DiscordDouble, wo
     async def nothing(_outcome: object) -> None:
         raise AssertionError("nothing was said")
 
-    core = Core(None, lambda _port: None, nothing, words, None)  # type: ignore[arg-type]
-    running = asyncio.ensure_future(run(discord.token, core, stop, clock, discord.wiring()))
+    core = Core(
+        turns=None,  # type: ignore[arg-type]
+        register=lambda _port: None,
+        deliver=nothing,
+        words=words,
+        public_reply=None,  # type: ignore[arg-type]
+        clock=clock,
+    )
+    running = asyncio.ensure_future(run(discord.token, core, stop, discord.wiring()))
     await clock.someone_sleeps()
     stop.set()
     await running

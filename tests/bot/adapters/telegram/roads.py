@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from bot.adapters.telegram.adapter import Telegram
 from bot.base.clock import Clock
-from bot.ports import Intake, Outcome, StoreUnavailable
+from bot.core import Core
+from bot.ports import Intake, Outcome, Port, StoreUnavailable
 from flows.library import Library
 from flows.model import Event
+from flows.public import group_reply
 from tests.doubles.telegram import TelegramDouble
 
 
@@ -56,16 +58,32 @@ class Road:
         return [intake.event for intake in self.taken]
 
 
+def core_on(road: Road, library: Library, clock: Clock, register: Callable[[Port], None] = lambda _port: None) -> Core:
+    """What the adapter gets to know of a bot whose turns only `road` takes."""
+
+    async def deliver(_outcome: Outcome) -> None:
+        raise AssertionError("Telegram's replies come from the outbox by themselves")
+
+    return Core(
+        turns=road,
+        register=register,
+        deliver=deliver,
+        words=library,
+        public_reply=lambda language: group_reply(library, language),
+        clock=clock,
+        languages=library.words.languages,
+    )
+
+
 class Running:
     """An adapter at work."""
 
     def __init__(self, double: TelegramDouble, road: Road, library: Library, clock: Clock, **how: Any) -> None:
         self.stop = asyncio.Event()
         self.registered: list[Any] = []
-        self.adapter = Telegram(
-            how.pop("token", double.token), road, library, clock, how.pop("base_url", double.base_url), **how
-        )
-        self.task = asyncio.create_task(self.adapter.run(self.registered.append, self.stop))
+        core = core_on(road, library, clock, self.registered.append)
+        self.adapter = Telegram(how.pop("token", double.token), core, how.pop("base_url", double.base_url), **how)
+        self.task = asyncio.create_task(self.adapter.run(self.stop))
 
     async def finish(self) -> None:
         """Tell it to stop and wait for it; raises what it raised."""

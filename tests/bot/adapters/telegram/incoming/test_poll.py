@@ -19,7 +19,7 @@ from bot.ports import Intake
 from flows.commands import COMMANDS
 from flows.library import Library
 from flows.model import CalfwiseError, Typed
-from tests.bot.adapters.telegram.roads import Road, Running, running
+from tests.bot.adapters.telegram.roads import Road, Running, core_on, running
 from tests.doubles.telegram import ApiError, TelegramDouble
 
 
@@ -165,7 +165,7 @@ async def test_an_update_that_cannot_be_read_holds_nobody_up(
     ann.say("riddle")
     ann.say("two")
     road = Road()
-    reception = Reception(bot, TelegramPort(bot, None), Puzzled("x", ()), road, library, clock)
+    reception = Reception(bot, TelegramPort(bot, None), Puzzled("x", ()), core_on(road, library, clock))
     await reception.take(await bot.get_updates(), asyncio.Event())
     assert road.events == [Typed("two")]
 
