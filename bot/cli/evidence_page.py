@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-import typer
-
+from bot.cli.pages import DOCS, update_page
 from flows.library import Library, load_library
 from flows.topic_models import STANDS, SURE
 from flows.words import FALLBACK
 
-EVIDENCE = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
+EVIDENCE = DOCS / "evidence.md"
 
 HEAD = """# What the evidence says
 
@@ -25,20 +23,10 @@ clinician has signed any of this off yet.**
 
 def write_evidence(*, only_check: bool) -> int:
     """Write docs/evidence.md, or only compare it; 1 if it is out of date. Raises `ContentError` on broken content."""
-    text = evidence(load_library())
-    current = EVIDENCE.read_text(encoding="utf-8") if EVIDENCE.exists() else ""
-    if only_check:
-        if current != text:
-            typer.echo("docs/evidence.md is out of date: run `make draw` and commit it.", err=True)
-            return 1
-        return 0
-    EVIDENCE.parent.mkdir(exist_ok=True)
-    EVIDENCE.write_text(text, encoding="utf-8")
-    typer.echo(f"written: {EVIDENCE.relative_to(EVIDENCE.parent.parent)}")
-    return 0
+    return update_page(EVIDENCE, evidence_page(load_library()), only_check=only_check)
 
 
-def evidence(library: Library) -> str:
+def evidence_page(library: Library) -> str:
     """The whole page."""
     return "\n".join((HEAD, *_marks(library), *_topics(library), *_claims(library), *_sources(library)))
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import typer
-
+from bot.cli.pages import DOCS, update_page
 from flows.checkin_plan import checkin_machine
 from flows.ladder import LADDER, TENDON
-from flows.library import load_library
+from flows.library import Library, load_library
 from flows.proof import rows_taken
 from flows.routine_machine import routine_machine
 
-FLOW = Path(__file__).resolve().parents[2] / "docs" / "flow.md"
+FLOW = DOCS / "flow.md"
 
 HEAD = """# The conversation, as it runs
 
@@ -43,24 +40,18 @@ BESIDE = (
 )
 
 
-def _diagram(mermaid: str) -> str:
-    return f"```mermaid\n{mermaid}\n```\n"
-
-
 def draw_flow(*, only_check: bool) -> int:
-    """Write docs/flow.md, or only compare it; 1 if it is out of date."""
-    library = load_library()
+    """Write docs/flow.md, or only compare it; 1 if it is out of date. Raises `ContentError` on broken content."""
+    return update_page(FLOW, flow_page(load_library()), only_check=only_check)
+
+
+def flow_page(library: Library) -> str:
+    """The whole page."""
     parts = [HEAD, _diagram(library.machine.mermaid(rows_taken(library)))]
     for title, about, machine in BESIDE:
         parts += [f"## {title}\n\n{about}\n", _diagram(machine.mermaid())]
-    text = "\n".join(parts)
-    current = FLOW.read_text(encoding="utf-8") if FLOW.exists() else ""
-    if only_check:
-        if current != text:
-            typer.echo("docs/flow.md is out of date: run `make draw` and commit it.", err=True)
-            return 1
-        return 0
-    FLOW.parent.mkdir(exist_ok=True)
-    FLOW.write_text(text, encoding="utf-8")
-    typer.echo(f"written: {FLOW.relative_to(FLOW.parent.parent)}")
-    return 0
+    return "\n".join(parts)
+
+
+def _diagram(mermaid: str) -> str:
+    return f"```mermaid\n{mermaid}\n```\n"

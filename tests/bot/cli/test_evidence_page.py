@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import bot.cli.evidence_page
-from bot.cli.evidence_page import EVIDENCE, evidence, write_evidence
+from bot.cli.evidence_page import EVIDENCE, evidence_page, write_evidence
 from flows.library import load_library
 
 
@@ -30,7 +30,7 @@ def test_an_old_page_is_told_and_written_anew(
 
 def test_everything_is_on_it() -> None:
     library = load_library()
-    text = evidence(library)
+    text = evidence_page(library)
     for name in library.topics.by_id:
         assert library.text("en", f"topics.{name}.title") in text
     for name in library.topics.claims:
@@ -40,7 +40,7 @@ def test_everything_is_on_it() -> None:
 
 
 def test_tables_are_whole() -> None:
-    rows = [line for line in evidence(load_library()).splitlines() if line.startswith("|")]
+    rows = [line for line in evidence_page(load_library()).splitlines() if line.startswith("|")]
     assert rows
     widths = {5, 3}
     assert {row.count("|") - 1 for row in rows} <= widths
