@@ -53,7 +53,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Turns(Protocol):
-    """The road into the core. `submit` returns once the turn is committed, and only then may an update be acknowledged.
+    """The way into the core. `submit` returns once the turn is committed, and only then may an update be acknowledged.
 
     Raises `StoreUnavailable` when the turn could not be saved: nothing happened, and the same intake may be tried again.
     """

@@ -12,11 +12,11 @@ from typing import Any, Protocol
 import msgspec
 from msgspec.structs import replace
 
-from bot.adapters.terminal.conversation import Line
+from bot.adapters.terminal.conversation import LocalConversation
 from bot.adapters.terminal.json_lines import serve
 from bot.base.clock import HandClock
 from bot.store.store import open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from flows.engine import advance
 from flows.library import Library
 from flows.model import Chose, Command, Event, Reply, SetTimer, TimerFired, Typed, plain_text
@@ -216,7 +216,9 @@ class TerminalHand:
 
     def __init__(self, folder: Path, library: Library, recorder: Recorder) -> None:
         self._store = open_store(folder / "calfwise.db", folder / "keys")
-        self._line = Line(self._store, TurnRoad(self._store, library, recorder.advance), HandClock(START))
+        self._line = LocalConversation(
+            self._store, TurnService(self._store, library, recorder.advance), HandClock(START)
+        )
         self._news: list[str] = []
         self._ids: dict[str, str] = {}
 

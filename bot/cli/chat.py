@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.adapters.terminal.conversation import Line
-from bot.adapters.terminal.files import Shelf
+from bot.adapters.terminal.conversation import LocalConversation
+from bot.adapters.terminal.files import ReplyFiles
 from bot.base.clock import SystemClock
 from bot.base.log import configure
 from bot.setup.settings import Settings, load_settings
 from bot.store.store import open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from flows.engine import advance
 from flows.library import Library, load_library
 from flows.model import CalfwiseError
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def terminal_line(settings: Settings, library: Library) -> Iterator[Line]:
+def terminal_line(settings: Settings, library: Library) -> Iterator[LocalConversation]:
     """A line to the core for the person at this terminal; the store is closed at the end."""
     store = open_store(settings.database, settings.key_file)
     try:
-        shelf = Shelf(settings.data_dir / "drawings")
-        yield Line(store, TurnRoad(store, library, advance), SystemClock(), shelf=shelf)
+        files = ReplyFiles(settings.data_dir / "drawings")
+        yield LocalConversation(store, TurnService(store, library, advance), SystemClock(), files=files)
     finally:
         store.close()
 

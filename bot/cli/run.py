@@ -44,9 +44,9 @@ async def _serve(settings: Settings) -> None:
     from bot.base.log import configure
     from bot.core import Core
     from bot.delivery.media import Media
-    from bot.delivery.outbox import Courier
+    from bot.delivery.outbox import OutboxWorker
     from bot.store.store import open_store
-    from bot.turns.service import TurnRoad
+    from bot.turns.service import TurnService
     from bot.turns.timers import TimerLoop
     from flows.engine import advance
     from flows.library import load_library
@@ -62,29 +62,29 @@ async def _serve(settings: Settings) -> None:
         loop.add_signal_handler(signal_number, stop.set)
     store = open_store(settings.database, settings.key_file)
     try:
-        road = TurnRoad(store, library, advance)
-        courier = Courier(store, {}, clock)
-        timers = TimerLoop(store, road, clock)
+        turns = TurnService(store, library, advance)
+        outbox = OutboxWorker(store, {}, clock)
+        timers = TimerLoop(store, turns, clock)
         media = Media()
         core = Core(
-            turns=road,
-            register=courier.register,
-            deliver=courier.delivered,
+            turns=turns,
+            register=outbox.register,
+            deliver=outbox.delivered,
             words=library,
             public_reply=lambda language: group_reply(library, language),
             clock=clock,
             languages=library.words.languages,
-            idle=courier.idle,
+            idle=outbox.idle,
             media=media,
             notes=store,
         )
-        await courier.start()
+        await outbox.start()
         await timers.start()
         try:
             await _run_adapters(settings, core, stop)
         finally:
             await timers.stop()
-            await courier.stop()
+            await outbox.stop()
             await media.close()
     finally:
         store.close()

@@ -1,10 +1,10 @@
-"""The courier: takes replies out of the outbox and hands them to the adapters, each person's strictly in order.
+"""Taking replies out of the outbox and handing them to the adapters, each person's strictly in order.
 
-    courier = Courier(store, {"tg": port}, clock)    or courier.register(port), before or after the start
-    await courier.start()                            sends what an earlier run left, then whatever is committed
-    await courier.delivered(outcome)                 returns when the outcome's rows are out (or given up)
-    await courier.idle()                             returns when nothing is under way
-    await courier.stop(grace=10)                     lets what is under way finish for so many seconds
+    outbox = OutboxWorker(store, {"tg": port}, clock)    or outbox.register(port), before or after the start
+    await outbox.start()                                 sends what an earlier run left, then whatever is committed
+    await outbox.delivered(outcome)                      returns when the outcome's rows are out (or given up)
+    await outbox.idle()                                  returns when nothing is under way
+    await outbox.stop(grace=10)                          lets what is under way finish for so many seconds
 
 It learns of new rows from the store's commits; nobody has to hand them over. Rows of a platform without a port wait.
 """
@@ -20,15 +20,15 @@ from typing import Any
 
 from bot.base.clock import Clock
 from bot.base.log import logger
-from bot.delivery.sender import Carrier, platform
+from bot.delivery.sender import RowSender, platform_of
 from bot.ports import Outcome, Port
-from bot.store.records import Letter
+from bot.store.records import OutboxRow
 from bot.store.store import Store
 
 _log = logger("outbox")
 
 
-class Courier:
+class OutboxWorker:
     """One per store. Everything here runs in the event loop that called `start`."""
 
     def __init__(self, store: Store, ports: Mapping[str, Port], clock: Clock) -> None:
@@ -36,9 +36,9 @@ class Courier:
         self._clock = clock
         self._loop: asyncio.AbstractEventLoop | None = None
         self._joining: dict[str, Port] = dict(ports)
-        self._held: dict[str, list[Letter]] = {}
-        self._carriers: dict[str, Carrier] = {}
-        self._queues: dict[str, deque[Letter]] = {}
+        self._held: dict[str, list[OutboxRow]] = {}
+        self._senders: dict[str, RowSender] = {}
+        self._queues: dict[str, deque[OutboxRow]] = {}
         self._open: dict[int, asyncio.Future[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         store.on_commit(self._committed)
@@ -78,22 +78,22 @@ class Courier:
 
     # --- rows come in ------------------------------------------------------------------------------------------------
 
-    def _committed(self, letters: list[Letter], _timers_changed: bool) -> None:
+    def _committed(self, entries: list[OutboxRow], _timers_changed: bool) -> None:
         """In the store's thread. Before the start nothing is lost: the rows are found when it comes."""
         loop = self._loop
-        if loop is not None and letters:
+        if loop is not None and entries:
             with contextlib.suppress(RuntimeError):  # closed in the same instant
-                loop.call_soon_threadsafe(self._post, letters)
+                loop.call_soon_threadsafe(self._post, entries)
 
-    def _post(self, letters: list[Letter]) -> None:
-        for letter in letters:
-            name = platform(letter.delivery)
+    def _post(self, entries: list[OutboxRow]) -> None:
+        for entry in entries:
+            name = platform_of(entry.delivery)
             if name in self._held:
-                self._await_fate(letter)
-                self._held[name].append(letter)  # older rows of this platform are still being read
-            elif name in self._carriers:
-                self._await_fate(letter)
-                self._enqueue(letter)
+                self._await_fate(entry)
+                self._held[name].append(entry)  # older rows of this platform are still being read
+            elif name in self._senders:
+                self._await_fate(entry)
+                self._enqueue(entry)
 
     async def _join(self) -> None:
         """Read what is waiting for the platforms that joined, and put it before what was committed meanwhile."""
@@ -101,29 +101,29 @@ class Courier:
         if not joining:
             return
         self._held.update({name: [] for name in joining})
-        found: dict[int, Letter] = {}
+        found: dict[int, OutboxRow] = {}
         try:
-            found = {letter.delivery.row: letter for letter in await self._store.waiting()}
+            found = {entry.delivery.row: entry for entry in await self._store.waiting()}
         finally:
             for name, port in joining.items():
-                self._carriers[name] = Carrier(self._store, port, self._clock)
-                letters = {row: letter for row, letter in found.items() if platform(letter.delivery) == name}
-                letters.update({letter.delivery.row: letter for letter in self._held.pop(name)})
-                for row in sorted(letters):
-                    self._await_fate(letters[row])
-                    self._enqueue(letters[row])
+                self._senders[name] = RowSender(self._store, port, self._clock)
+                entries = {row: entry for row, entry in found.items() if platform_of(entry.delivery) == name}
+                entries.update({entry.delivery.row: entry for entry in self._held.pop(name)})
+                for row in sorted(entries):
+                    self._await_fate(entries[row])
+                    self._enqueue(entries[row])
 
-    def _await_fate(self, letter: Letter) -> None:
-        row = letter.delivery.row
+    def _await_fate(self, entry: OutboxRow) -> None:
+        row = entry.delivery.row
         if row not in self._open:
             self._open[row] = asyncio.get_running_loop().create_future()
 
-    def _enqueue(self, letter: Letter) -> None:
-        person = letter.delivery.person
+    def _enqueue(self, entry: OutboxRow) -> None:
+        person = entry.delivery.person
         if person in self._queues:
-            self._queues[person].append(letter)
+            self._queues[person].append(entry)
         else:
-            self._queues[person] = deque([letter])
+            self._queues[person] = deque([entry])
             self._spawn(self._work(person))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -143,23 +143,23 @@ class Courier:
         hopeless: set[int] = set()
         try:
             while queue:
-                letter = queue[0]
-                carrier = self._carriers[platform(letter.delivery)]
+                entry = queue[0]
+                sender = self._senders[platform_of(entry.delivery)]
                 queued = len(queue)
                 try:
-                    if letter.delivery.row in hopeless:
-                        await carrier.give_up(letter)
-                    elif await carrier.carry(letter) == "unreachable":
+                    if entry.delivery.row in hopeless:
+                        await sender.give_up(entry)
+                    elif await sender.deliver(entry) == "unreachable":
                         behind = itertools.islice(queue, 1, queued)
-                        hopeless.update(other.delivery.row for other in behind if _same_way(other, letter))
+                        hopeless.update(other.delivery.row for other in behind if _same_way(other, entry))
                 except Exception as error:
-                    _log.error("courier_broke", error=error, row=letter.delivery.row)
+                    _log.error("courier_broke", error=error, row=entry.delivery.row)
                 queue.popleft()
-                self._open.pop(letter.delivery.row).set_result(None)
+                self._open.pop(entry.delivery.row).set_result(None)
         finally:
             del self._queues[person]
 
 
-def _same_way(letter: Letter, failed: Letter) -> bool:
+def _same_way(entry: OutboxRow, failed: OutboxRow) -> bool:
     """Whether this row would meet the same refusal; what is urgent is tried all the same."""
-    return letter.delivery.address == failed.delivery.address and not letter.delivery.reply.urgent
+    return entry.delivery.address == failed.delivery.address and not entry.delivery.reply.urgent

@@ -1,4 +1,4 @@
-"""Carrying one reply out: edit what is finished, send or redraw, cope with what can go wrong, note the fate.
+"""Sending one reply: edit what is finished, send or redraw, cope with what can go wrong, note the fate.
 
 - `Throttled`: wait as told, then the same again.
 - `Lost`: an edit is tried again a few times, and so is a send that is `repeatable`; any other send is not repeated,
@@ -14,8 +14,8 @@ from typing import TypeVar
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.ports import Delivery, DeliveryError, Lost, Port, Refused, StoreUnavailable, Throttled, Unreachable
-from bot.store.outbox import Attempt, Fate, Settled
-from bot.store.records import Letter, millis
+from bot.store.outbox import Attempt, DeliveryResult, Fate
+from bot.store.records import OutboxRow, millis
 from bot.store.store import Store
 
 PAUSES = (1.0, 5.0, 15.0)
@@ -29,12 +29,12 @@ Result = TypeVar("Result")
 _log = logger("outbox")
 
 
-def platform(delivery: Delivery) -> str:
+def platform_of(delivery: Delivery) -> str:
     """The prefix of the person's id, which names the port."""
     return delivery.person.partition(":")[0]
 
 
-class Carrier:
+class RowSender:
     """Delivers through one port."""
 
     def __init__(self, store: Store, port: Port, clock: Clock) -> None:
@@ -42,31 +42,31 @@ class Carrier:
         self._port = port
         self._clock = clock
 
-    async def carry(self, letter: Letter) -> Fate | None:
+    async def deliver(self, entry: OutboxRow) -> Fate | None:
         """Deliver one row, note what became of it and say so; raises nothing but a cancellation.
 
         None: the person has been forgotten meanwhile.
         """
-        delivery = letter.delivery
-        known = await self._begin(letter)
+        delivery = entry.delivery
+        known = await self._begin(entry)
         if known is None:
             return None
-        fate, message = await self._deliver(letter, {**known, **letter.known})
+        fate, message = await self._deliver(entry, {**known, **entry.known})
         if fate != "delivered":
             _log.warning("not_delivered", row=delivery.row, fate=fate)
         reply = delivery.reply
         closed = (reply.closes,) if fate == "delivered" and reply.closes in known and reply.closes != reply.slot else ()
         now = millis(self._clock.now())
-        await self._settle(Settled(delivery.row, delivery.person, fate, now, reply.slot, message, closed))
+        await self._settle(DeliveryResult(delivery.row, delivery.person, fate, now, reply.slot, message, closed))
         return fate
 
-    async def give_up(self, letter: Letter) -> None:
+    async def give_up(self, entry: OutboxRow) -> None:
         """Note that the row cannot reach its person, without trying."""
-        delivery = letter.delivery
-        await self._settle(Settled(delivery.row, delivery.person, "unreachable", millis(self._clock.now())))
+        delivery = entry.delivery
+        await self._settle(DeliveryResult(delivery.row, delivery.person, "unreachable", millis(self._clock.now())))
 
-    async def _begin(self, letter: Letter) -> dict[str, str] | None:
-        delivery, reply = letter.delivery, letter.delivery.reply
+    async def _begin(self, entry: OutboxRow) -> dict[str, str] | None:
+        delivery, reply = entry.delivery, entry.delivery.reply
         slots = tuple(slot for slot in (reply.closes, reply.replaces) if slot)
         attempt = Attempt(delivery.row, delivery.person, slots, mark=not reply.repeatable)
         while True:
@@ -77,11 +77,11 @@ class Carrier:
                     return {}  # an emergency card never waits; that it may come twice does no harm
                 await self._clock.sleep(STORE_PAUSE)
 
-    async def _deliver(self, letter: Letter, known: dict[str, str]) -> tuple[Fate, str]:
+    async def _deliver(self, entry: OutboxRow, known: dict[str, str]) -> tuple[Fate, str]:
         """The row's fate, and the id of the message that now shows it (empty if none does)."""
-        delivery, reply = letter.delivery, letter.delivery.reply
+        delivery, reply = entry.delivery, entry.delivery.reply
         earlier = known.get(reply.replaces, "")
-        if letter.attempted and not reply.repeatable and not earlier:
+        if entry.attempted and not reply.repeatable and not earlier:
             return "lost", ""
         try:
             if not reply.urgent:
@@ -135,7 +135,7 @@ class Carrier:
                     raise
                 await self._clock.sleep(pause)
 
-    async def _settle(self, settled: Settled) -> None:
+    async def _settle(self, settled: DeliveryResult) -> None:
         while True:
             try:
                 return await self._store.settle(settled)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.store.database.errors import StoreError
-from bot.store.outbox import Attempt, Fate, Settled
-from bot.store.records import Alarm, Letter
+from bot.store.outbox import Attempt, DeliveryResult, Fate
+from bot.store.records import DueTimer, OutboxRow
 from bot.store.store import Store, open_store
 
-__all__ = ["Alarm", "Attempt", "Fate", "Letter", "Settled", "Store", "StoreError", "open_store"]
+__all__ = ["Attempt", "DeliveryResult", "DueTimer", "Fate", "OutboxRow", "Store", "StoreError", "open_store"]

@@ -15,7 +15,7 @@ from bot.ports import Delivery, Intake, Outcome
 from bot.setup.keys import Keys, Unreadable
 from bot.store.database import statements, tables
 from bot.store.outbox import messages_of
-from bot.store.records import Conversation, Letter, millis, seal_alarm, seal_letter, seal_session, unseal_session
+from bot.store.records import Conversation, OutboxRow, millis, seal_outbox_row, seal_session, seal_timer, unseal_session
 from flows.model import SessionError, SetTimer, TimerFired
 from flows.session import Session, Step
 
@@ -62,7 +62,7 @@ class Cache:
 class Batch:
     """One transaction's turns. Call `prefetch` once, `take` for each turn in order, `write` once; then commit.
 
-    Afterwards `people` holds what each conversation has become, `letters` what is to be delivered, `erased` who has
+    Afterwards `people` holds what each conversation has become, `entries` what is to be delivered, `erased` who has
     been forgotten, `heard` who did something themselves.
     """
 
@@ -72,7 +72,7 @@ class Batch:
         self._cache = cache
         self._next_row = next_row
         self.people: dict[bytes, Conversation | None] = {}
-        self.letters: list[Letter] = []
+        self.entries: list[OutboxRow] = []
         self.erased: set[bytes] = set()
         self.heard: set[bytes] = set()
         self.timers_changed = False
@@ -168,7 +168,7 @@ class Batch:
         if change is not None:
             # A timer never fires at the instant that set it, so that a chain of timers always moves on in time.
             fire_at = max(millis(change.at), millis(intake.at) + 1)
-            blob = seal_alarm(self._keys, intake.person, name, change.data)
+            blob = seal_timer(self._keys, intake.person, name, change.data)
             row = {"key": key, "person": who, "fire_at": fire_at, "lease": 0, "blob": blob}
         self._timers[key] = (who, row)
         self.timers_changed = True
@@ -183,7 +183,7 @@ class Batch:
         for reply in step.replies:
             delivery = Delivery(self._next_row(), intake.person, reply, address, intake.at)
             deliveries.append(delivery)
-            self.letters.append(Letter(delivery, known=known))
+            self.entries.append(OutboxRow(delivery, known=known))
             self._outbox.append(
                 {
                     "id": delivery.row,
@@ -191,7 +191,7 @@ class Batch:
                     "status": "waiting",
                     "erase": step.forget,
                     "at": millis(intake.at),
-                    "blob": seal_letter(self._keys, delivery, known),
+                    "blob": seal_outbox_row(self._keys, delivery, known),
                 }
             )
         return tuple(deliveries)
@@ -209,7 +209,7 @@ class Batch:
         self._sessions.pop(who, None)
         gone = {row["id"] for row in self._outbox if row["person"] == who}
         self._outbox = [row for row in self._outbox if row["id"] not in gone]
-        self.letters = [letter for letter in self.letters if letter.delivery.row not in gone]
+        self.entries = [entry for entry in self.entries if entry.delivery.row not in gone]
         self._seen_rows = [row for row in self._seen_rows if row["person"] != who]
         self._timers = {key: entry for key, entry in self._timers.items() if entry[0] != who}
         self.timers_changed = True
@@ -237,14 +237,14 @@ class Batch:
         if self._seen_rows:
             run(statements.ADD_SEEN, self._seen_rows)
         if self._outbox:
-            run(statements.ADD_LETTERS, self._outbox)
+            run(statements.ADD_OUTBOX_ROWS, self._outbox)
         if self._spent:
             run(statements.DROP_FIRED, {"wanted": list(self._spent)})
         if self._timers:
             run(statements.DROP_TIMERS, {"wanted": list(self._timers)})
-            alarms = [row for _, row in self._timers.values() if row is not None]
-            if alarms:
-                run(statements.ADD_TIMERS, alarms)
+            fresh = [row for _, row in self._timers.values() if row is not None]
+            if fresh:
+                run(statements.ADD_TIMERS, fresh)
 
     def remember(self) -> None:
         """After the commit: let the cache know."""

@@ -12,7 +12,7 @@ from bot.base.log import logger
 from bot.setup.keys import Keys, Unreadable
 from bot.store.database import statements, tables
 from bot.store.database.writer import Transaction
-from bot.store.records import Letter, unseal_letter
+from bot.store.records import OutboxRow, unseal_outbox_row
 
 Fate = Literal["delivered", "lost", "refused", "unreachable"]
 """How a row ended: arrived; unknown and not to be repeated; never taken; the person cannot be reached."""
@@ -32,7 +32,7 @@ class Attempt(msgspec.Struct, frozen=True):
     mark: bool
 
 
-class Settled(msgspec.Struct, frozen=True):
+class DeliveryResult(msgspec.Struct, frozen=True):
     """What became of `row`. `message` now shows `slot`; the slots in `closed` are finished. `at` is in milliseconds."""
 
     row: int
@@ -47,7 +47,7 @@ class Settled(msgspec.Struct, frozen=True):
 def begin(keys: Keys, transaction: Transaction, items: list[Attempt]) -> list[dict[str, str] | None]:
     """For each attempt the message ids known for its slots, or None if the row is gone and must not be sent."""
     run = transaction.connection.execute
-    alive = {row for row, _, _ in statements.find_letters(transaction.connection, {item.row for item in items})}
+    alive = {row for row, _, _ in statements.find_outbox_rows(transaction.connection, {item.row for item in items})}
     marks = [{"row": item.row, "fate": "trying"} for item in items if item.mark and item.row in alive]
     if marks:
         run(statements.SET_STATUS, marks)
@@ -75,14 +75,14 @@ def messages_of(keys: Keys, rows: Iterable[Any]) -> dict[bytes, str]:
     return messages
 
 
-def settle(keys: Keys, transaction: Transaction, items: list[Settled]) -> list[None]:
+def settle(keys: Keys, transaction: Transaction, items: list[DeliveryResult]) -> list[None]:
     """Write down the fates. A goodbye disappears; of a row that was forgotten meanwhile nothing is kept."""
     run = transaction.connection.execute
-    rows = statements.find_letters(transaction.connection, {item.row for item in items})
+    rows = statements.find_outbox_rows(transaction.connection, {item.row for item in items})
     found = {row: (who, erase) for row, who, erase in rows}
     goodbyes = [row for row, (_, erase) in found.items() if erase]
     if goodbyes:
-        run(statements.DROP_LETTERS, {"wanted": goodbyes})
+        run(statements.DROP_OUTBOX_ROWS, {"wanted": goodbyes})
         transaction.truncate = True
     kept = [item for item in items if item.row in found and not found[item.row][1]]
     if kept:
@@ -103,7 +103,7 @@ def settle(keys: Keys, transaction: Transaction, items: list[Settled]) -> list[N
     return [None] * len(items)
 
 
-def waiting(keys: Keys, transaction: Transaction, _items: list[None]) -> list[list[Letter]]:
+def waiting(keys: Keys, transaction: Transaction, _items: list[None]) -> list[list[OutboxRow]]:
     """Everything that has no fate yet, oldest first."""
     table = tables.outbox
     rows = transaction.connection.execute(
@@ -111,10 +111,10 @@ def waiting(keys: Keys, transaction: Transaction, _items: list[None]) -> list[li
         .where(table.c.status.in_(OPEN))
         .order_by(table.c.id)
     )
-    letters = []
+    entries = []
     for row, at, status, blob in rows:
         try:
-            letters.append(unseal_letter(keys, row, at, status == "trying", blob))
+            entries.append(unseal_outbox_row(keys, row, at, status == "trying", blob))
         except (Unreadable, msgspec.MsgspecError) as error:
             _log.error("row_unreadable", row=row, error=error)
-    return [letters for _ in _items]
+    return [entries for _ in _items]

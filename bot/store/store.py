@@ -1,7 +1,7 @@
 """The store: one SQLite file, and everything that may be asked of it.
 
     store = open_store(settings.database, settings.key_file)    raises StoreError, KeyFileError
-    store.on_commit(lambda letters, timers_changed: …)      called in the store's thread after each commit of turns
+    store.on_commit(lambda entries, timers_changed: …)      called in the store's thread after each commit of turns
     await store.load_session("tg:42")                       the conversation as stored, or None
     store.close()
 
@@ -31,10 +31,10 @@ from bot.store.database.lock import FileLock
 from bot.store.database.schema import prepare
 from bot.store.database.sqlite import database_path, open_engine
 from bot.store.database.writer import Transaction, Writer
-from bot.store.records import Letter, millis
+from bot.store.records import OutboxRow, millis
 from flows.session import Session
 
-Listener = Callable[[list[Letter], bool], None]
+Listener = Callable[[list[OutboxRow], bool], None]
 """Told after a commit: the replies to deliver, in order, and whether any timer was set, taken back or used up."""
 
 SQLITE_MAGIC = b"SQLite format 3\0"
@@ -101,11 +101,11 @@ class Store:
 
     # --- outbox ------------------------------------------------------------------------------------------------------
 
-    async def waiting(self) -> list[Letter]:
+    async def waiting(self) -> list[OutboxRow]:
         """Everything that still has to be delivered, oldest first."""
         return await self._writer.ask(self._waiting, None, durable=False)
 
-    def waiting_now(self) -> list[Letter]:
+    def waiting_now(self) -> list[OutboxRow]:
         """The same, blocking."""
         return self._writer.ask_now(self._waiting, None, durable=False)
 
@@ -113,14 +113,14 @@ class Store:
         """Note that a row is about to be sent; returns the message ids of its slots, None if the row is gone."""
         return await self._writer.ask(self._begin, attempt, durable=attempt.mark)
 
-    async def settle(self, settled: outbox.Settled) -> None:
+    async def settle(self, settled: outbox.DeliveryResult) -> None:
         """Note what became of a row; whom it could not reach gets nothing by itself until they are heard from again.
 
         If a power cut undoes this, the row counts as tried, and is not sent twice.
         """
         await self._writer.ask(self._settle, settled, durable=False)
 
-    def settle_now(self, settled: Iterable[outbox.Settled]) -> None:
+    def settle_now(self, settled: Iterable[outbox.DeliveryResult]) -> None:
         """The same for several rows at once, in one transaction."""
         self._writer.ask_now(self._settle_many, tuple(settled), durable=False)
 
@@ -136,13 +136,13 @@ class Store:
 
     # --- timers and upkeep -------------------------------------------------------------------------------------------
 
-    async def claim(self, now: datetime, most: int = 64) -> timers.Due:
+    async def claim(self, now: datetime, most: int = 64) -> timers.ClaimedTimers:
         """Claim the timers due at `now`."""
-        return await self._writer.ask(self._claim, timers.Claim(millis(now), most), durable=False)
+        return await self._writer.ask(self._claim, timers.TimerClaim(millis(now), most), durable=False)
 
-    def claim_now(self, now: datetime, person: str, most: int = 1) -> timers.Due:
+    def claim_now(self, now: datetime, person: str, most: int = 1) -> timers.ClaimedTimers:
         """The same for one person only."""
-        return self._writer.ask_now(self._claim, timers.Claim(millis(now), most, person), durable=False)
+        return self._writer.ask_now(self._claim, timers.TimerClaim(millis(now), most, person), durable=False)
 
     async def tidy(self, now: datetime) -> int:
         """Erase what has had its time, among it conversations nobody asked to keep; returns how many people."""
@@ -168,20 +168,20 @@ class Store:
         batch.write()
         transaction.truncate |= bool(batch.erased)
         transaction.after.append(batch.remember)
-        if batch.letters or batch.timers_changed:
-            transaction.after.append(lambda: self._tell(batch.letters, batch.timers_changed))
+        if batch.entries or batch.timers_changed:
+            transaction.after.append(lambda: self._tell(batch.entries, batch.timers_changed))
         return outcomes
 
-    def _tell(self, letters: list[Letter], timers_changed: bool) -> None:
+    def _tell(self, entries: list[OutboxRow], timers_changed: bool) -> None:
         for listener in self._listeners:
-            listener(letters, timers_changed)
+            listener(entries, timers_changed)
 
-    def _settle(self, transaction: Transaction, items: list[outbox.Settled]) -> list[None]:
+    def _settle(self, transaction: Transaction, items: list[outbox.DeliveryResult]) -> list[None]:
         if self._absent.settled(transaction, items):
             transaction.after.append(lambda: self._tell([], True))
         return outbox.settle(self._keys, transaction, items)
 
-    def _settle_many(self, transaction: Transaction, items: list[tuple[outbox.Settled, ...]]) -> list[None]:
+    def _settle_many(self, transaction: Transaction, items: list[tuple[outbox.DeliveryResult, ...]]) -> list[None]:
         self._settle(transaction, [settled for item in items for settled in item])
         return [None] * len(items)
 

@@ -1,10 +1,10 @@
-"""The road into the core: one event in, its turn committed, what to deliver out.
+"""The way into the core: one event in, its turn committed, what to deliver out.
 
-    road = TurnRoad(store, library, advance)       implements bot.ports.Turns
-    outcome = await road.submit(intake)            from an adapter; returns after the commit
-    outcome = road.submit_now(intake)              the same with no event loop (terminal, JSON)
-    road.arrived_now(outcome)                      the terminal has shown what submit_now returned
-    session = await road.session("tg:42")          what is stored of a person; session_now(…) without a loop
+    service = TurnService(store, library, advance)    implements bot.ports.Turns
+    outcome = await service.submit(intake)            from an adapter; returns after the commit
+    outcome = service.submit_now(intake)              the same with no event loop (terminal, JSON)
+    service.arrived_now(outcome)                      the terminal has shown what submit_now returned
+    session = await service.session("tg:42")          what is stored of a person; session_now(…) without a loop
 
 Raises `StoreUnavailable` if the turn could not be saved: nothing happened, and the same intake may be tried again. A
 conversation that breaks over an event does not raise: the outcome says `broke` and holds an apology.
@@ -20,7 +20,7 @@ from typing import Generic, Protocol, TypeVar
 
 from bot.base.log import logger
 from bot.ports import Intake, Outcome, TextSource, Turns
-from bot.store.outbox import Settled
+from bot.store.outbox import DeliveryResult
 from bot.store.records import millis
 from bot.store.store import Store
 from flows.model import Event, Reply, TimerFired
@@ -41,14 +41,14 @@ def new_sid() -> str:
     return base64.b32encode(os.urandom(5)).decode().lower()[:6]
 
 
-class Road(Turns, Protocol):
+class BlockingTurns(Turns, Protocol):
     """`bot.ports.Turns`, and the same with no event loop."""
 
     def submit_now(self, intake: Intake) -> Outcome:
         """Take the turn and return once it is committed."""
 
 
-class TurnRoad(Generic[Lib]):
+class TurnService(Generic[Lib]):
     """Binds the store to a library and its `advance`. One per store."""
 
     def __init__(self, store: Store, library: Lib, advance: Advance[Lib], fresh: Callable[[], str] = new_sid) -> None:
@@ -70,7 +70,7 @@ class TurnRoad(Generic[Lib]):
         """Note that the deliveries of `outcome` were shown, so that they are not shown again after a restart."""
         if outcome.deliveries:
             self._store.settle_now(
-                Settled(delivery.row, delivery.person, "delivered", millis(delivery.at))
+                DeliveryResult(delivery.row, delivery.person, "delivered", millis(delivery.at))
                 for delivery in outcome.deliveries
             )
 

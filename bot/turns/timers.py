@@ -1,9 +1,9 @@
 """Timers: what is due enters the conversation like any other event.
 
-    clockwork = TimerLoop(store, road, clock)
-    await clockwork.start()          fires what is due, sleeps to the next, is woken by commits; also tidies every hour
-    await clockwork.stop()
-    outcomes = due_now(store, road, person, now)    fires one person's timers with no event loop, each at its own time
+    timers = TimerLoop(store, turns, clock)
+    await timers.start()             fires what is due, sleeps to the next, is woken by commits; also tidies every hour
+    await timers.stop()
+    outcomes = due_now(store, turns, person, now)    fires one person's timers with no event loop, each at its own time
 
 A timer fires as `TimerFired` with the dedupe key `timer:<row id>`; the turn deletes it in its own transaction, so it
 has its effect once however often it is tried.
@@ -19,9 +19,9 @@ from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.ports import Intake, Outcome, StoreUnavailable
 from bot.store.batch import TIMER_KEY
-from bot.store.records import Alarm, Letter, instant
+from bot.store.records import DueTimer, OutboxRow, instant
 from bot.store.store import Store
-from bot.turns.service import Road
+from bot.turns.service import BlockingTurns
 from flows.model import CalfwiseError, TimerFired
 
 LONGEST_NAP = timedelta(minutes=5)
@@ -41,9 +41,9 @@ _log = logger("timers")
 class TimerLoop:
     """One per store."""
 
-    def __init__(self, store: Store, road: Road, clock: Clock) -> None:
+    def __init__(self, store: Store, turns: BlockingTurns, clock: Clock) -> None:
         self._store = store
-        self._road = road
+        self._turns = turns
         self._clock = clock
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
@@ -63,7 +63,7 @@ class TimerLoop:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    def _committed(self, _letters: list[Letter], timers_changed: bool) -> None:
+    def _committed(self, _entries: list[OutboxRow], timers_changed: bool) -> None:
         loop = self._loop
         if loop is not None and timers_changed:
             with contextlib.suppress(RuntimeError):  # closed in the same instant
@@ -89,9 +89,9 @@ class TimerLoop:
             await self._store.tidy(now)
             self._tidied = now
         due = await self._store.claim(now)
-        if due.alarms:
-            turns = (self._road.submit(fired(alarm, now)) for alarm in due.alarms)
-            for outcome in await asyncio.gather(*turns, return_exceptions=True):
+        if due.timers:
+            submitted = (self._turns.submit(fired(timer, now)) for timer in due.timers)
+            for outcome in await asyncio.gather(*submitted, return_exceptions=True):
                 if isinstance(outcome, Exception):
                     _log.warning("timer_not_fired", error=outcome)  # its lease runs out, then it is tried again
             return 0
@@ -111,16 +111,16 @@ class TimerLoop:
             await asyncio.gather(sleeping, woken, return_exceptions=True)
 
 
-def due_now(store: Store, road: Road, person: str, now: datetime) -> list[Outcome]:
+def due_now(store: Store, turns: BlockingTurns, person: str, now: datetime) -> list[Outcome]:
     """Fire the person's timers that are due at `now`, in order, each at its own time, and those that they set too."""
     outcomes: list[Outcome] = []
-    while due := store.claim_now(now, person).alarms:
-        outcomes.extend(road.submit_now(fired(alarm, alarm.fire_at)) for alarm in due)
+    while due := store.claim_now(now, person).timers:
+        outcomes.extend(turns.submit_now(fired(timer, timer.fire_at)) for timer in due)
         if len(outcomes) > MOST_AT_ONCE:
             raise CalfwiseError("A timer sets itself again without end; the content has to be put right.")
     return outcomes
 
 
-def fired(alarm: Alarm, at: datetime) -> Intake:
+def fired(timer: DueTimer, at: datetime) -> Intake:
     """The timer as an intake; the store knows where its person wants such messages."""
-    return Intake(f"{TIMER_KEY}{alarm.id}", alarm.person, TimerFired(alarm.name, alarm.data), at, address={})
+    return Intake(f"{TIMER_KEY}{timer.id}", timer.person, TimerFired(timer.name, timer.data), at, address={})

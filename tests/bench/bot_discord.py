@@ -20,9 +20,9 @@ from bot.adapters.discord.running import run
 from bot.base.clock import SystemClock
 from bot.base.log import configure
 from bot.core import Core
-from bot.delivery.outbox import Courier
+from bot.delivery.outbox import OutboxWorker
 from bot.store.store import open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from bot.turns.timers import TimerLoop
 from flows.engine import advance
 from flows.library import load_library
@@ -63,8 +63,8 @@ async def main(port: int, token: str, certificate: str, folder: Path) -> None:
     library, clock = load_library(), SystemClock()
     store = open_store(folder / "calfwise.db", folder / "keys")
     try:
-        road = TurnRoad(store, library, advance)
-        courier, timers = Courier(store, {}, clock), TimerLoop(store, road, clock)
+        road = TurnService(store, library, advance)
+        courier, timers = OutboxWorker(store, {}, clock), TimerLoop(store, road, clock)
         await courier.start()
         await timers.start()
         core = Core(

@@ -13,7 +13,7 @@ import msgspec
 
 from bot.ports import Intake
 from bot.store import Store, open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from flows.model import Command, DropTimer, Event, Reply, SetTimer, TimerFired, Typed
 from flows.session import Session, Step
 
@@ -53,7 +53,7 @@ def count(_library: Phrases, session: Session | None, event: Event, now: datetim
     return Step(after, (reply,), timers)
 
 
-Road = TurnRoad[Phrases]
+Road = TurnService[Phrases]
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def core(folder: Path) -> Iterator[tuple[Store, Road]]:
     """The store in `folder` with the counting conversation on it."""
     store = open_store(folder / "data" / "calfwise.db", folder / "keys")
     try:
-        yield store, TurnRoad(store, Phrases(), count)
+        yield store, TurnService(store, Phrases(), count)
     finally:
         store.close()
 

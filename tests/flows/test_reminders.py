@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from bot.turns.timers import due_now
 from flows.engine import advance
 from flows.model import Chose, Command, Event, Reply, TimerFired, Typed
@@ -343,7 +343,7 @@ def test_urgent_advice_says_that_they_are_silent() -> None:
 
 def test_through_the_store_until_it_is_forgotten(tmp_path: Path) -> None:
     with closing(open_store(tmp_path / "calfwise.db", tmp_path / "keys")) as store:
-        road = TurnRoad(store, library(), advance)
+        road = TurnService(store, library(), advance)
         shown: list[Reply] = []
 
         def send(event: Event) -> None:

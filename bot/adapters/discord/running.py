@@ -13,7 +13,7 @@ import discord
 from bot.adapters.discord.api.errors import explained
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
-from bot.adapters.discord.incoming.handler import Desk
+from bot.adapters.discord.incoming.handler import InteractionHandler
 from bot.adapters.discord.outgoing.port import DiscordPort
 from bot.base.log import logger
 from bot.core import Core
@@ -51,12 +51,12 @@ async def _logged_in(token: str, core: Core, wiring: Wiring, stopping: asyncio.F
     """
     ports: list[DiscordPort] = []
 
-    def desk(client: CalfwiseClient) -> Desk:
+    def handler(client: CalfwiseClient) -> InteractionHandler:
         ports.append(DiscordPort(client, core.words, core.clock, core.media))
-        return Desk(ports[-1], core)
+        return InteractionHandler(ports[-1], core)
 
     while True:
-        client = CalfwiseClient(core.words, wiring, desk)
+        client = CalfwiseClient(core.words, wiring, handler)
         try:
             if not await _unless(stopping, client.login(token)):
                 await client.close()

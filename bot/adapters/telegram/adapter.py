@@ -2,7 +2,7 @@
 
     telegram = Telegram(token, core)
     await telegram.run(stop)                      returns when `stop` is set and all that came in is committed
-    await courier.stop()                          what is under way still goes out
+    await outbox.stop()                          what is under way still goes out
     await telegram.close()
 
 Importing this module loads python-telegram-bot.
@@ -17,7 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.adapters.telegram.api.client import ADDRESS, OVERALL_PER_SECOND, make_bot
 from bot.adapters.telegram.api.pace import Pace
 from bot.adapters.telegram.api.waiting import Backoff, Stopped, unless
-from bot.adapters.telegram.incoming.intake import Reception
+from bot.adapters.telegram.incoming.intake import UpdateIntake
 from bot.adapters.telegram.incoming.poll import TOKEN_REFUSED, take_updates
 from bot.adapters.telegram.incoming.updates import Reader
 from bot.adapters.telegram.outgoing.countdown import Countdowns
@@ -57,12 +57,12 @@ class Telegram:
         self._core.register(self.port)
         profile = asyncio.create_task(publish(self._bot, self._core))
         reader = Reader(self._bot.username, COMMANDS, self._core.languages)
-        reception = Reception(self._bot, self.port, reader, self._core)
+        intake = UpdateIntake(self._bot, self.port, reader, self._core)
         try:
-            await take_updates(self._bot, reception.take, self._core.clock, stop)
+            await take_updates(self._bot, intake.take, self._core.clock, stop)
         finally:
             await self._countdowns.close()
-            await reception.finish()
+            await intake.finish()
             profile.cancel()
             await asyncio.gather(profile, return_exceptions=True)
 

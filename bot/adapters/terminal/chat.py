@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.adapters.terminal.bar import Bar
-from bot.adapters.terminal.conversation import Line
+from bot.adapters.terminal.conversation import LocalConversation
 from bot.adapters.terminal.keyboard import Source
 from bot.adapters.terminal.transcript import Transcript
 from bot.ports import StoreUnavailable
@@ -25,7 +25,12 @@ class Chat:
     """
 
     def __init__(
-        self, line: Line, console: Console, source: Source, bar: Bar | None = None, transcript: Transcript | None = None
+        self,
+        line: LocalConversation,
+        console: Console,
+        source: Source,
+        bar: Bar | None = None,
+        transcript: Transcript | None = None,
     ) -> None:
         self._line = line
         self._console = console

@@ -29,7 +29,7 @@ log = logger("terminal")
 Draw = Callable[[Chart | Page], bytes]
 
 
-class Shown(msgspec.Struct, frozen=True):
+class ReplyFile(msgspec.Struct, frozen=True):
     """A file that goes with a reply. `kind` is the reply's field: `picture`, `chart` or `page`; `path` is absolute."""
 
     kind: str
@@ -44,23 +44,23 @@ def draw_here(what: Chart | Page) -> bytes:
     return draw(Job(chart=what) if isinstance(what, Chart) else Job(page=what))
 
 
-class Shelf:
+class ReplyFiles:
     """The person's folder of drawings; made when the first is."""
 
     def __init__(self, folder: Path, draw: Draw = draw_here) -> None:
         self._folder = folder.absolute()
         self._draw = draw
 
-    def of(self, reply: Reply) -> Shown | None:
+    def of(self, reply: Reply) -> ReplyFile | None:
         """The reply's file, drawn if need be; None if it has none, or it cannot be had (the words stand by themselves)."""
         if reply.picture is not None:
             path = MEDIA / reply.picture.file
-            return Shown("picture", str(path), reply.picture.alt) if path.is_file() else None
+            return ReplyFile("picture", str(path), reply.picture.alt) if path.is_file() else None
         what = reply.chart if reply.chart is not None else reply.page
         if what is None:
             return None
         try:
-            return Shown("chart" if reply.chart is not None else "page", self._put(what), what.alt)
+            return ReplyFile("chart" if reply.chart is not None else "page", self._put(what), what.alt)
         except Exception as error:
             log.error("not_drawn", error=error)
             return None

@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from bot.adapters.terminal.conversation import Line
-from bot.adapters.terminal.files import Shown
+from bot.adapters.terminal.conversation import LocalConversation
+from bot.adapters.terminal.files import ReplyFile
 from bot.delivery.countdown import seconds_left
 from bot.ports import StoreUnavailable
 from flows.commands import ANEW
@@ -35,13 +35,13 @@ class _Input(msgspec.Struct, forbid_unknown_fields=True):
 _decoder = msgspec.json.Decoder(_Input)
 
 
-def serve(lines: Iterable[bytes], line: Line) -> Iterator[bytes]:
+def serve(lines: Iterable[bytes], line: LocalConversation) -> Iterator[bytes]:
     """One JSON object for each input line, without the newline. Blank lines are input too: they are no JSON."""
     for raw in lines:
         yield msgspec.json.encode(_answer(raw, line))
 
 
-def _answer(raw: bytes, line: Line) -> dict[str, Any]:
+def _answer(raw: bytes, line: LocalConversation) -> dict[str, Any]:
     try:
         asked = _read(raw)
         if isinstance(asked, timedelta):
@@ -83,7 +83,7 @@ def _read(raw: bytes) -> Event | timedelta:
     return given.advance
 
 
-def as_data(reply: Reply, now: datetime, file: Shown | None = None) -> dict[str, Any]:
+def as_data(reply: Reply, now: datetime, file: ReplyFile | None = None) -> dict[str, Any]:
     """The reply in the shape that the contract promises; `file` goes with it."""
     data: dict[str, Any] = {"type": reply.kind, "text": plain_text(reply)}
     if reply.question is not None:

@@ -29,7 +29,7 @@ class Lookup:
 
 find_seen = Lookup(select(seen.c.key), seen.c.key)
 find_sessions = Lookup(select(session.c.person, session.c.rev, session.c.erase_at, session.c.blob), session.c.person)
-find_letters = Lookup(select(outbox.c.id, outbox.c.person, outbox.c.erase), outbox.c.id)
+find_outbox_rows = Lookup(select(outbox.c.id, outbox.c.person, outbox.c.erase), outbox.c.id)
 find_slots = Lookup(select(slot.c.key, slot.c.blob), slot.c.key)
 find_timers = Lookup(select(timer.c.id).where(timer.c.fire_at < ASIDE), timer.c.id)
 
@@ -43,9 +43,9 @@ CHANGE_SESSIONS = (
 )
 DROP_SESSIONS = delete(session).where(session.c.person.in_(_all_wanted))
 
-ADD_LETTERS = insert(outbox)
+ADD_OUTBOX_ROWS = insert(outbox)
 SET_STATUS = update(outbox).where(outbox.c.id == bindparam("row")).values(status=bindparam("fate"))
-DROP_LETTERS = delete(outbox).where(outbox.c.id.in_(_all_wanted))
+DROP_OUTBOX_ROWS = delete(outbox).where(outbox.c.id.in_(_all_wanted))
 
 ADD_SLOTS = insert(slot)
 DROP_SLOTS = delete(slot).where(slot.c.key == bindparam("slot_key"))

@@ -14,10 +14,10 @@ import pytest
 
 from bot.adapters.memory import Fault, MemoryPort
 from bot.base.clock import HandClock
-from bot.delivery.outbox import Courier
+from bot.delivery.outbox import OutboxWorker
 from bot.ports import Lost, Outcome, Refused, Throttled, Unreachable
 from bot.store import Attempt, Store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from flows.model import Reply, Typed
 from flows.session import Session, Step
 from tests.bot.core import NOON, Phrases, Road, asked, core, said
@@ -32,7 +32,7 @@ class World:
         self.folder = folder
         self.clock = HandClock(NOON)
         self.port = MemoryPort()
-        self.courier = Courier(store, {"mem": self.port}, self.clock)
+        self.courier = OutboxWorker(store, {"mem": self.port}, self.clock)
 
     async def say(self, person: str, text: str) -> Outcome:
         return await self.road.submit(said(person, text))
@@ -60,7 +60,7 @@ async def world(folder: Path, start: bool = True) -> AsyncIterator[World]:
         await made.courier.stop(grace=0)
 
 
-def replying(store: Store, **facts: object) -> TurnRoad[Phrases]:
+def replying(store: Store, **facts: object) -> TurnService[Phrases]:
     """A road whose conversation answers with one reply of these facts; its title is what was typed."""
 
     def echo(_library: Phrases, session: Session | None, event: object, _now: object, fresh: str) -> Step:
@@ -68,7 +68,7 @@ def replying(store: Store, **facts: object) -> TurnRoad[Phrases]:
         reply = msgspec.structs.replace(Reply("message", title=title), **facts)
         return Step(session or Session(sid=fresh), (reply,))
 
-    return TurnRoad(store, Phrases(), echo)
+    return TurnService(store, Phrases(), echo)
 
 
 async def test_a_question_is_closed_before_the_next_is_sent(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ async def test_an_unreachable_persons_timers_rest(tmp_path: Path) -> None:
         await w.courier.idle()
         assert w.fates() == ["delivered", "delivered", "unreachable"]
         due = await w.store.claim(NOON + timedelta(hours=1))
-        assert [alarm.person for alarm in due.alarms] == ["mem:2"]
+        assert [alarm.person for alarm in due.timers] == ["mem:2"]
 
 
 async def test_a_fault_in_the_port_itself_is_logged_and_goes_on(

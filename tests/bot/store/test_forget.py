@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.adapters.memory import Fault, MemoryPort
 from bot.base.clock import HandClock
-from bot.delivery.outbox import Courier
+from bot.delivery.outbox import OutboxWorker
 from bot.ports import Unreachable
 from bot.setup.keys import load_keys
 from tests.bot.core import NOON, asked, core, said
@@ -45,7 +45,7 @@ def raw(folder: Path) -> bytes:
 async def test_everything_of_the_person_goes_and_the_goodbye_still_arrives(tmp_path: Path) -> None:
     port = MemoryPort()
     with core(tmp_path) as (store, road):
-        courier = Courier(store, {"mem": port}, HandClock(NOON))
+        courier = OutboxWorker(store, {"mem": port}, HandClock(NOON))
         await courier.start()
         for person in ("mem:1", "mem:2"):
             await courier.delivered(await road.submit(asked(person, "remind", "30")))
@@ -75,7 +75,7 @@ async def test_what_waits_to_be_sent_is_dropped_but_the_goodbye(tmp_path: Path) 
     port = MemoryPort()
     port.held["mem:1"] = asyncio.Event()
     with core(tmp_path) as (store, road):
-        courier = Courier(store, {"mem": port}, HandClock(NOON))
+        courier = OutboxWorker(store, {"mem": port}, HandClock(NOON))
         await courier.start()
         for text in "abc":
             await road.submit(said("mem:1", text))
@@ -93,7 +93,7 @@ async def test_what_waits_to_be_sent_is_dropped_but_the_goodbye(tmp_path: Path) 
 async def test_a_goodbye_that_cannot_be_delivered_goes_too(tmp_path: Path) -> None:
     port = MemoryPort()
     with core(tmp_path) as (store, road):
-        courier = Courier(store, {"mem": port}, HandClock(NOON))
+        courier = OutboxWorker(store, {"mem": port}, HandClock(NOON))
         await courier.start()
         await courier.delivered(await road.submit(said("mem:1", "a")))
         port.faults += [Fault(Unreachable(), "close"), Fault(Unreachable(), "send")]
@@ -108,7 +108,7 @@ async def test_a_goodbye_survives_a_restart_and_is_then_gone(tmp_path: Path) -> 
         await road.submit(asked("mem:1", "forget"))
     port = MemoryPort()
     with core(tmp_path) as (store, _):
-        courier = Courier(store, {"mem": port}, HandClock(NOON))
+        courier = OutboxWorker(store, {"mem": port}, HandClock(NOON))
         await courier.start()
         await courier.idle()
         await courier.stop()
@@ -129,7 +129,7 @@ async def test_forgetting_in_the_middle_of_a_batch(tmp_path: Path) -> None:
         titles = [outcome.deliveries[0].reply.title for outcome in outcomes]
         assert titles == ["1: remind", "1: x", "Gone.", "1: again", "2: y"]
         assert [letter.delivery.reply.title for letter in store.waiting_now()] == ["1: x", "Gone.", "1: again", "2: y"]
-        assert not store.claim_now(NOON + timedelta(hours=1), "mem:1").alarms
+        assert not store.claim_now(NOON + timedelta(hours=1), "mem:1").timers
         session = await road.session("mem:1")
         assert session is not None
         assert session.rev == 1

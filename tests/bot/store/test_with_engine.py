@@ -13,7 +13,7 @@ import pytest
 
 from bot.ports import Outcome
 from bot.store import open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from bot.turns.timers import due_now
 from flows.engine import advance
 from flows.library import Library, load_library
@@ -27,10 +27,10 @@ def library() -> Library:
 
 
 @contextmanager
-def talking(folder: Path, library: Library) -> Iterator[TurnRoad[Library]]:
+def talking(folder: Path, library: Library) -> Iterator[TurnService[Library]]:
     store = open_store(folder / "calfwise.db", folder / "keys")
     try:
-        yield TurnRoad(store, library, advance)
+        yield TurnService(store, library, advance)
     finally:
         store.close()
 
@@ -91,7 +91,7 @@ def test_a_timer_is_no_sign_of_life(tmp_path: Path, library: Library) -> None:
     """The timer of the first day goes off an hour early; that must not give what is stored another day."""
     last_word = NOON + timedelta(hours=1)
     with closing(open_store(tmp_path / "calfwise.db", tmp_path / "keys")) as store:
-        road = TurnRoad(store, library, advance)
+        road = TurnService(store, library, advance)
         road.submit_now(asked("mem:1", "start"))
         road.submit_now(arrived("mem:1", Typed("none of these"), at=last_word))
         due_now(store, road, "mem:1", last_word + timedelta(hours=24, seconds=-1))

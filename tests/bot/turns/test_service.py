@@ -12,7 +12,7 @@ import pytest
 
 from bot.ports import Intake, StoreUnavailable, Turns
 from bot.store.database.errors import StoreError
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from flows.model import Typed
 from flows.session import Session
 from tests.bot.core import NOON, Phrases, arrived, asked, core, count, said
@@ -125,7 +125,7 @@ async def test_an_apology_without_words_is_silent_and_still_acknowledged(tmp_pat
         raise ZeroDivisionError
 
     with core(tmp_path) as (store, _):
-        road = TurnRoad(store, Wordless(), broken)  # type: ignore[arg-type]
+        road = TurnService(store, Wordless(), broken)  # type: ignore[arg-type]
         outcome = await road.submit(said("mem:1", "a"))
         assert outcome.broke
         assert outcome.deliveries == ()
@@ -137,7 +137,7 @@ async def test_the_latest_home_is_remembered_and_an_empty_one_does_not_wipe_it(t
         away = Intake("k", "mem:1", Typed("in a channel"), NOON, {"channel": 5}, {})
         await road.submit(away)
         due = store.claim_now(NOON + timedelta(hours=1), "mem:1")
-        assert len(due.alarms) == 1
+        assert len(due.timers) == 1
 
 
 def test_plain_code_needs_no_event_loop(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ async def test_rewriting_puts_every_blob_under_the_new_key(tmp_path: Path) -> No
     (tmp_path / "keys").write_text("\n".join(lines[:-1]) + "\n")
     with core(tmp_path) as (store, road):
         assert [letter.delivery.reply.title for letter in store.waiting_now()] == ["1: remind"] * 3
-        assert store.claim_now(NOON + timedelta(hours=1), "mem:0").alarms
+        assert store.claim_now(NOON + timedelta(hours=1), "mem:0").timers
         assert (await road.submit(said("mem:0", "b"))).deliveries[0].reply.title == "2: b"
 
 
@@ -259,10 +259,10 @@ async def test_a_session_that_ends_is_removed(tmp_path: Path) -> None:
 
     with core(tmp_path) as (store, road):
         await road.submit(said("mem:1", "a"))
-        ending = TurnRoad(store, Phrases(), lambda *_: Step(None, ()))
+        ending = TurnService(store, Phrases(), lambda *_: Step(None, ()))
         await ending.submit(said("mem:1", "b"))
         assert await ending.session("mem:1") is None
-        counting = TurnRoad(store, Phrases(), count)
+        counting = TurnService(store, Phrases(), count)
         assert (await counting.submit(said("mem:1", "c"))).deliveries[0].reply.title == "1: c"
 
 

@@ -90,28 +90,28 @@ async def test_a_timer_of_the_same_name_is_replaced_and_can_be_taken_back(tmp_pa
         road.submit_now(asked("mem:2", "remind", "10"))
         road.submit_now(asked("mem:1", "remind", "20"))
         later = NOON + timedelta(hours=1)
-        (alarm,) = store.claim_now(later, "mem:1", most=9).alarms
+        (alarm,) = store.claim_now(later, "mem:1", most=9).timers
         assert alarm.fire_at == NOON + timedelta(minutes=20)
         road.submit_now(asked("mem:2", "stop"))
-        assert store.claim_now(later, "mem:2").alarms == ()
+        assert store.claim_now(later, "mem:2").timers == ()
 
 
 async def test_a_claimed_timer_that_was_replaced_meanwhile_does_nothing(tmp_path: Path) -> None:
     with core(tmp_path) as (store, road):
         road.submit_now(asked("mem:1", "remind", "10"))
-        (alarm,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").alarms
+        (alarm,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").timers
         road.submit_now(asked("mem:1", "remind", "90"))
         assert road.submit_now(fired(alarm, NOON)).duplicate
         session = road.session_now("mem:1")
         assert session is not None
         assert session.turn == 2
-        assert store.claim_now(NOON + timedelta(hours=2), "mem:1").alarms, "the new one is still there"
+        assert store.claim_now(NOON + timedelta(hours=2), "mem:1").timers, "the new one is still there"
 
 
 async def test_the_same_firing_twice_acts_once(tmp_path: Path) -> None:
     with core(tmp_path) as (store, road):
         road.submit_now(asked("mem:1", "remind", "10"))
-        (alarm,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").alarms
+        (alarm,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").timers
         first, second = await asyncio.gather(road.submit(fired(alarm, NOON)), road.submit(fired(alarm, NOON)))
         assert [first.duplicate, second.duplicate] == [False, True]
 
@@ -120,11 +120,11 @@ async def test_a_claim_holds_for_a_minute(tmp_path: Path) -> None:
     with core(tmp_path) as (store, road):
         road.submit_now(asked("mem:1", "remind", "10"))
         later = NOON + timedelta(hours=1)
-        assert store.claim_now(later, "mem:1").alarms
+        assert store.claim_now(later, "mem:1").timers
         claimed = store.claim_now(later, "mem:1")
-        assert claimed.alarms == ()
+        assert claimed.timers == ()
         assert claimed.next_at == (later + timedelta(minutes=1)).timestamp() * 1000
-        assert store.claim_now(later + timedelta(minutes=1), "mem:1").alarms
+        assert store.claim_now(later + timedelta(minutes=1), "mem:1").timers
 
 
 def test_due_now_fires_each_at_its_own_time_with_those_set_on_the_way(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_a_timer_with_nowhere_to_go_is_used_up_silently(tmp_path: Path) -> None:
 
 
 def test_a_timer_that_breaks_is_used_up_and_says_nothing(tmp_path: Path) -> None:
-    from bot.turns.service import TurnRoad
+    from bot.turns.service import TurnService
     from tests.bot.core import Phrases
 
     def broken(*_: object) -> None:
@@ -161,7 +161,7 @@ def test_a_timer_that_breaks_is_used_up_and_says_nothing(tmp_path: Path) -> None
 
     with core(tmp_path) as (store, road):
         road.submit_now(asked("mem:1", "remind", "10"))
-        bad = TurnRoad(store, Phrases(), broken)  # type: ignore[arg-type]
+        bad = TurnService(store, Phrases(), broken)  # type: ignore[arg-type]
         (outcome,) = due_now(store, bad, "mem:1", NOON + timedelta(hours=1))
         assert outcome.broke
         assert outcome.deliveries == ()
@@ -181,5 +181,5 @@ async def test_the_loop_tidies_as_it_goes(tmp_path: Path) -> None:
 def test_a_timer_set_in_the_past_fires_next_but_never_at_the_very_instant(tmp_path: Path, minutes: int) -> None:
     with core(tmp_path) as (store, road):
         road.submit_now(asked("mem:1", "remind", str(minutes)))
-        assert store.claim_now(NOON, "mem:1").alarms == ()
-        assert store.claim_now(NOON + timedelta(milliseconds=1), "mem:1").alarms
+        assert store.claim_now(NOON, "mem:1").timers == ()
+        assert store.claim_now(NOON + timedelta(milliseconds=1), "mem:1").timers

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from bot.adapters.memory import Fault, MemoryPort
 from bot.base.clock import HandClock
-from bot.delivery.outbox import Courier
+from bot.delivery.outbox import OutboxWorker
 from bot.ports import Intake, Unreachable
 from bot.store import Store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from bot.turns.timers import due_now, fired
 from flows.model import Command, Event, Reply, SetTimer, TimerFired
 from flows.session import Session, Step
@@ -33,7 +33,7 @@ class World:
     def __init__(self, store: Store, road: Road, folder: Path) -> None:
         self.store, self.road, self.folder = store, road, folder
         self.port = MemoryPort()
-        self.courier = Courier(store, {"mem": self.port}, HandClock(NOON))
+        self.courier = OutboxWorker(store, {"mem": self.port}, HandClock(NOON))
         self.woken = 0
         store.on_commit(lambda _, timers_changed: setattr(self, "woken", self.woken + timers_changed))
 
@@ -45,7 +45,7 @@ class World:
         self.port.faults += [Fault(Unreachable(), "send", "mem:1")] * times
 
     def due(self) -> list[str]:
-        return [alarm.name for alarm in self.store.claim_now(LATER, "mem:1", most=9).alarms]
+        return [alarm.name for alarm in self.store.claim_now(LATER, "mem:1", most=9).timers]
 
     def fates(self) -> list[str]:
         with closing(sqlite3.connect(self.folder / "data" / "calfwise.db")) as connection:
@@ -71,7 +71,7 @@ async def test_timers_set_in_the_very_turn_that_cannot_be_delivered_rest_until_t
         await w.through(asked("mem:1", "remind", "10"))
         await w.through(asked("mem:2", "remind", "10"))
         assert w.due() == []
-        assert [alarm.person for alarm in (await w.store.claim(LATER)).alarms] == ["mem:2"]
+        assert [alarm.person for alarm in (await w.store.claim(LATER)).timers] == ["mem:2"]
         woken = w.woken
         await w.through(said("mem:1", "here again"))
         assert w.woken > woken, "the loop that fires them is told"
@@ -95,7 +95,7 @@ async def test_what_is_set_or_taken_back_on_return_counts(tmp_path: Path) -> Non
         await w.through(asked("mem:1", "remind", "10"))
         await w.through(asked("mem:1", "again"))
         await w.through(asked("mem:1", "stop"))
-        assert [(one.name, one.fire_at) for one in w.store.claim_now(LATER, "mem:1", most=9).alarms] == [
+        assert [(one.name, one.fire_at) for one in w.store.claim_now(LATER, "mem:1", most=9).timers] == [
             ("chain", LATER)
         ]
 
@@ -104,7 +104,7 @@ async def test_a_timer_claimed_before_the_refusal_and_taken_after_it_waits_too(t
     async with world(tmp_path) as w:
         await w.through(asked("mem:1", "remind", "10"))
         await w.through(asked("mem:1", "again"))
-        first, second = w.store.claim_now(LATER, "mem:1", most=9).alarms
+        first, second = w.store.claim_now(LATER, "mem:1", most=9).timers
         w.refuse()
         await w.through(fired(first, LATER))
         assert (await w.road.submit(fired(second, LATER))).duplicate
@@ -144,7 +144,7 @@ class Hesitant(MemoryPort):
 async def test_whoever_writes_again_while_the_refusal_is_on_its_way_keeps_everything(tmp_path: Path) -> None:
     with core(tmp_path) as (store, road):
         port = Hesitant()
-        courier = Courier(store, {"mem": port}, HandClock(NOON))
+        courier = OutboxWorker(store, {"mem": port}, HandClock(NOON))
         await courier.start()
         await road.submit(asked("mem:1", "again"))
         await port.asked.wait()
@@ -152,7 +152,7 @@ async def test_whoever_writes_again_while_the_refusal_is_on_its_way_keeps_everyt
         port.answer.set()
         await courier.idle()
         assert [shown.text for shown in port.chats["mem:1"]] == ["2: remind"]
-        assert [alarm.name for alarm in store.claim_now(LATER, "mem:1", most=9).alarms] == ["reminder", "chain"]
+        assert [alarm.name for alarm in store.claim_now(LATER, "mem:1", most=9).timers] == ["reminder", "chain"]
         await courier.stop()
 
 
@@ -162,7 +162,7 @@ async def test_an_emergency_card_behind_a_refused_message_is_tried_all_the_same(
         return Step(session or Session(sid=fresh), replies)
 
     async with world(tmp_path) as w:
-        TurnRoad(w.store, Phrases(), alarming)
+        TurnService(w.store, Phrases(), alarming)
         w.refuse()
         await w.through(said("mem:1", "chest pain"))
         assert [shown.text for shown in w.port.chats["mem:1"]] == ["CALL"]
@@ -184,7 +184,7 @@ async def test_what_erases_them_goes_on(tmp_path: Path) -> None:
 
     month = NOON + timedelta(days=31)
     async with world(tmp_path) as w:
-        road = TurnRoad(w.store, Phrases(), keeping)
+        road = TurnService(w.store, Phrases(), keeping)
         w.refuse()
         await w.through(asked("mem:1", "keep"))
         assert len(due_now(w.store, road, "mem:1", month)) == 1

@@ -25,7 +25,7 @@ from sqlalchemy import Engine, event
 from bot.base.clock import HandClock
 from bot.ports import Intake, Outcome
 from bot.store import Store, open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from bot.turns.timers import TimerLoop
 from flows.model import Command, Event, Reply, SetTimer, TimerFired
 from flows.session import Session, Step
@@ -55,10 +55,10 @@ def act(_library: Phrases, session: Session | None, event: Event, now: datetime,
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[tuple[Store, TurnRoad[Phrases]]]:
+def opened(folder: Path) -> Iterator[tuple[Store, TurnService[Phrases]]]:
     store = open_store(folder / "calfwise.db", folder / "keys")
     try:
-        yield store, TurnRoad(store, Phrases(), act)
+        yield store, TurnService(store, Phrases(), act)
     finally:
         store.close()
 
@@ -69,7 +69,7 @@ def opened(folder: Path) -> Iterator[tuple[Store, TurnRoad[Phrases]]]:
 class Telling:
     """A road that says on standard output which timer has fired, once that is committed."""
 
-    def __init__(self, road: TurnRoad[Phrases]) -> None:
+    def __init__(self, road: TurnService[Phrases]) -> None:
         self._road = road
         self.submit_now = road.submit_now
         self.session = road.session
@@ -191,7 +191,7 @@ def test_killed_at_any_step_in_the_database_each_timer_acts_once(tmp_path: Path,
 def test_a_claim_ends_with_its_process(tmp_path: Path) -> None:
     set_all(tmp_path)
     with opened(tmp_path) as (store, _):
-        assert len(store.claim_now(DUE, "mem:7", most=EACH).alarms) == EACH
-        assert store.claim_now(DUE, "mem:7").alarms == ()
+        assert len(store.claim_now(DUE, "mem:7", most=EACH).timers) == EACH
+        assert store.claim_now(DUE, "mem:7").timers == ()
     with opened(tmp_path) as (store, _):
-        assert len(store.claim_now(DUE, "mem:7", most=9).alarms) == EACH, "at once, not after a minute"
+        assert len(store.claim_now(DUE, "mem:7", most=9).timers) == EACH, "at once, not after a minute"

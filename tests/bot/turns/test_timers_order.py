@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event
 from bot.base.clock import HandClock
 from bot.ports import Intake, Outcome
 from bot.store import Store, open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from bot.turns.timers import TimerLoop
 from flows.model import Command, Event, Reply, SetTimer, TimerFired, Typed
 from flows.session import Session, Step
@@ -41,7 +41,7 @@ def plan(_library: Phrases, session: Session | None, what: Event, now: datetime,
 def planned(folder: Path) -> Iterator[tuple[Store, Road]]:
     store = open_store(folder / "calfwise.db", folder / "keys")
     try:
-        yield store, TurnRoad(store, Phrases(), plan)
+        yield store, TurnService(store, Phrases(), plan)
     finally:
         store.close()
 
@@ -117,7 +117,7 @@ def test_looking_for_what_is_due_reads_no_more_than_it_has_to(tmp_path: Path) ->
 
         event.listen(Engine, "before_cursor_execute", listen)
         try:
-            assert len(store.claim_now(NOON + timedelta(hours=1), "", most=64).alarms) == 2
+            assert len(store.claim_now(NOON + timedelta(hours=1), "", most=64).timers) == 2
         finally:
             event.remove(Engine, "before_cursor_execute", listen)
     with closing(sqlite3.connect(tmp_path / "calfwise.db")) as connection:

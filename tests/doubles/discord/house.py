@@ -20,10 +20,10 @@ from bot.adapters.discord.running import run
 from bot.base.clock import HandClock
 from bot.core import Core
 from bot.delivery.media import Media
-from bot.delivery.outbox import Courier
+from bot.delivery.outbox import OutboxWorker
 from bot.ports import Intake, Outcome, Port, Turns
 from bot.store.store import Store, open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from flows.model import Choice, Reply
 
 
@@ -82,7 +82,7 @@ class House:
         self.media: Media | None = None
         self.client: CalfwiseClient
         self.store: Store
-        self.courier: Courier
+        self.courier: OutboxWorker
         self.port: DiscordPort
         self.turns: Watched
         self.running: asyncio.Task[None]
@@ -90,8 +90,8 @@ class House:
 
     async def __aenter__(self) -> Self:
         self.store = open_store(self._directory / "calfwise.db", self._directory / "keys")
-        self.turns = Watched(TurnRoad(self.store, self._library, self._advance))
-        self.courier = Courier(self.store, {}, self._clock)
+        self.turns = Watched(TurnService(self.store, self._library, self._advance))
+        self.courier = OutboxWorker(self.store, {}, self._clock)
         await self.courier.start()
         self._stop = asyncio.Event()
         there: asyncio.Future[CalfwiseClient] = asyncio.get_running_loop().create_future()

@@ -20,9 +20,9 @@ from bot.adapters.telegram.adapter import Telegram
 from bot.base.clock import Clock
 from bot.core import Core
 from bot.delivery.media import Media
-from bot.delivery.outbox import Courier
+from bot.delivery.outbox import OutboxWorker
 from bot.store.store import Store, open_store
-from bot.turns.service import Advance, TurnRoad
+from bot.turns.service import Advance, TurnService
 from flows.public import group_reply
 from tests.doubles.telegram.server import TelegramDouble
 
@@ -49,8 +49,8 @@ class House:
         self._paced = paced
         self._pictures = pictures
         self.store: Store
-        self.road: TurnRoad[Any]
-        self.courier: Courier
+        self.road: TurnService[Any]
+        self.courier: OutboxWorker
         self.adapter: Telegram
         self.media: Media | None = None
         self.running: asyncio.Task[None]
@@ -58,8 +58,8 @@ class House:
 
     async def __aenter__(self) -> Self:
         self.store = open_store(self._directory / "calfwise.db", self._directory / "keys")
-        self.road = TurnRoad(self.store, self._library, self._advance)
-        self.courier = Courier(self.store, {}, self._clock)
+        self.road = TurnService(self.store, self._library, self._advance)
+        self.courier = OutboxWorker(self.store, {}, self._clock)
         await self.courier.start()
         self.media = Media() if self._pictures else None
         double, self._stop = self._telegram, asyncio.Event()

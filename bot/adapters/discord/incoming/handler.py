@@ -1,4 +1,4 @@
-"""The front desk: takes what a person did, waits for the commit, and sees that the interaction is answered in time."""
+"""Takes what a person did, waits for the commit, and sees that the interaction is answered in time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.adapters.discord.api.limits import PATIENCE
 from bot.adapters.discord.api.meanings import AlreadyAnswered, Closed
 from bot.adapters.discord.incoming.events import belongs_to_another, event_of, message_event, place_of
 from bot.adapters.discord.outgoing.address import Place, write
-from bot.adapters.discord.outgoing.interaction import AnyInteraction, Reception
+from bot.adapters.discord.outgoing.interaction import AnyInteraction, InteractionAnswer
 from bot.adapters.discord.outgoing.port import DiscordPort
 from bot.adapters.discord.outgoing.rendering import note, render
 from bot.adapters.discord.outgoing.views import modal, view
@@ -25,7 +25,7 @@ from flows.model import Command, Event
 log = logger("discord")
 
 
-class Desk:
+class InteractionHandler:
     """One for each client; `port` answers interactions as long as they are received here."""
 
     def __init__(self, port: DiscordPort, core: Core) -> None:
@@ -34,32 +34,32 @@ class Desk:
         self._promised_to: set[int] = set()
         """Who has been told in direct messages, in this run, that something will come there."""
 
-    async def interaction(self, interaction: AnyInteraction) -> None:
+    async def handle_interaction(self, interaction: AnyInteraction) -> None:
         """One command, tap, menu or modal."""
         event = event_of(interaction)
         if event is None:
             return
         place = place_of(interaction, self._core.clock.now())
-        reception = Reception(interaction, ephemeral=not place.in_dm)
-        if self._port.knows(reception):
+        answer = InteractionAnswer(interaction, ephemeral=not place.in_dm)
+        if self._port.knows(answer):
             return  # Discord may hand over an event twice after a reconnect
         try:
             if belongs_to_another(interaction):
-                await reception.say(note(self._say(place, "not_yours")))
+                await answer.say(note(self._say(place, "not_yours")))
             elif event == "type":
                 # A modal must be the first answer, so nothing is awaited before it.
-                await reception.open(modal(self._core.words, place.language))
+                await answer.open(modal(self._core.words, place.language))
             elif event == "to_dm":
-                await self._in_time(reception, place, self._move(place))
+                await self._in_time(answer, place, self._move(place))
             else:
-                await self._in_time(reception, place, self._turn(str(interaction.id), place, event))
+                await self._in_time(answer, place, self._turn(str(interaction.id), place, event))
         except AlreadyAnswered:
             log.info("answered_elsewhere")
         except DeliveryError as error:
             # The turn itself is saved; the next tap or command shows the open question.
             log.warning("interaction_not_answered", error=error)
 
-    async def message(self, message: discord.Message, bot: discord.abc.Snowflake | None) -> None:
+    async def handle_message(self, message: discord.Message, bot: discord.abc.Snowflake | None) -> None:
         """One direct message; or, though it is not asked for, a mention where everyone can read."""
         if message.author.bot:
             return
@@ -76,32 +76,32 @@ class Desk:
         except DeliveryError as error:
             log.warning("direct_message_not_answered", error=error)
 
-    async def _in_time(self, reception: Reception, place: Place, work: Coroutine[Any, Any, bool]) -> None:
+    async def _in_time(self, answer: InteractionAnswer, place: Place, work: Coroutine[Any, Any, bool]) -> None:
         """Let `work` answer; show that it takes longer once `PATIENCE` is over. `work` tells if there is an answer."""
-        self._port.receive(reception)
+        self._port.receive(answer)
         working = asyncio.ensure_future(work)
         waiting = asyncio.ensure_future(self._core.clock.sleep(PATIENCE))
         try:
             await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
             if not working.done():
-                await self._defer(reception)
-            if await working and reception.waits:
-                await self._nothing_came(reception, place)
+                await self._defer(answer)
+            if await working and answer.waits:
+                await self._nothing_came(answer, place)
         finally:
-            self._port.dismiss(reception)
+            self._port.dismiss(answer)
             waiting.cancel()
             working.cancel()
 
-    async def _nothing_came(self, reception: Reception, place: Place) -> None:
+    async def _nothing_came(self, answer: InteractionAnswer, place: Place) -> None:
         """No reply used the interaction: a tap is acknowledged in silence, a command is told how to go on."""
-        if reception.interaction.type is discord.InteractionType.application_command:
+        if answer.interaction.type is discord.InteractionType.application_command:
             await self._port.put(place, note(self._say(place, "not_shown")), nonce=f"n{place.id}")
         else:
-            await self._defer(reception)
+            await self._defer(answer)
 
-    async def _defer(self, reception: Reception) -> None:
+    async def _defer(self, answer: InteractionAnswer) -> None:
         try:
-            await reception.defer()
+            await answer.defer()
         except DeliveryError as error:
             log.warning("interaction_not_deferred", error=error)
 
@@ -148,11 +148,11 @@ class Desk:
         return True
 
     async def _point_to_private(self, message: discord.Message) -> None:
-        part = render(self._core.public_reply("en"), self._core.words, "en", in_dm=True)[-1]
-        rows = view(part.rows) if part.rows else None
+        draft = render(self._core.public_reply("en"), self._core.words, "en", in_dm=True)[-1]
+        rows = view(draft.rows) if draft.rows else None
         try:
             async with calling():
-                await message.reply(part.content, view=rows)  # type: ignore[arg-type]
+                await message.reply(draft.content, view=rows)  # type: ignore[arg-type]
         except DeliveryError as error:
             log.warning("mention_not_answered", error=error)
 

@@ -19,7 +19,7 @@ import discord
 from bot.adapters.discord.api.errors import calling, twice
 from bot.adapters.discord.api.meanings import AlreadyAnswered, TokenDead
 from bot.adapters.discord.outgoing.layout import BEGIN
-from bot.adapters.discord.outgoing.rendering import Part
+from bot.adapters.discord.outgoing.rendering import MessageDraft
 from bot.adapters.discord.outgoing.views import upload, view
 from bot.base.log import logger
 from bot.delivery.media import Attachment
@@ -31,7 +31,7 @@ AnyInteraction = discord.Interaction[Any]
 log = logger("discord")
 
 
-class State(Enum):
+class AnswerState(Enum):
     """How far the answering has come."""
 
     OPEN = auto()
@@ -41,12 +41,12 @@ class State(Enum):
     DEAD = auto()
 
 
-class Reception:
+class InteractionAnswer:
     """The answering of one interaction. `ephemeral` messages are seen by the person only."""
 
     def __init__(self, interaction: AnyInteraction, ephemeral: bool) -> None:
         self.interaction = interaction
-        self.state = State.OPEN
+        self.state = AnswerState.OPEN
         self._ephemeral = ephemeral
         self._one_at_a_time = asyncio.Lock()
         self._command = interaction.type is discord.InteractionType.application_command
@@ -55,52 +55,52 @@ class Reception:
     @property
     def waits(self) -> bool:
         """Whether the person still waits for something to happen on the screen."""
-        return self.state in (State.OPEN, State.THINKING)
+        return self.state in (AnswerState.OPEN, AnswerState.THINKING)
 
     @property
     def opens_a_chat(self) -> bool:
         """Whether the person has just come in, by a command or by the button under a public message."""
         return self.waits and (self._command or self.interaction.custom_id == BEGIN)
 
-    async def say(self, part: Part) -> int | None:
+    async def say(self, draft: MessageDraft) -> int | None:
         """Answer with a new message and return its id; None if the first answer has been given (send a followup)."""
         async with self._one_at_a_time:
-            if self.state is State.OPEN:
-                message = await self._first(lambda: self._send(part), lambda: self._found(part), State.ANSWERED)
-                if message is not None and part.file is not None:
-                    await self._add(part.file)
+            if self.state is AnswerState.OPEN:
+                message = await self._first(lambda: self._send(draft), lambda: self._found(draft), AnswerState.ANSWERED)
+                if message is not None and draft.file is not None:
+                    await self._add(draft.file)
                 return message
-            if self.state is State.THINKING:
-                message = await twice(lambda: self._edit_original(part))
-                self.state = State.ANSWERED
+            if self.state is AnswerState.THINKING:
+                message = await twice(lambda: self._edit_original(draft))
+                self.state = AnswerState.ANSWERED
                 return message
-            if self.state is State.DEAD:
+            if self.state is AnswerState.DEAD:
                 raise TokenDead("the interaction was not answered in time")
             return None
 
-    async def rewrite(self, message: int, part: Part) -> bool:
+    async def rewrite(self, message: int, draft: MessageDraft) -> bool:
         """Change the tapped message in place; False if `message` is another, or can only be edited by its own token."""
         async with self._one_at_a_time:
-            if message != self._on or self.state not in (State.OPEN, State.QUIET):
+            if message != self._on or self.state not in (AnswerState.OPEN, AnswerState.QUIET):
                 return False
-            if self.state is State.OPEN:
-                await self._first(lambda: self._update(part), lambda: self._update_later(part), State.ANSWERED)
+            if self.state is AnswerState.OPEN:
+                await self._first(lambda: self._update(draft), lambda: self._update_later(draft), AnswerState.ANSWERED)
             else:
-                await twice(lambda: self._edit_original(part))
+                await twice(lambda: self._edit_original(draft))
             return True
 
     async def defer(self) -> None:
         """Show that it takes longer, unless it has been answered; whatever goes wrong here shows at the answer."""
         async with self._one_at_a_time:
-            if self.state is State.OPEN:
-                await self._first(self._defer, _nothing, State.THINKING if self._command else State.QUIET)
+            if self.state is AnswerState.OPEN:
+                await self._first(self._defer, _nothing, AnswerState.THINKING if self._command else AnswerState.QUIET)
 
     async def open(self, modal: discord.ui.Modal) -> None:
         """Answer with a modal."""
         async with self._one_at_a_time:
-            await self._first(lambda: self._modal(modal), _nothing, State.ANSWERED)
+            await self._first(lambda: self._modal(modal), _nothing, AnswerState.ANSWERED)
 
-    async def _first(self, call: Callable[[], Awaitable[T]], after: Callable[[], Awaitable[T]], done: State) -> T:
+    async def _first(self, call: Callable[[], Awaitable[T]], after: Callable[[], Awaitable[T]], done: AnswerState) -> T:
         """The first answer. A lost one is sent again: Discord takes it once, so "already answered" may mean ours.
 
         `after` finds out what the answer became, or makes sure that it took effect.
@@ -108,21 +108,21 @@ class Reception:
         try:
             result = await twice(call)
         except AlreadyAnswered:
-            self.state = State.ANSWERED
+            self.state = AnswerState.ANSWERED
             return await after()
         except TokenDead:
-            self.state = State.DEAD
+            self.state = AnswerState.DEAD
             raise
         except Lost:
-            self.state = State.ANSWERED
+            self.state = AnswerState.ANSWERED
             raise
         self.state = done
         return result
 
-    async def _send(self, part: Part) -> int | None:
+    async def _send(self, draft: MessageDraft) -> int | None:
         async with calling():
             answer = await self.interaction.response.send_message(
-                part.content, view=view(part.rows) if part.rows else discord.utils.MISSING, ephemeral=self._ephemeral
+                draft.content, view=view(draft.rows) if draft.rows else discord.utils.MISSING, ephemeral=self._ephemeral
             )
             return answer.message_id or (await self.interaction.original_response()).id
 
@@ -134,33 +134,33 @@ class Reception:
         except DeliveryError as error:
             log.warning("file_not_sent", name=file.name, error=error)
 
-    async def _found(self, part: Part) -> int | None:
+    async def _found(self, draft: MessageDraft) -> int | None:
         """The id of our own answer if it is there; None if someone else answered this interaction."""
         async with calling():
             there = await self.interaction.original_response()
-        return there.id if there.content == part.content else None
+        return there.id if there.content == draft.content else None
 
-    async def _update(self, part: Part) -> int | None:
+    async def _update(self, draft: MessageDraft) -> int | None:
         async with calling():
             await self.interaction.response.edit_message(
-                content=_content(part), view=view(part.rows) if part.rows else None
+                content=_content(draft), view=view(draft.rows) if draft.rows else None
             )
         return self._on
 
-    async def _update_later(self, part: Part) -> int | None:
+    async def _update_later(self, draft: MessageDraft) -> int | None:
         """The interaction was answered before: make the change unless its answer was another message."""
         async with calling():
             there = await self.interaction.original_response()
         if there.id != self._on:
             raise Refused("the interaction was answered elsewhere")
-        return await self._edit_original(part)
+        return await self._edit_original(draft)
 
-    async def _edit_original(self, part: Part) -> int:
+    async def _edit_original(self, draft: MessageDraft) -> int:
         async with calling():
             message = await self.interaction.edit_original_response(
-                content=_content(part),
-                view=view(part.rows) if part.rows else None,
-                attachments=[upload(part.file)] if part.file else discord.utils.MISSING,
+                content=_content(draft),
+                view=view(draft.rows) if draft.rows else None,
+                attachments=[upload(draft.file)] if draft.file else discord.utils.MISSING,
             )
         return message.id
 
@@ -177,5 +177,5 @@ async def _nothing() -> None:
     """Nothing to find out."""
 
 
-def _content(part: Part) -> Any:
-    return discord.utils.MISSING if part.content is None else part.content
+def _content(draft: MessageDraft) -> Any:
+    return discord.utils.MISSING if draft.content is None else draft.content

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from bot.adapters.discord.api.errors import calling, twice
 from bot.adapters.discord.api.meanings import AlreadyAnswered, TokenDead
 from bot.adapters.discord.outgoing.address import Place, Sent, dump, load, read, sent_by
-from bot.adapters.discord.outgoing.interaction import Reception
-from bot.adapters.discord.outgoing.rendering import Part, closed, render
+from bot.adapters.discord.outgoing.interaction import InteractionAnswer
+from bot.adapters.discord.outgoing.rendering import MessageDraft, closed, render
 from bot.adapters.discord.outgoing.views import upload, view
 from bot.base.clock import Clock
 from bot.base.log import logger
@@ -32,32 +32,32 @@ class DiscordPort:
         self._words = words
         self._clock = clock
         self._media = media
-        self._receptions: dict[int, Reception] = {}
+        self._answers: dict[int, InteractionAnswer] = {}
         self._begun: dict[int, list[Sent]] = {}
 
-    def receive(self, reception: Reception) -> None:
+    def receive(self, answer: InteractionAnswer) -> None:
         """Answer this interaction directly until it is dismissed."""
-        self._receptions[reception.interaction.id] = reception
+        self._answers[answer.interaction.id] = answer
 
-    def dismiss(self, reception: Reception) -> None:
+    def dismiss(self, answer: InteractionAnswer) -> None:
         """What is still to come for this interaction comes as followups."""
-        self._receptions.pop(reception.interaction.id, None)
+        self._answers.pop(answer.interaction.id, None)
 
-    def knows(self, reception: Reception) -> bool:
+    def knows(self, answer: InteractionAnswer) -> bool:
         """Whether this very interaction is being answered already."""
-        return reception.interaction.id in self._receptions
+        return answer.interaction.id in self._answers
 
     async def send(self, delivery: Delivery) -> str:
         """Send the reply, in several messages if it is long; the one with the buttons is the one returned."""
         self._check()
         place = read(delivery.address)
-        parts = self._parts(delivery, place)
+        drafts = self._drafts(delivery, place)
         if delivery.reply.page is None:
-            parts = (*parts[:-1], replace(parts[-1], file=await self._file(delivery.reply)))
+            drafts = (*drafts[:-1], replace(drafts[-1], file=await self._file(delivery.reply)))
         begun = self._begun.setdefault(delivery.row, [])
         try:
-            for number in range(len(begun), len(parts)):
-                begun.append(await self.put(place, parts[number], nonce=f"{_stamp(delivery)}.{number}"))
+            for number in range(len(begun), len(drafts)):
+                begun.append(await self.put(place, drafts[number], nonce=f"{_stamp(delivery)}.{number}"))
             if delivery.reply.page is not None:
                 await self._page(place, delivery)
         except Throttled:
@@ -71,8 +71,8 @@ class DiscordPort:
     async def redraw(self, delivery: Delivery, message: str) -> None:
         """Draw the reply over an earlier message of this person."""
         place = read(delivery.address)
-        part = render(delivery.reply, self._words, place.language, place.in_dm)[-1]
-        await self._rewrite(place, load(message), part)
+        draft = render(delivery.reply, self._words, place.language, place.in_dm)[-1]
+        await self._rewrite(place, load(message), draft)
 
     async def close(self, delivery: Delivery, message: str) -> None:
         """Leave the closing text in an earlier message, and no buttons."""
@@ -84,7 +84,7 @@ class DiscordPort:
         if file is None:
             return
         try:
-            await self._put(place, Part(None, file=file), nonce=f"{_stamp(delivery)}.f")
+            await self._put(place, MessageDraft(None, file=file), nonce=f"{_stamp(delivery)}.f")
         except Throttled:
             raise
         except DeliveryError as error:
@@ -93,11 +93,11 @@ class DiscordPort:
     async def _file(self, reply: Reply) -> Attachment | None:
         return await self._media.of(reply) if self._media is not None else None
 
-    def _parts(self, delivery: Delivery, place: Place) -> tuple[Part, ...]:
+    def _drafts(self, delivery: Delivery, place: Place) -> tuple[MessageDraft, ...]:
         """The reply as messages; who has just come in, in a server, is told who can read what there."""
         reply = delivery.reply
-        reception = self._receptions.get(place.id)
-        if reception is not None and reception.opens_a_chat and not place.in_dm and reply.kind == "message":
+        answer = self._answers.get(place.id)
+        if answer is not None and answer.opens_a_chat and not place.in_dm and reply.kind == "message":
             remark = self._words.text(place.language, "discord.only_you")
             reply = replace(reply, paragraphs=(*reply.paragraphs, remark))
         return render(reply, self._words, place.language, place.in_dm)
@@ -107,46 +107,46 @@ class DiscordPort:
         if self._client.is_closed():
             raise Throttled(1.0)
 
-    async def put(self, place: Place, part: Part, nonce: str) -> Sent:
+    async def put(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
         """One message to `place`, without its file if that is not taken.
 
         Discord drops a repeat of the same `nonce` in direct messages for some minutes.
         """
         try:
-            return await self._put(place, part, nonce)
+            return await self._put(place, draft, nonce)
         except (TokenDead, AlreadyAnswered):
             raise
         except (Refused, Lost) as error:
-            if part.file is None:
+            if draft.file is None:
                 raise
-            log.warning("file_not_sent", name=part.file.name, error=error)
-        return await self._put(place, replace(part, file=None), nonce)
+            log.warning("file_not_sent", name=draft.file.name, error=error)
+        return await self._put(place, replace(draft, file=None), nonce)
 
-    async def _put(self, place: Place, part: Part, nonce: str) -> Sent:
-        reception = self._receptions.get(place.id)
-        if reception is not None:
+    async def _put(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
+        answer = self._answers.get(place.id)
+        if answer is not None:
             try:
-                message = await reception.say(part)
+                message = await answer.say(draft)
             except TokenDead:
                 if not place.in_dm:
                     raise
             else:
                 if message is not None:
                     return sent_by(place, message)
-        return await (self._into_dm(place, part, nonce) if place.in_dm else self._follow_up(place, part))
+        return await (self._into_dm(place, draft, nonce) if place.in_dm else self._follow_up(place, draft))
 
-    async def _rewrite(self, place: Place, sent: Sent, part: Part) -> None:
+    async def _rewrite(self, place: Place, sent: Sent, draft: MessageDraft) -> None:
         self._check()
-        reception = self._receptions.get(place.id)
-        if reception is not None:
+        answer = self._answers.get(place.id)
+        if answer is not None:
             try:
-                if await reception.rewrite(sent.message, part):
+                if await answer.rewrite(sent.message, draft):
                     return
             except TokenDead:
                 if not sent.channel:
                     raise
-        content: Any = discord.utils.MISSING if part.content is None else part.content
-        rows = view(part.rows) if part.rows else None
+        content: Any = discord.utils.MISSING if draft.content is None else draft.content
+        rows = view(draft.rows) if draft.rows else None
         if sent.channel:
             message = self._client.get_partial_messageable(sent.channel).get_partial_message(sent.message)
             await twice(lambda: _edit(message, content, rows))
@@ -156,31 +156,31 @@ class DiscordPort:
             webhook = self._webhook(sent.app, sent.token)
             await twice(lambda: _edit_by_token(webhook, sent.message, content, rows))
 
-    async def _follow_up(self, place: Place, part: Part) -> Sent:
+    async def _follow_up(self, place: Place, draft: MessageDraft) -> Sent:
         """A further message by the interaction's token, for the person's eyes only."""
         if place.expired(self._clock.now()):
             raise TokenDead("the interaction is more than 15 minutes old")
-        rows = view(part.rows) if part.rows else discord.utils.MISSING
+        rows = view(draft.rows) if draft.rows else discord.utils.MISSING
         webhook = self._webhook(place.app, place.token)
         async with calling():
             message = await webhook.send(
-                part.content or "",
+                draft.content or "",
                 view=rows,
-                file=upload(part.file) if part.file else discord.utils.MISSING,
+                file=upload(draft.file) if draft.file else discord.utils.MISSING,
                 ephemeral=True,
                 wait=True,
             )
         return sent_by(place, message.id)
 
-    async def _into_dm(self, place: Place, part: Part, nonce: str) -> Sent:
+    async def _into_dm(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
         channel = place.channel or await self.direct(place.user)
         messageable = self._client.get_partial_messageable(channel)
 
         async def once() -> discord.Message:
-            rows = view(part.rows) if part.rows else None
+            rows = view(draft.rows) if draft.rows else None
             async with calling():
-                file = upload(part.file) if part.file else None
-                return await messageable.send(part.content, view=rows, file=file, nonce=nonce)  # type: ignore[arg-type]
+                file = upload(draft.file) if draft.file else None
+                return await messageable.send(draft.content, view=rows, file=file, nonce=nonce)  # type: ignore[arg-type]
 
         return Sent((await twice(once)).id, channel=channel)
 

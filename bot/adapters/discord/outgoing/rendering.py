@@ -14,7 +14,7 @@ from bot.ports import TextSource
 from flows.model import Reply
 
 
-class Part(msgspec.Struct, frozen=True):
+class MessageDraft(msgspec.Struct, frozen=True):
     """One message. `content` None leaves the text as it is (when a message is edited); `file` goes with it."""
 
     content: str | None
@@ -22,23 +22,23 @@ class Part(msgspec.Struct, frozen=True):
     file: Attachment | None = None
 
 
-def render(reply: Reply, words: TextSource, language: str, in_dm: bool) -> tuple[Part, ...]:
-    """At least one part; only the last has rows. A countdown is a time that the app itself counts down to."""
+def render(reply: Reply, words: TextSource, language: str, in_dm: bool) -> tuple[MessageDraft, ...]:
+    """At least one; only the last has rows. A countdown is a time that the app itself counts down to."""
     ends = [_ends(reply.until, words, language)] if reply.until else []
     texts = messages([*paragraphs(reply), *ends]) or ["…"]
     *before, last = texts
-    return (*(Part(text) for text in before), Part(last, rows(reply, words, language, in_dm)))
+    return (*(MessageDraft(text) for text in before), MessageDraft(last, rows(reply, words, language, in_dm)))
 
 
-def closed(reply: Reply) -> Part:
+def closed(reply: Reply) -> MessageDraft:
     """What is left of an earlier question once it is answered."""
     texts = messages([escape(reply.closed_text)] if reply.closed_text else [])
-    return Part(texts[0] if texts else None)
+    return MessageDraft(texts[0] if texts else None)
 
 
-def note(text: str) -> Part:
+def note(text: str) -> MessageDraft:
     """A sentence of the adapter's own, without buttons."""
-    return Part(escape(text))
+    return MessageDraft(escape(text))
 
 
 def _ends(until: datetime, words: TextSource, language: str) -> str:

@@ -23,7 +23,7 @@ log = logger("telegram")
 GOODBYE_SECONDS = 5.0
 
 
-class Reception:
+class UpdateIntake:
     """Between the poll and the core. What a committed turn left to deliver is the outbox's business."""
 
     def __init__(self, bot: Bot, port: TelegramPort, reader: Reader, core: Core) -> None:
@@ -88,7 +88,7 @@ class Reception:
                 await backoff.wait(stop)
             except Exception as error:
                 # A fault of ours would come again each time and hold everybody up. (One in the conversation itself
-                # never gets here: the road apologises for it.)
+                # never gets here: `TurnService` apologises for it.)
                 log.error("turn_failed", error=error)
                 return
 

@@ -21,12 +21,12 @@ from rich.console import Console
 
 from bot.adapters.terminal.bar import Bar
 from bot.adapters.terminal.chat import Chat
-from bot.adapters.terminal.conversation import Line
+from bot.adapters.terminal.conversation import LocalConversation
 from bot.adapters.terminal.keyboard import Keyboard, Pipe
 from bot.adapters.terminal.transcript import Transcript
 from bot.base.clock import HandClock
 from bot.store.store import open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from flows.library import Library, load_library
 from flows.model import Command
 from tests import holds
@@ -58,7 +58,7 @@ class Desk:
         self.asked: list[str] = []
         self._answers = answers
         store = self.store = open_store(folder / "calfwise.db", folder / "keys")
-        self.line = Line(store, TurnRoad(store, library, holds.advance), clock)
+        self.line = LocalConversation(store, TurnService(store, library, holds.advance), clock)
         self._screen = os.fdopen(os.dup(self.theirs), "w", encoding="utf-8")
         console = Console(file=self._screen, force_terminal=True, width=80)
         keyboard = Keyboard(self.theirs, self._ask)
@@ -219,7 +219,7 @@ def test_a_saved_session_says_how_time_passed(desk: Callable[..., Desk]) -> None
 def test_a_pipe_waits_for_nothing(tmp_path: Path, library: Library) -> None:
     store = open_store(tmp_path / "calfwise.db", tmp_path / "keys")
     with closing(store), (tmp_path / "screen").open("w+", encoding="utf-8") as screen:
-        line = Line(store, TurnRoad(store, library, holds.advance), HandClock(START))
+        line = LocalConversation(store, TurnService(store, library, holds.advance), HandClock(START))
         Chat(line, Console(file=screen), Pipe(["/routine\n", "hello\n", "stop"])).run()
         screen.seek(0)
         assert re.findall(r"Ready|Hold 1|hello|Stopped", screen.read()) == [

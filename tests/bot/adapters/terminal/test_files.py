@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 
-from bot.adapters.terminal.conversation import Line
-from bot.adapters.terminal.files import MEDIA, Shelf
+from bot.adapters.terminal.conversation import LocalConversation
+from bot.adapters.terminal.files import MEDIA, ReplyFiles
 from bot.adapters.terminal.json_lines import serve
 from bot.base.clock import HandClock
 from bot.store.store import open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from flows.charts import Chart, Page
 from flows.engine import advance
 from flows.library import load_library
@@ -31,16 +31,16 @@ def no_drawing(what: Chart | Page) -> bytes:
 
 
 def test_a_picture_is_where_it_is(tmp_path: Path) -> None:
-    shown = Shelf(tmp_path / "d").of(Reply("message", picture=Picture("balance.gif", "A man stands on one leg.")))
+    shown = ReplyFiles(tmp_path / "d").of(Reply("message", picture=Picture("balance.gif", "A man stands on one leg.")))
     assert shown is not None
     assert (shown.kind, shown.path, shown.alt) == ("picture", str(MEDIA / "balance.gif"), "A man stands on one leg.")
     assert not (tmp_path / "d").exists()
-    assert Shelf(tmp_path / "d").of(Reply("message", picture=Picture("none.gif", "Nothing."))) is None
-    assert Shelf(tmp_path / "d").of(Reply("message")) is None
+    assert ReplyFiles(tmp_path / "d").of(Reply("message", picture=Picture("none.gif", "Nothing."))) is None
+    assert ReplyFiles(tmp_path / "d").of(Reply("message")) is None
 
 
 def test_a_drawing_is_for_its_owner_only_and_has_a_name_of_its_own(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "d", draw=lambda what: type(what).__name__.encode())
+    shelf = ReplyFiles(tmp_path / "d", draw=lambda what: type(what).__name__.encode())
     reply = Reply("message", chart=CHART)
     files = [shelf.of(reply), shelf.of(reply), shelf.of(Reply("message", page=PAGE))]
     assert [(file.kind, file.alt) for file in files if file] == [
@@ -57,7 +57,7 @@ def test_a_drawing_is_for_its_owner_only_and_has_a_name_of_its_own(tmp_path: Pat
 
 
 def test_old_drawings_go_with_the_next(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, draw=lambda what: b"x")
+    shelf = ReplyFiles(tmp_path, draw=lambda what: b"x")
     first = shelf.of(Reply("message", chart=CHART))
     assert first is not None
     os.utime(first.path, (0, 0))
@@ -67,14 +67,14 @@ def test_old_drawings_go_with_the_next(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_drawn_leaves_the_words(tmp_path: Path) -> None:
-    assert Shelf(tmp_path, draw=no_drawing).of(Reply("message", chart=CHART)) is None
+    assert ReplyFiles(tmp_path, draw=no_drawing).of(Reply("message", chart=CHART)) is None
 
 
 def test_a_program_gets_paths_and_forgetting_takes_the_drawings(tmp_path: Path) -> None:
-    library, shelf = load_library(), Shelf(tmp_path / "drawings")
+    library, shelf = load_library(), ReplyFiles(tmp_path / "drawings")
     store = open_store(tmp_path / "calfwise.db", tmp_path / "keys")
     with closing(store):
-        line = Line(store, TurnRoad(store, library, advance), HandClock(NOON), shelf=shelf)
+        line = LocalConversation(store, TurnService(store, library, advance), HandClock(NOON), files=shelf)
 
         def said(*asked: dict[str, Any]) -> list[Any]:
             found = [msgspec.json.decode(raw) for raw in serve(map(msgspec.json.encode, asked), line)]

@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.adapters.terminal.conversation import Line
+from bot.adapters.terminal.conversation import LocalConversation
 from bot.adapters.terminal.json_lines import serve
 from bot.base.clock import HandClock
 from bot.delivery.countdown import seconds_left
 from bot.store.store import open_store
-from bot.turns.service import TurnRoad
+from bot.turns.service import TurnService
 from tests import holds
 
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -25,7 +25,7 @@ def answers(folder: Path, *asked: dict[str, Any]) -> list[Any]:
     no_words: Any = None
     store = open_store(folder / "calfwise.db", folder / "keys")
     with closing(store):
-        line = Line(store, TurnRoad(store, no_words, holds.advance), HandClock(START))
+        line = LocalConversation(store, TurnService(store, no_words, holds.advance), HandClock(START))
         return [msgspec.json.decode(raw) for raw in serve(map(msgspec.json.encode, asked), line)]
 
 

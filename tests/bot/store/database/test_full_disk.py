@@ -15,7 +15,7 @@ import pytest
 
 from bot.adapters.memory import MemoryPort
 from bot.base.clock import HandClock
-from bot.delivery.outbox import Courier
+from bot.delivery.outbox import OutboxWorker
 from bot.ports import Intake, Outcome, StoreUnavailable
 from bot.store import Store
 from bot.store.database.sqlite import pragma
@@ -147,7 +147,7 @@ async def test_the_courier_waits_for_room_rather_than_sending_what_it_cannot_not
     store, road, make_room = full
     saved, _ = await fill(road)
     clock, port = Hasty(NOON), MemoryPort()
-    courier = Courier(store, {"mem": port}, clock)
+    courier = OutboxWorker(store, {"mem": port}, clock)
     await courier.start()
     await clock.slept.wait()
     make_room()

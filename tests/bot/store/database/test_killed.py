@@ -37,7 +37,7 @@ DELIVER = """
 import asyncio, itertools, sys
 from pathlib import Path
 from bot.base.clock import SystemClock
-from bot.delivery.outbox import Courier
+from bot.delivery.outbox import OutboxWorker
 from tests.bot.core import core, said
 
 class Paper:
@@ -60,7 +60,7 @@ async def chat(road, courier, number):
 async def main():
     folder = Path(sys.argv[1])
     with core(folder) as (store, road):
-        courier = Courier(store, {"mem": Paper(folder / "paper")}, SystemClock())
+        courier = OutboxWorker(store, {"mem": Paper(folder / "paper")}, SystemClock())
         await courier.start()
         print("going", flush=True)
         if sys.argv[2] == "last":

@@ -45,4 +45,4 @@ async def test_a_conversation_leaves_nothing_behind(driver: Driver, house: House
     assert not house.client.cached_messages
     port = house.port
     assert not port._begun
-    assert not port._receptions
+    assert not port._answers

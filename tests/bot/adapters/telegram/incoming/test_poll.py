@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.error import Conflict
 
 from bot.adapters.telegram.api.client import Bot
-from bot.adapters.telegram.incoming.intake import Reception
+from bot.adapters.telegram.incoming.intake import UpdateIntake
 from bot.adapters.telegram.incoming.updates import ForeignTap, GroupCall, Reader
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.clock import HandClock
@@ -165,7 +165,7 @@ async def test_an_update_that_cannot_be_read_holds_nobody_up(
     ann.say("riddle")
     ann.say("two")
     road = Road()
-    reception = Reception(bot, TelegramPort(bot, None), Puzzled("x", ()), core_on(road, library, clock))
+    reception = UpdateIntake(bot, TelegramPort(bot, None), Puzzled("x", ()), core_on(road, library, clock))
     await reception.take(await bot.get_updates(), asyncio.Event())
     assert road.events == [Typed("two")]
 
