@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection
 
-from bot.base.log import logger
-from bot.ports import Delivery, Intake, Outcome
-from bot.setup.keys import Keys, Unreadable
-from bot.store.database import statements, tables
-from bot.store.outbox import messages_of
-from bot.store.records import Conversation, OutboxRow, millis, seal_outbox_row, seal_session, seal_timer, unseal_session
-from flows.model import SessionError, SetTimer, TimerFired
+from bot.ports import Address, Delivery, Intake, Outcome
+from bot.setup.keys import Keys
+from bot.store.cache import Cache
+from bot.store.conversations import erase_people, read_conversations, read_slots
+from bot.store.database import statements
+from bot.store.records import Conversation, OutboxRow, millis, seal_outbox_row, seal_session, seal_timer
+from flows.model import SetTimer, TimerFired
 from flows.session import Session, Step
 
 UNKEPT = timedelta(hours=24)
@@ -28,35 +27,20 @@ TIMER_KEY = "timer:"
 Take = Callable[[Session | None, Intake], tuple[Step, bool]]
 """One turn: what it did, and whether the flow broke (then the step only apologises). Never raises."""
 
-_log = logger("store")
 
+class _Taken(msgspec.Struct, frozen=True):
+    """A turn that was taken: `who` (keyed hash), the row `before`, and what the `step` is to change."""
 
-class Cache:
-    """The conversations used last, decoded; safe to keep since this process alone writes the file."""
+    who: bytes
+    before: Conversation | None
+    intake: Intake
+    step: Step
+    broke: bool
 
-    def __init__(self, most: int = 2048) -> None:
-        self._most = most
-        self._rows: OrderedDict[bytes, Conversation] = OrderedDict()
-
-    def get(self, who: bytes) -> Conversation | None:
-        """The row as last committed, if it is still here."""
-        row = self._rows.get(who)
-        if row is not None:
-            self._rows.move_to_end(who)
-        return row
-
-    def put(self, who: bytes, row: Conversation | None) -> None:
-        """Remember a row that has been committed; None: there is none any more."""
-        self._rows.pop(who, None)
-        if row is not None:
-            self._rows[who] = row
-            if len(self._rows) > self._most:
-                self._rows.popitem(last=False)
-
-    def forget(self, people: set[bytes]) -> None:
-        """Read these rows from the database the next time."""
-        for who in people:
-            self._rows.pop(who, None)
+    @property
+    def home(self) -> Address:
+        """Where messages that come by themselves may go from now on."""
+        return self.intake.home or (self.before.home if self.before else {})
 
 
 class Batch:
@@ -132,28 +116,27 @@ class Batch:
                 return Outcome(duplicate=True)  # its person is gone
         self._seen.add(key)
         step, broke = take(before.session if before else None, intake)
-        home = intake.home or (before.home if before else {})
-        known = self._forget(who, intake, step) if step.forget else {}
+        taken = _Taken(who, before, intake, step, broke)
+        known = self._forget(taken) if step.forget else {}
         if not step.forget:
-            self._keep(who, before, intake, step, home, broke)
+            self._keep(taken)
         seen_by = None if step.forget else who
         self._seen_rows.append({"key": key, "person": seen_by, "at": millis(intake.at)})
-        return Outcome(self._post(who, intake, step, home, known), broke=broke)
+        return Outcome(self._post(taken, known), broke=broke)
 
-    def _keep(
-        self, who: bytes, before: Conversation | None, intake: Intake, step: Step, home: dict[str, Any], broke: bool
-    ) -> None:
+    def _keep(self, taken: _Taken) -> None:
+        who, before, intake, step = taken.who, taken.before, taken.intake, taken.step
         for change in step.timers:
             self._set_timer(who, intake, change.name, change if isinstance(change, SetTimer) else None)
         if step.session is None:
-            if before is not None and not broke:
+            if before is not None and not taken.broke:
                 self.people[who] = None
                 self._sessions.pop(who, None)
             return
         session = msgspec.structs.replace(step.session, rev=(before.rev if before else 0) + 1)
         touched = millis(session.touched or intake.at)  # a timer is no sign of life
         erase_at = None if session.person.keep else touched + round(UNKEPT.total_seconds() * 1000)
-        self.people[who] = Conversation(session, home, session.rev, erase_at)
+        self.people[who] = Conversation(session, taken.home, session.rev, erase_at)
         self._sessions[who] = {
             "person": who,
             "rev": session.rev,
@@ -173,10 +156,9 @@ class Batch:
         self._timers[key] = (who, row)
         self.timers_changed = True
 
-    def _post(
-        self, who: bytes, intake: Intake, step: Step, home: dict[str, Any], known: dict[str, str]
-    ) -> tuple[Delivery, ...]:
-        address = intake.address or home
+    def _post(self, taken: _Taken, known: dict[str, str]) -> tuple[Delivery, ...]:
+        who, intake, step = taken.who, taken.intake, taken.step
+        address = intake.address or taken.home
         if not address:
             return ()  # nobody asked just now, and nowhere was agreed for messages that come by themselves
         deliveries = []
@@ -196,10 +178,11 @@ class Batch:
             )
         return tuple(deliveries)
 
-    def _forget(self, who: bytes, intake: Intake, step: Step) -> dict[str, str]:
+    def _forget(self, taken: _Taken) -> dict[str, str]:
         """Erase the person; returns the message ids that the goodbye still needs."""
-        known = read_slots(self._connection, self._keys, intake.person, wanted_slots(step.replies))
-        self._erase(who)
+        slots = wanted_slots(taken.step.replies)
+        known = read_slots(self._connection, self._keys, taken.intake.person, slots)
+        self._erase(taken.who)
         return known
 
     def _erase(self, who: bytes) -> None:
@@ -262,33 +245,3 @@ def timer_row(intake: Intake) -> int | None:
 def wanted_slots(replies: tuple[Any, ...]) -> list[str]:
     """The earlier messages that these replies touch."""
     return [slot for reply in replies for slot in (reply.closes, reply.replaces) if slot]
-
-
-def read_conversations(connection: Connection, keys: Keys, people: list[bytes]) -> dict[bytes, Conversation]:
-    """The stored conversations of these people (keyed hashes); those without one are left out."""
-    rows = statements.find_sessions(connection, people)
-    found = {}
-    for who, rev, erase_at, blob in rows:
-        try:
-            session, home = unseal_session(keys, blob)
-            found[who] = Conversation(session, home, rev, erase_at)
-        except (Unreadable, SessionError, msgspec.MsgspecError) as error:
-            # This person starts afresh, safety questions first, rather than being stuck for ever.
-            _log.error("session_unreadable", error=error, rev=rev)
-            found[who] = Conversation(None, {}, rev, erase_at)
-    return found
-
-
-def read_slots(connection: Connection, keys: Keys, person: str, slots: list[str]) -> dict[str, str]:
-    """The message ids known for these slots of the person."""
-    by_key = {keys.tag("slot", person, slot): slot for slot in slots}
-    if not by_key:
-        return {}
-    rows = statements.find_slots(connection, by_key)
-    return {by_key[key]: message for key, message in messages_of(keys, rows).items()}
-
-
-def erase_people(connection: Connection, people: set[bytes]) -> None:
-    """Delete every row of these people."""
-    for table in (tables.session, tables.outbox, tables.slot, tables.timer, tables.seen):
-        connection.execute(delete(table).where(table.c.person.in_(people)))

@@ -24,7 +24,9 @@ from bot.ports import Intake, Outcome
 from bot.setup.keys import KeyFileError, Keys, Unreadable, load_keys
 from bot.store import notes, outbox, timers, upkeep
 from bot.store.absent import Absent
-from bot.store.batch import Batch, Cache, Take, read_conversations
+from bot.store.batch import Batch, Take
+from bot.store.cache import Cache
+from bot.store.conversations import read_conversations
 from bot.store.database import tables
 from bot.store.database.errors import DATABASE_ERRORS, StoreError, sentence
 from bot.store.database.lock import FileLock

@@ -10,7 +10,8 @@ from sqlalchemy import delete, select, update
 
 from bot.base.log import logger
 from bot.setup.keys import Keys, Unreadable
-from bot.store.batch import Cache, erase_people
+from bot.store.cache import Cache
+from bot.store.conversations import erase_people
 from bot.store.database import tables
 from bot.store.database.writer import Transaction
 from bot.store.outbox import OPEN
