@@ -21,7 +21,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class Phrases:
-    """The words that the road itself needs."""
+    """The words that the service itself needs."""
 
     def text(self, language: str, key: str, /, **values: Any) -> str:
         return f"{language}:{key}"
@@ -53,11 +53,11 @@ def count(_library: Phrases, session: Session | None, event: Event, now: datetim
     return Step(after, (reply,), timers)
 
 
-Road = TurnService[Phrases]
+Service = TurnService[Phrases]
 
 
 @contextmanager
-def core(folder: Path) -> Iterator[tuple[Store, Road]]:
+def core(folder: Path) -> Iterator[tuple[Store, Service]]:
     """The store in `folder` with the counting conversation on it."""
     store = open_store(folder / "data" / "calfwise.db", folder / "keys")
     try:

@@ -1,4 +1,4 @@
-"""The courier: in order for each person, patient where it may be, never sending twice what may have arrived."""
+"""The outbox: in order for each person, patient where it may be, never sending twice what may have arrived."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from bot.store import Attempt, Store
 from bot.turns.service import TurnService
 from flows.model import Reply, Typed
 from flows.session import Session, Step
-from tests.bot.core import NOON, Phrases, Road, asked, core, said
+from tests.bot.core import NOON, Phrases, Service, asked, core, said
 
 
 class World:
     """Everything from intake to the person's screen, with time standing still."""
 
-    def __init__(self, store: Store, road: Road, folder: Path) -> None:
+    def __init__(self, store: Store, service: Service, folder: Path) -> None:
         self.store = store
-        self.road = road
+        self.service = service
         self.folder = folder
         self.clock = HandClock(NOON)
         self.port = MemoryPort()
-        self.courier = OutboxWorker(store, {"mem": self.port}, self.clock)
+        self.outbox = OutboxWorker(store, {"mem": self.port}, self.clock)
 
     async def say(self, person: str, text: str) -> Outcome:
-        return await self.road.submit(said(person, text))
+        return await self.service.submit(said(person, text))
 
     async def through(self, person: str, text: str) -> None:
-        await self.courier.delivered(await self.say(person, text))
+        await self.outbox.delivered(await self.say(person, text))
 
     def shown(self, person: str) -> list[str]:
         return [message.text for message in self.port.chats.get(person, [])]
@@ -50,18 +50,18 @@ class World:
 
 @asynccontextmanager
 async def world(folder: Path, start: bool = True) -> AsyncIterator[World]:
-    with core(folder) as (store, road):
-        made = World(store, road, folder)
+    with core(folder) as (store, service):
+        made = World(store, service, folder)
         if start:
-            await made.courier.start()
+            await made.outbox.start()
         yield made
         for event in made.port.held.values():
             event.set()
-        await made.courier.stop(grace=0)
+        await made.outbox.stop(grace=0)
 
 
 def replying(store: Store, **facts: object) -> TurnService[Phrases]:
-    """A road whose conversation answers with one reply of these facts; its title is what was typed."""
+    """A service whose conversation answers with one reply of these facts; its title is what was typed."""
 
     def echo(_library: Phrases, session: Session | None, event: object, _now: object, fresh: str) -> Step:
         title = event.text if isinstance(event, Typed) else ""
@@ -90,8 +90,8 @@ async def test_slots_are_known_after_a_restart(tmp_path: Path) -> None:
 
 async def test_an_unknown_slot_is_skipped(tmp_path: Path) -> None:
     async with world(tmp_path, start=False) as w:
-        w.road.arrived_now(await w.say("mem:1", "shown elsewhere"))
-        await w.courier.start()
+        w.service.arrived_now(await w.say("mem:1", "shown elsewhere"))
+        await w.outbox.start()
         await w.through("mem:1", "b")
         assert [happened.call for happened in w.port.history["mem:1"]] == ["send"]
 
@@ -105,7 +105,7 @@ async def test_each_persons_replies_come_in_order_and_a_stuck_one_holds_back_nob
         await w.port.until("mem:2", 5)
         assert w.shown("mem:1") == []
         w.port.held["mem:1"].set()
-        await w.courier.idle()
+        await w.outbox.idle()
         sends = [one.reply.title for one in w.port.history["mem:1"] if one.call == "send"]
         assert sends == ["1: a", "2: b", "3: c"]
 
@@ -122,7 +122,7 @@ async def test_throttled_waits_as_told_and_holds_back_only_that_person(tmp_path:
         w.clock.move(timedelta(seconds=7))
         await w.clock.someone_sleeps(2)
         w.clock.move(timedelta(seconds=2))
-        await w.courier.idle()
+        await w.outbox.idle()
         assert w.shown("mem:1") == ["b", "2: b"]
         assert w.fates() == ["delivered"] * 3
 
@@ -141,26 +141,26 @@ async def test_a_lost_send_is_not_repeated_whether_or_not_it_arrived(tmp_path: P
 
 async def test_a_repeatable_send_is_tried_again(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
-        road = replying(w.store, repeatable=True)
+        service = replying(w.store, repeatable=True)
         w.port.faults += [Fault(Lost(), "send", after=True), Fault(Lost(), "send")]
-        outcome = await road.submit(said("mem:1", "hello"))
+        outcome = await service.submit(said("mem:1", "hello"))
         for pause in (1, 5):
             await w.clock.someone_sleeps(pause)
             w.clock.move(timedelta(seconds=pause))
-        await w.courier.delivered(outcome)
+        await w.outbox.delivered(outcome)
         assert w.shown("mem:1") == ["hello", "hello"]
         assert w.fates() == ["delivered"]
 
 
 async def test_a_repeatable_send_is_given_up_in_the_end(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
-        road = replying(w.store, repeatable=True)
+        service = replying(w.store, repeatable=True)
         w.port.faults += [Fault(Lost(), "send") for _ in range(4)]
-        outcome = await road.submit(said("mem:1", "hello"))
+        outcome = await service.submit(said("mem:1", "hello"))
         for pause in (1, 5, 15):
             await w.clock.someone_sleeps(pause)
             w.clock.move(timedelta(seconds=pause))
-        await w.courier.delivered(outcome)
+        await w.outbox.delivered(outcome)
         assert w.shown("mem:1") == []
         assert w.fates() == ["lost"]
 
@@ -177,13 +177,13 @@ async def test_a_refused_row_is_given_up_and_the_next_goes_on(tmp_path: Path) ->
 async def test_an_unreachable_persons_timers_rest(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         for person in ("mem:1", "mem:2"):
-            await w.courier.delivered(await w.road.submit(asked(person, "remind", "30")))
+            await w.outbox.delivered(await w.service.submit(asked(person, "remind", "30")))
         w.port.faults.append(Fault(Unreachable(), "send", "mem:1"))
         await w.through("mem:1", "a")
-        await w.courier.idle()
+        await w.outbox.idle()
         assert w.fates() == ["delivered", "delivered", "unreachable"]
         due = await w.store.claim(NOON + timedelta(hours=1))
-        assert [alarm.person for alarm in due.timers] == ["mem:2"]
+        assert [timer.person for timer in due.timers] == ["mem:2"]
 
 
 async def test_a_fault_in_the_port_itself_is_logged_and_goes_on(
@@ -208,7 +208,7 @@ async def test_an_edit_that_fails_never_holds_up_the_reply(tmp_path: Path, error
         for pause in (1, 5, 15)[: tries - 1]:
             await w.clock.someone_sleeps(pause)
             w.clock.move(timedelta(seconds=pause))
-        await w.courier.delivered(outcome)
+        await w.outbox.delivered(outcome)
         assert w.shown("mem:1") == ["1: a", "2: b"]
         assert w.fates() == ["delivered", "delivered"]
 
@@ -220,39 +220,39 @@ async def test_a_lost_edit_is_repeated(tmp_path: Path) -> None:
         outcome = await w.say("mem:1", "b")
         await w.clock.someone_sleeps(1)
         w.clock.move(timedelta(seconds=1))
-        await w.courier.delivered(outcome)
+        await w.outbox.delivered(outcome)
         assert w.shown("mem:1") == ["b", "2: b"]
 
 
 async def test_a_ticked_option_is_redrawn_in_place(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
-        await w.courier.delivered(await replying(w.store, slot="q").submit(said("mem:1", "one")))
-        road = replying(w.store, slot="q", replaces="q")
-        await w.courier.delivered(await road.submit(said("mem:1", "two")))
+        await w.outbox.delivered(await replying(w.store, slot="q").submit(said("mem:1", "one")))
+        service = replying(w.store, slot="q", replaces="q")
+        await w.outbox.delivered(await service.submit(said("mem:1", "two")))
         assert w.shown("mem:1") == ["two"]
         w.port.faults.append(Fault(Refused(), "redraw"))
-        await w.courier.delivered(await road.submit(said("mem:1", "three")))
+        await w.outbox.delivered(await service.submit(said("mem:1", "three")))
         assert w.shown("mem:1") == ["two", "three"], "too old to edit: shown anew"
-        await w.courier.delivered(await road.submit(said("mem:1", "four")))
+        await w.outbox.delivered(await service.submit(said("mem:1", "four")))
         assert w.shown("mem:1") == ["two", "four"], "from then on the new message is the one"
 
 
 async def test_redrawing_what_is_not_known_is_a_send(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
-        await w.courier.delivered(await replying(w.store, replaces="nothing").submit(said("mem:1", "a")))
+        await w.outbox.delivered(await replying(w.store, replaces="nothing").submit(said("mem:1", "a")))
         assert w.shown("mem:1") == ["a"]
 
 
 async def test_an_urgent_card_does_not_wait_for_tidying_up(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
-        await w.courier.delivered(await replying(w.store, slot="q").submit(said("mem:1", "question")))
+        await w.outbox.delivered(await replying(w.store, slot="q").submit(said("mem:1", "question")))
         w.port.faults.append(Fault(Throttled(60), "close"))
-        road = replying(w.store, urgent=True, closes="q", closed_text="answered")
-        outcome = await road.submit(said("mem:1", "CALL NOW"))
+        service = replying(w.store, urgent=True, closes="q", closed_text="answered")
+        outcome = await service.submit(said("mem:1", "CALL NOW"))
         await w.clock.someone_sleeps()
         assert w.shown("mem:1") == ["question", "CALL NOW"]
         w.clock.move(timedelta(seconds=60))
-        await w.courier.delivered(outcome)
+        await w.outbox.delivered(outcome)
         assert w.shown("mem:1") == ["answered", "CALL NOW"]
 
 
@@ -262,19 +262,19 @@ async def test_after_a_restart_what_was_never_tried_goes_out_and_what_was_tried_
         await w.say("mem:1", "b")
         await w.store.begin(Attempt(first.row, first.person, (), mark=True))
     async with world(tmp_path) as w:
-        await w.courier.idle()
+        await w.outbox.idle()
         assert w.shown("mem:1") == ["2: b"]
         assert w.fates() == ["lost", "delivered"]
 
 
 async def test_after_a_restart_a_tried_edit_is_done_again(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
-        await w.courier.delivered(await replying(w.store, slot="q").submit(said("mem:1", "one")))
-        await w.courier.stop()
+        await w.outbox.delivered(await replying(w.store, slot="q").submit(said("mem:1", "one")))
+        await w.outbox.stop()
         tick = (await replying(w.store, slot="q", replaces="q").submit(said("mem:1", "two"))).deliveries[0]
         await w.store.begin(Attempt(tick.row, tick.person, ("q",), mark=True))
     async with world(tmp_path) as w:
-        await w.courier.idle()
+        await w.outbox.idle()
         assert [happened.call for happened in w.port.history["mem:1"]] == ["redraw"]
         assert w.fates() == ["delivered", "delivered"]
 
@@ -282,24 +282,24 @@ async def test_after_a_restart_a_tried_edit_is_done_again(tmp_path: Path) -> Non
 async def test_a_platform_that_joins_late_gets_what_waited_before_what_is_new(tmp_path: Path) -> None:
     async with world(tmp_path, start=False) as w:
         late = MemoryPort("late")
-        await w.road.submit(said("late:1", "a"))
-        await w.courier.start()
-        outcome = await w.road.submit(said("late:1", "b"))
-        await w.courier.delivered(outcome)  # nobody serves that platform: does not wait
-        w.courier.register(late)
-        await w.road.submit(said("late:1", "c"))
-        await w.courier.idle()
+        await w.service.submit(said("late:1", "a"))
+        await w.outbox.start()
+        outcome = await w.service.submit(said("late:1", "b"))
+        await w.outbox.delivered(outcome)  # nobody serves that platform: does not wait
+        w.outbox.register(late)
+        await w.service.submit(said("late:1", "c"))
+        await w.outbox.idle()
         sends = [one.reply.title for one in late.history["late:1"] if one.call == "send"]
         assert sends == ["1: a", "2: b", "3: c"]
 
 
 async def test_rows_committed_while_the_courier_starts_go_out_once(tmp_path: Path) -> None:
     async with world(tmp_path, start=False) as w:
-        starting = asyncio.ensure_future(w.courier.start())
+        starting = asyncio.ensure_future(w.outbox.start())
         for number in range(20):
             await w.say("mem:1", str(number))
         await starting
-        await w.courier.idle()
+        await w.outbox.idle()
         sends = [one.reply.title for one in w.port.history["mem:1"] if one.call == "send"]
         assert sends == [f"{number + 1}: {number}" for number in range(20)]
 
@@ -308,7 +308,7 @@ async def test_stop_lets_what_is_under_way_finish(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         w.port.held["mem:1"] = asyncio.Event()
         await w.say("mem:1", "a")
-        stopping = asyncio.ensure_future(w.courier.stop(grace=30))
+        stopping = asyncio.ensure_future(w.outbox.stop(grace=30))
         await asyncio.sleep(0)
         w.port.held["mem:1"].set()
         await stopping

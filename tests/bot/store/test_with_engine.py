@@ -46,30 +46,30 @@ def question(outcome: Outcome) -> str | None:
 
 
 def test_a_restart_in_mid_question_continues_and_old_buttons_work(tmp_path: Path, library: Library) -> None:
-    with talking(tmp_path, library) as road:
-        started = road.submit_now(asked("mem:1", "start"))
+    with talking(tmp_path, library) as service:
+        started = service.submit_now(asked("mem:1", "start"))
         assert question(started) == "breath"
-    with talking(tmp_path, library) as road:
-        tapped = road.submit_now(arrived("mem:1", Chose(choice(started, "none").token)))
+    with talking(tmp_path, library) as service:
+        tapped = service.submit_now(arrived("mem:1", Chose(choice(started, "none").token)))
         assert question(tapped) == "danger"
-    with talking(tmp_path, library) as road:
-        stale = road.submit_now(arrived("mem:1", Chose(choice(started, "unsure").token)))
+    with talking(tmp_path, library) as service:
+        stale = service.submit_now(arrived("mem:1", Chose(choice(started, "unsure").token)))
         assert question(stale) == "danger", "an older tap shows the open question again"
-        session = road.session_now("mem:1")
+        session = service.session_now("mem:1")
         assert session is not None
         assert session.rev == 3
         assert session.touched == NOON
 
 
 def test_forget_takes_two_taps_and_leaves_nothing(tmp_path: Path, library: Library) -> None:
-    with talking(tmp_path, library) as road:
-        road.submit_now(asked("mem:1", "start"))
-        sure = road.submit_now(asked("mem:1", "forget"))
-        assert road.session_now("mem:1") is not None
+    with talking(tmp_path, library) as service:
+        service.submit_now(asked("mem:1", "start"))
+        sure = service.submit_now(asked("mem:1", "forget"))
+        assert service.session_now("mem:1") is not None
         (yes, *_) = sure.deliveries[-1].reply.choices
-        gone = road.submit_now(arrived("mem:1", Chose(yes.token)))
-        assert road.session_now("mem:1") is None
-        road.arrived_now(gone)
+        gone = service.submit_now(arrived("mem:1", Chose(yes.token)))
+        assert service.session_now("mem:1") is None
+        service.arrived_now(gone)
     with closing(sqlite3.connect(tmp_path / "calfwise.db")) as connection:
         for table in ("session", "outbox", "slot", "timer"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
@@ -77,12 +77,12 @@ def test_forget_takes_two_taps_and_leaves_nothing(tmp_path: Path, library: Libra
 
 
 def test_a_day_later_it_begins_anew_unless_it_was_to_be_kept(tmp_path: Path, library: Library) -> None:
-    with talking(tmp_path, library) as road:
-        road.submit_now(asked("mem:1", "start"))
-        road.submit_now(said("mem:1", "none of these"))
-        later = road.submit_now(asked("mem:1", "start", at=NOON + timedelta(hours=25)))
+    with talking(tmp_path, library) as service:
+        service.submit_now(asked("mem:1", "start"))
+        service.submit_now(said("mem:1", "none of these"))
+        later = service.submit_now(asked("mem:1", "start", at=NOON + timedelta(hours=25)))
         assert question(later) == "breath"
-        session = road.session_now("mem:1")
+        session = service.session_now("mem:1")
         assert session is not None
         assert session.rev == 1
 
@@ -91,11 +91,11 @@ def test_a_timer_is_no_sign_of_life(tmp_path: Path, library: Library) -> None:
     """The timer of the first day goes off an hour early; that must not give what is stored another day."""
     last_word = NOON + timedelta(hours=1)
     with closing(open_store(tmp_path / "calfwise.db", tmp_path / "keys")) as store:
-        road = TurnService(store, library, advance)
-        road.submit_now(asked("mem:1", "start"))
-        road.submit_now(arrived("mem:1", Typed("none of these"), at=last_word))
-        due_now(store, road, "mem:1", last_word + timedelta(hours=24, seconds=-1))
-        assert road.session_now("mem:1") is not None
-        due_now(store, road, "mem:1", last_word + timedelta(hours=24))
+        service = TurnService(store, library, advance)
+        service.submit_now(asked("mem:1", "start"))
+        service.submit_now(arrived("mem:1", Typed("none of these"), at=last_word))
+        due_now(store, service, "mem:1", last_word + timedelta(hours=24, seconds=-1))
+        assert service.session_now("mem:1") is not None
+        due_now(store, service, "mem:1", last_word + timedelta(hours=24))
         asyncio.run(store.tidy(last_word + timedelta(hours=24)))
-        assert road.session_now("mem:1") is None
+        assert service.session_now("mem:1") is None

@@ -1,4 +1,4 @@
-"""Timers: each fires once, at its time, through the same road as everything else."""
+"""Timers: each fires once, at its time, through the same service as everything else."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from bot.store import Store
 from bot.turns.timers import TimerLoop, due_now, fired
 from flows.model import Command, Typed
 from flows.session import Session
-from tests.bot.core import NOON, Road, asked, core, said
+from tests.bot.core import NOON, Service, asked, core, said
 
 
 class Watched:
-    """A road that notes what comes through."""
+    """A service that notes what comes through."""
 
-    def __init__(self, road: Road) -> None:
-        self._road = road
+    def __init__(self, service: Service) -> None:
+        self._road = service
         self.outcomes: list[tuple[Intake, Outcome]] = []
         self._news = asyncio.Condition()
 
@@ -47,8 +47,8 @@ class Watched:
 
 @asynccontextmanager
 async def ticking(folder: Path, now: datetime = NOON) -> AsyncIterator[tuple[Store, Watched, HandClock]]:
-    with core(folder) as (store, road):
-        watched, clock = Watched(road), HandClock(now)
+    with core(folder) as (store, service):
+        watched, clock = Watched(service), HandClock(now)
         loop = TimerLoop(store, watched, clock)
         await loop.start()
         try:
@@ -58,67 +58,67 @@ async def ticking(folder: Path, now: datetime = NOON) -> AsyncIterator[tuple[Sto
 
 
 async def test_a_timer_fires_at_its_time_and_once(tmp_path: Path) -> None:
-    async with ticking(tmp_path) as (_, road, clock):
+    async with ticking(tmp_path) as (_, service, clock):
         await clock.someone_sleeps(300)
-        await road.submit(asked("mem:1", "remind", "2"))
+        await service.submit(asked("mem:1", "remind", "2"))
         await clock.someone_sleeps(120)  # woken by the commit
         clock.move(timedelta(seconds=119))
         await clock.someone_sleeps(1)
-        assert len(road.outcomes) == 1
+        assert len(service.outcomes) == 1
         clock.move(timedelta(seconds=1))
-        await road.until(2)
-        intake, outcome = road.outcomes[1]
+        await service.until(2)
+        intake, outcome = service.outcomes[1]
         assert outcome.deliveries[0].reply.title == "2: reminder"
         assert outcome.deliveries[0].address == {"chat": "mem:1"}, "where messages that come by themselves may go"
         assert intake.at == NOON + timedelta(minutes=2)
         clock.move(timedelta(hours=1))
         await clock.someone_sleeps()
-        assert len(road.outcomes) == 2
+        assert len(service.outcomes) == 2
 
 
 async def test_a_timer_survives_a_restart_and_fires_late(tmp_path: Path) -> None:
-    with core(tmp_path) as (_, road):
-        road.submit_now(asked("mem:1", "remind", "30"))
+    with core(tmp_path) as (_, service):
+        service.submit_now(asked("mem:1", "remind", "30"))
     async with ticking(tmp_path, NOON + timedelta(hours=3)) as (_, watched, _clock):
         await watched.until(1)
         assert watched.outcomes[0][0].at == NOON + timedelta(hours=3)
 
 
 async def test_a_timer_of_the_same_name_is_replaced_and_can_be_taken_back(tmp_path: Path) -> None:
-    with core(tmp_path) as (store, road):
-        road.submit_now(asked("mem:1", "remind", "10"))
-        road.submit_now(asked("mem:2", "remind", "10"))
-        road.submit_now(asked("mem:1", "remind", "20"))
+    with core(tmp_path) as (store, service):
+        service.submit_now(asked("mem:1", "remind", "10"))
+        service.submit_now(asked("mem:2", "remind", "10"))
+        service.submit_now(asked("mem:1", "remind", "20"))
         later = NOON + timedelta(hours=1)
-        (alarm,) = store.claim_now(later, "mem:1", most=9).timers
-        assert alarm.fire_at == NOON + timedelta(minutes=20)
-        road.submit_now(asked("mem:2", "stop"))
+        (timer,) = store.claim_now(later, "mem:1", most=9).timers
+        assert timer.fire_at == NOON + timedelta(minutes=20)
+        service.submit_now(asked("mem:2", "stop"))
         assert store.claim_now(later, "mem:2").timers == ()
 
 
 async def test_a_claimed_timer_that_was_replaced_meanwhile_does_nothing(tmp_path: Path) -> None:
-    with core(tmp_path) as (store, road):
-        road.submit_now(asked("mem:1", "remind", "10"))
-        (alarm,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").timers
-        road.submit_now(asked("mem:1", "remind", "90"))
-        assert road.submit_now(fired(alarm, NOON)).duplicate
-        session = road.session_now("mem:1")
+    with core(tmp_path) as (store, service):
+        service.submit_now(asked("mem:1", "remind", "10"))
+        (timer,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").timers
+        service.submit_now(asked("mem:1", "remind", "90"))
+        assert service.submit_now(fired(timer, NOON)).duplicate
+        session = service.session_now("mem:1")
         assert session is not None
         assert session.turn == 2
         assert store.claim_now(NOON + timedelta(hours=2), "mem:1").timers, "the new one is still there"
 
 
 async def test_the_same_firing_twice_acts_once(tmp_path: Path) -> None:
-    with core(tmp_path) as (store, road):
-        road.submit_now(asked("mem:1", "remind", "10"))
-        (alarm,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").timers
-        first, second = await asyncio.gather(road.submit(fired(alarm, NOON)), road.submit(fired(alarm, NOON)))
+    with core(tmp_path) as (store, service):
+        service.submit_now(asked("mem:1", "remind", "10"))
+        (timer,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").timers
+        first, second = await asyncio.gather(service.submit(fired(timer, NOON)), service.submit(fired(timer, NOON)))
         assert [first.duplicate, second.duplicate] == [False, True]
 
 
 async def test_a_claim_holds_for_a_minute(tmp_path: Path) -> None:
-    with core(tmp_path) as (store, road):
-        road.submit_now(asked("mem:1", "remind", "10"))
+    with core(tmp_path) as (store, service):
+        service.submit_now(asked("mem:1", "remind", "10"))
         later = NOON + timedelta(hours=1)
         assert store.claim_now(later, "mem:1").timers
         claimed = store.claim_now(later, "mem:1")
@@ -128,12 +128,12 @@ async def test_a_claim_holds_for_a_minute(tmp_path: Path) -> None:
 
 
 def test_due_now_fires_each_at_its_own_time_with_those_set_on_the_way(tmp_path: Path) -> None:
-    with core(tmp_path) as (store, road):
-        road.submit_now(asked("mem:1", "keep"))
-        road.submit_now(asked("mem:1", "remind", "90"))
-        road.submit_now(asked("mem:1", "again"))
-        road.submit_now(asked("mem:2", "remind", "1"))
-        outcomes = due_now(store, road, "mem:1", NOON + timedelta(hours=3))
+    with core(tmp_path) as (store, service):
+        service.submit_now(asked("mem:1", "keep"))
+        service.submit_now(asked("mem:1", "remind", "90"))
+        service.submit_now(asked("mem:1", "again"))
+        service.submit_now(asked("mem:2", "remind", "1"))
+        outcomes = due_now(store, service, "mem:1", NOON + timedelta(hours=3))
         said_at = [(one.deliveries[0].reply.title[3:], one.deliveries[0].at - NOON) for one in outcomes]
         assert said_at == [
             ("chain", timedelta(hours=1)),
@@ -141,15 +141,15 @@ def test_due_now_fires_each_at_its_own_time_with_those_set_on_the_way(tmp_path: 
             ("chain", timedelta(hours=2)),
             ("chain", timedelta(hours=3)),
         ]
-        assert due_now(store, road, "mem:1", NOON + timedelta(hours=3)) == []
+        assert due_now(store, service, "mem:1", NOON + timedelta(hours=3)) == []
 
 
 def test_a_timer_with_nowhere_to_go_is_used_up_silently(tmp_path: Path) -> None:
-    with core(tmp_path) as (store, road):
-        road.submit_now(Intake("a", "dc:1", Command("remind", "10"), NOON, {"token": "x"}))
-        (outcome,) = due_now(store, road, "dc:1", NOON + timedelta(hours=1))
+    with core(tmp_path) as (store, service):
+        service.submit_now(Intake("a", "dc:1", Command("remind", "10"), NOON, {"token": "x"}))
+        (outcome,) = due_now(store, service, "dc:1", NOON + timedelta(hours=1))
         assert outcome.deliveries == ()
-        road.submit_now(Intake("b", "dc:1", Typed("hi"), NOON, {"token": "x"}, {"dm": 1}))
+        service.submit_now(Intake("b", "dc:1", Typed("hi"), NOON, {"token": "x"}, {"dm": 1}))
 
 
 def test_a_timer_that_breaks_is_used_up_and_says_nothing(tmp_path: Path) -> None:
@@ -159,8 +159,8 @@ def test_a_timer_that_breaks_is_used_up_and_says_nothing(tmp_path: Path) -> None
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    with core(tmp_path) as (store, road):
-        road.submit_now(asked("mem:1", "remind", "10"))
+    with core(tmp_path) as (store, service):
+        service.submit_now(asked("mem:1", "remind", "10"))
         bad = TurnService(store, Phrases(), broken)  # type: ignore[arg-type]
         (outcome,) = due_now(store, bad, "mem:1", NOON + timedelta(hours=1))
         assert outcome.broke
@@ -169,17 +169,17 @@ def test_a_timer_that_breaks_is_used_up_and_says_nothing(tmp_path: Path) -> None
 
 
 async def test_the_loop_tidies_as_it_goes(tmp_path: Path) -> None:
-    async with ticking(tmp_path) as (_, road, clock):
-        await road.submit(said("mem:1", "a"))
+    async with ticking(tmp_path) as (_, service, clock):
+        await service.submit(said("mem:1", "a"))
         await clock.someone_sleeps(300)
         clock.move(timedelta(hours=25))
         await clock.someone_sleeps(300)
-        assert await road.session("mem:1") is None
+        assert await service.session("mem:1") is None
 
 
 @pytest.mark.parametrize("minutes", [0, -5])
 def test_a_timer_set_in_the_past_fires_next_but_never_at_the_very_instant(tmp_path: Path, minutes: int) -> None:
-    with core(tmp_path) as (store, road):
-        road.submit_now(asked("mem:1", "remind", str(minutes)))
+    with core(tmp_path) as (store, service):
+        service.submit_now(asked("mem:1", "remind", str(minutes)))
         assert store.claim_now(NOON, "mem:1").timers == ()
         assert store.claim_now(NOON + timedelta(milliseconds=1), "mem:1").timers

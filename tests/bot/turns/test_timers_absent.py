@@ -22,30 +22,30 @@ from bot.turns.timers import due_now, fired
 from flows.model import Command, Event, Reply, SetTimer, TimerFired
 from flows.session import Session, Step
 from flows.talk import EXPIRE
-from tests.bot.core import NOON, Phrases, Road, arrived, asked, core, said
+from tests.bot.core import NOON, Phrases, Service, arrived, asked, core, said
 
 LATER = NOON + timedelta(hours=1)
 
 
 class World:
-    """A store, a courier and people's screens; time stands still."""
+    """A store, an outbox and people's screens; time stands still."""
 
-    def __init__(self, store: Store, road: Road, folder: Path) -> None:
-        self.store, self.road, self.folder = store, road, folder
+    def __init__(self, store: Store, service: Service, folder: Path) -> None:
+        self.store, self.service, self.folder = store, service, folder
         self.port = MemoryPort()
-        self.courier = OutboxWorker(store, {"mem": self.port}, HandClock(NOON))
+        self.outbox = OutboxWorker(store, {"mem": self.port}, HandClock(NOON))
         self.woken = 0
         store.on_commit(lambda _, timers_changed: setattr(self, "woken", self.woken + timers_changed))
 
     async def through(self, *intakes: Intake) -> None:
-        await asyncio.gather(*map(self.road.submit, intakes))
-        await self.courier.idle()
+        await asyncio.gather(*map(self.service.submit, intakes))
+        await self.outbox.idle()
 
     def refuse(self, times: int = 1) -> None:
         self.port.faults += [Fault(Unreachable(), "send", "mem:1")] * times
 
     def due(self) -> list[str]:
-        return [alarm.name for alarm in self.store.claim_now(LATER, "mem:1", most=9).timers]
+        return [timer.name for timer in self.store.claim_now(LATER, "mem:1", most=9).timers]
 
     def fates(self) -> list[str]:
         with closing(sqlite3.connect(self.folder / "data" / "calfwise.db")) as connection:
@@ -54,13 +54,13 @@ class World:
 
 @asynccontextmanager
 async def world(folder: Path) -> AsyncIterator[World]:
-    with core(folder) as (store, road):
-        made = World(store, road, folder)
-        await made.courier.start()
+    with core(folder) as (store, service):
+        made = World(store, service, folder)
+        await made.outbox.start()
         yield made
         for gate in made.port.held.values():
             gate.set()
-        await made.courier.stop(grace=0)
+        await made.outbox.stop(grace=0)
 
 
 async def test_timers_set_in_the_very_turn_that_cannot_be_delivered_rest_until_the_person_is_back(
@@ -71,7 +71,7 @@ async def test_timers_set_in_the_very_turn_that_cannot_be_delivered_rest_until_t
         await w.through(asked("mem:1", "remind", "10"))
         await w.through(asked("mem:2", "remind", "10"))
         assert w.due() == []
-        assert [alarm.person for alarm in (await w.store.claim(LATER)).timers] == ["mem:2"]
+        assert [timer.person for timer in (await w.store.claim(LATER)).timers] == ["mem:2"]
         woken = w.woken
         await w.through(said("mem:1", "here again"))
         assert w.woken > woken, "the loop that fires them is told"
@@ -107,7 +107,7 @@ async def test_a_timer_claimed_before_the_refusal_and_taken_after_it_waits_too(t
         first, second = w.store.claim_now(LATER, "mem:1", most=9).timers
         w.refuse()
         await w.through(fired(first, LATER))
-        assert (await w.road.submit(fired(second, LATER))).duplicate
+        assert (await w.service.submit(fired(second, LATER))).duplicate
         assert len(w.fates()) == 3, "it has said nothing"
         assert w.due() == []
         await w.through(said("mem:1", "here again"))
@@ -118,9 +118,9 @@ async def test_messages_that_lay_behind_the_refused_one_are_not_tried(tmp_path: 
     async with world(tmp_path) as w:
         w.port.held["mem:1"] = asyncio.Event()
         w.refuse()
-        await asyncio.gather(*(w.road.submit(said("mem:1", text)) for text in "abc"))
+        await asyncio.gather(*(w.service.submit(said("mem:1", text)) for text in "abc"))
         w.port.held["mem:1"].set()
-        await w.courier.idle()
+        await w.outbox.idle()
         assert w.fates() == ["unreachable"] * 3
         assert "mem:1" not in w.port.history
 
@@ -142,18 +142,18 @@ class Hesitant(MemoryPort):
 
 
 async def test_whoever_writes_again_while_the_refusal_is_on_its_way_keeps_everything(tmp_path: Path) -> None:
-    with core(tmp_path) as (store, road):
+    with core(tmp_path) as (store, service):
         port = Hesitant()
-        courier = OutboxWorker(store, {"mem": port}, HandClock(NOON))
-        await courier.start()
-        await road.submit(asked("mem:1", "again"))
+        outbox = OutboxWorker(store, {"mem": port}, HandClock(NOON))
+        await outbox.start()
+        await service.submit(asked("mem:1", "again"))
         await port.asked.wait()
-        await road.submit(asked("mem:1", "remind", "10"))
+        await service.submit(asked("mem:1", "remind", "10"))
         port.answer.set()
-        await courier.idle()
+        await outbox.idle()
         assert [shown.text for shown in port.chats["mem:1"]] == ["2: remind"]
-        assert [alarm.name for alarm in store.claim_now(LATER, "mem:1", most=9).timers] == ["reminder", "chain"]
-        await courier.stop()
+        assert [timer.name for timer in store.claim_now(LATER, "mem:1", most=9).timers] == ["reminder", "chain"]
+        await outbox.stop()
 
 
 async def test_an_emergency_card_behind_a_refused_message_is_tried_all_the_same(tmp_path: Path) -> None:
@@ -184,10 +184,10 @@ async def test_what_erases_them_goes_on(tmp_path: Path) -> None:
 
     month = NOON + timedelta(days=31)
     async with world(tmp_path) as w:
-        road = TurnService(w.store, Phrases(), keeping)
+        service = TurnService(w.store, Phrases(), keeping)
         w.refuse()
         await w.through(asked("mem:1", "keep"))
-        assert len(due_now(w.store, road, "mem:1", month)) == 1
+        assert len(due_now(w.store, service, "mem:1", month)) == 1
         assert await w.store.tidy(month) == 1
         assert await w.store.load_session("mem:1") is None
     with closing(sqlite3.connect(tmp_path / "data" / "calfwise.db")) as connection:

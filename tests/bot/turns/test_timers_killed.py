@@ -67,12 +67,12 @@ def opened(folder: Path) -> Iterator[tuple[Store, TurnService[Phrases]]]:
 
 
 class Telling:
-    """A road that says on standard output which timer has fired, once that is committed."""
+    """A service that says on standard output which timer has fired, once that is committed."""
 
-    def __init__(self, road: TurnService[Phrases]) -> None:
-        self._road = road
-        self.submit_now = road.submit_now
-        self.session = road.session
+    def __init__(self, service: TurnService[Phrases]) -> None:
+        self._road = service
+        self.submit_now = service.submit_now
+        self.session = service.session
 
     async def submit(self, intake: Intake) -> Outcome:
         outcome = await self._road.submit(intake)
@@ -96,9 +96,9 @@ def child(folder: str, last_step: str) -> None:
         event.listen(Engine, "commit", die)
 
     async def fire() -> None:
-        with opened(Path(folder)) as (store, road):
+        with opened(Path(folder)) as (store, service):
             clock = HandClock(DUE)
-            loop = TimerLoop(store, Telling(road), clock)
+            loop = TimerLoop(store, Telling(service), clock)
             await loop.start()
             await clock.someone_sleeps()
             clock.move(
@@ -118,9 +118,9 @@ def child(folder: str, last_step: str) -> None:
 
 
 def set_all(folder: Path) -> None:
-    with opened(folder) as (_, road):
+    with opened(folder) as (_, service):
         for number in range(PEOPLE):
-            road.submit_now(asked(f"mem:{number}", "set"))
+            service.submit_now(asked(f"mem:{number}", "set"))
     assert timers_left(folder) == PEOPLE * EACH
 
 
@@ -144,12 +144,12 @@ def run(folder: Path, kill_after: int = 0, last_step: int = 0) -> list[str]:
 def check(folder: Path, told: list[str]) -> None:
     """Each timer has had its effect once, and each effect that was reported is there."""
     assert timers_left(folder) == 0
-    with opened(folder) as (store, road):
-        said = Counter((letter.delivery.person, letter.delivery.reply.title) for letter in store.waiting_now())
+    with opened(folder) as (store, service):
+        said = Counter((entry.delivery.person, entry.delivery.reply.title) for entry in store.waiting_now())
         assert set(said) == ALL
         assert set(said.values()) == {1}
         for number in range(PEOPLE):
-            session = road.session_now(f"mem:{number}")
+            session = service.session_now(f"mem:{number}")
             assert session is not None
             assert session.turn == EACH + 1
     assert len(told) == len(set(told)), "none is reported twice"

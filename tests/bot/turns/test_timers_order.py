@@ -20,7 +20,7 @@ from bot.turns.service import TurnService
 from bot.turns.timers import TimerLoop
 from flows.model import Command, Event, Reply, SetTimer, TimerFired, Typed
 from flows.session import Session, Step
-from tests.bot.core import NOON, Phrases, Road, asked, said
+from tests.bot.core import NOON, Phrases, Service, asked, said
 
 CLAIMED = 64
 """Timers that the loop claims at a time."""
@@ -38,7 +38,7 @@ def plan(_library: Phrases, session: Session | None, what: Event, now: datetime,
 
 
 @contextmanager
-def planned(folder: Path) -> Iterator[tuple[Store, Road]]:
+def planned(folder: Path) -> Iterator[tuple[Store, Service]]:
     store = open_store(folder / "calfwise.db", folder / "keys")
     try:
         yield store, TurnService(store, Phrases(), plan)
@@ -47,14 +47,14 @@ def planned(folder: Path) -> Iterator[tuple[Store, Road]]:
 
 
 class Counting:
-    """A road that keeps what was committed, in order, and at `halfway` lets somebody else speak."""
+    """A service that keeps what was committed, in order, and at `halfway` lets somebody else speak."""
 
-    def __init__(self, road: Road, halfway: int = 0) -> None:
-        self._road = road
+    def __init__(self, service: Service, halfway: int = 0) -> None:
+        self._road = service
         self._halfway = halfway
         self.reached = asyncio.Event()
         self.fired: list[Intake] = []
-        self.submit_now, self.session = road.submit_now, road.session
+        self.submit_now, self.session = service.submit_now, service.session
 
     async def submit(self, intake: Intake) -> Outcome:
         outcome = await self._road.submit(intake)
@@ -67,10 +67,10 @@ class Counting:
 
 async def test_a_persons_timers_come_in_the_order_of_their_times(tmp_path: Path) -> None:
     minutes = {f"mem:{person}": [(person * 7 + number * 5) % 30 for number in range(20)] for person in range(20)}
-    with planned(tmp_path) as (store, road):
+    with planned(tmp_path) as (store, service):
         for person, at in minutes.items():
-            road.submit_now(asked(person, "plan", " ".join(map(str, at))))
-        counting, clock = Counting(road, halfway=400), HandClock(NOON + timedelta(hours=1))
+            service.submit_now(asked(person, "plan", " ".join(map(str, at))))
+        counting, clock = Counting(service, halfway=400), HandClock(NOON + timedelta(hours=1))
         loop = TimerLoop(store, counting, clock)
         await loop.start()
         await clock.someone_sleeps()
@@ -83,23 +83,23 @@ async def test_a_persons_timers_come_in_the_order_of_their_times(tmp_path: Path)
             expected = sorted(range(20), key=lambda number: (max(at[number], 0.001), number))
             assert names[person] == expected, "by time; those of the same instant as they were set"
         titles: dict[str, list[int]] = defaultdict(list)
-        for letter in store.waiting_now():
-            titles[letter.delivery.person].append(int(letter.delivery.reply.title))
+        for entry in store.waiting_now():
+            titles[entry.delivery.person].append(int(entry.delivery.reply.title))
         assert titles == names, "and so do their messages"
 
 
 @pytest.mark.parametrize("halfway", [1, 1000])
 async def test_ten_thousand_due_timers_do_not_hold_up_a_persons_own_words(tmp_path: Path, halfway: int) -> None:
-    with planned(tmp_path) as (store, road):
+    with planned(tmp_path) as (store, service):
         intakes = [asked(f"mem:{person}", "plan", " ".join(["5"] * 100)) for person in range(100)]
-        await asyncio.gather(*map(road.submit, intakes))
-        counting, clock = Counting(road, halfway), HandClock(NOON + timedelta(hours=1))
+        await asyncio.gather(*map(service.submit, intakes))
+        counting, clock = Counting(service, halfway), HandClock(NOON + timedelta(hours=1))
         loop = TimerLoop(store, counting, clock)
         await loop.start()
         await counting.reached.wait()
         for number in range(5):
             before = len(counting.fired)
-            outcome = await road.submit(said(f"mem:{number}", "hello"))
+            outcome = await service.submit(said(f"mem:{number}", "hello"))
             assert outcome.deliveries[0].reply.title == "hello"
             assert len(counting.fired) - before <= 3 * CLAIMED
         assert len(counting.fired) < 10_000, "they are still at it"
@@ -108,8 +108,8 @@ async def test_ten_thousand_due_timers_do_not_hold_up_a_persons_own_words(tmp_pa
 
 def test_looking_for_what_is_due_reads_no_more_than_it_has_to(tmp_path: Path) -> None:
     """With ever so many timers ahead and laid aside, a claim finds its few by the index."""
-    with planned(tmp_path) as (store, road):
-        road.submit_now(asked("mem:1", "plan", "1 1 90"))
+    with planned(tmp_path) as (store, service):
+        service.submit_now(asked("mem:1", "plan", "1 1 90"))
         asks: list[str] = []
 
         def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:

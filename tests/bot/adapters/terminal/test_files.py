@@ -40,9 +40,9 @@ def test_a_picture_is_where_it_is(tmp_path: Path) -> None:
 
 
 def test_a_drawing_is_for_its_owner_only_and_has_a_name_of_its_own(tmp_path: Path) -> None:
-    shelf = ReplyFiles(tmp_path / "d", draw=lambda what: type(what).__name__.encode())
+    reply_files = ReplyFiles(tmp_path / "d", draw=lambda what: type(what).__name__.encode())
     reply = Reply("message", chart=CHART)
-    files = [shelf.of(reply), shelf.of(reply), shelf.of(Reply("message", page=PAGE))]
+    files = [reply_files.of(reply), reply_files.of(reply), reply_files.of(Reply("message", page=PAGE))]
     assert [(file.kind, file.alt) for file in files if file] == [
         ("chart", "A chart."),
         ("chart", "A chart."),
@@ -57,13 +57,13 @@ def test_a_drawing_is_for_its_owner_only_and_has_a_name_of_its_own(tmp_path: Pat
 
 
 def test_old_drawings_go_with_the_next(tmp_path: Path) -> None:
-    shelf = ReplyFiles(tmp_path, draw=lambda what: b"x")
-    first = shelf.of(Reply("message", chart=CHART))
+    reply_files = ReplyFiles(tmp_path, draw=lambda what: b"x")
+    first = reply_files.of(Reply("message", chart=CHART))
     assert first is not None
     os.utime(first.path, (0, 0))
-    shelf.of(Reply("message", chart=CHART))
+    reply_files.of(Reply("message", chart=CHART))
     assert not Path(first.path).exists()
-    assert not shelf.empty
+    assert not reply_files.empty
 
 
 def test_what_cannot_be_drawn_leaves_the_words(tmp_path: Path) -> None:
@@ -71,10 +71,10 @@ def test_what_cannot_be_drawn_leaves_the_words(tmp_path: Path) -> None:
 
 
 def test_a_program_gets_paths_and_forgetting_takes_the_drawings(tmp_path: Path) -> None:
-    library, shelf = load_library(), ReplyFiles(tmp_path / "drawings")
+    library, reply_files = load_library(), ReplyFiles(tmp_path / "drawings")
     store = open_store(tmp_path / "calfwise.db", tmp_path / "keys")
     with closing(store):
-        line = LocalConversation(store, TurnService(store, library, advance), HandClock(NOON), files=shelf)
+        line = LocalConversation(store, TurnService(store, library, advance), HandClock(NOON), files=reply_files)
 
         def said(*asked: dict[str, Any]) -> list[Any]:
             found = [msgspec.json.decode(raw) for raw in serve(map(msgspec.json.encode, asked), line)]
@@ -86,4 +86,4 @@ def test_a_program_gets_paths_and_forgetting_takes_the_drawings(tmp_path: Path) 
         assert Path(progress["chart"]["path"]).read_bytes().startswith(b"\x89PNG")
         assert Path(page["page"]["path"]).read_bytes().startswith(b"%PDF-")
         said({"command": "forget"}, {"choose": ["yes"]})
-        assert shelf.empty
+        assert reply_files.empty

@@ -19,7 +19,7 @@ from bot.delivery.outbox import OutboxWorker
 from bot.ports import Intake, Outcome, StoreUnavailable
 from bot.store import Store
 from bot.store.database.sqlite import pragma
-from tests.bot.core import NOON, Road, core, said
+from tests.bot.core import NOON, Service, core, said
 
 LONG = "my calf hurts " * 400
 """About 6 kB, so that few turns fill the little disk."""
@@ -49,22 +49,22 @@ def limit_pages(store: Store, pages: int) -> None:
 
 
 @pytest.fixture(params=[mounted, limited])
-def full(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Store, Road, Callable[[], None]]]:
-    """A store with little room, its road, and how to make more room."""
+def full(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Store, Service, Callable[[], None]]]:
+    """A store with little room, its service, and how to make more room."""
     (tmp_path / "data").mkdir()
-    with request.param(tmp_path / "data") as make_room, core(tmp_path) as (store, road):
+    with request.param(tmp_path / "data") as make_room, core(tmp_path) as (store, service):
         if request.param is limited:
             limit_pages(store, 150)
-        yield store, road, lambda: make_room(store)
+        yield store, service, lambda: make_room(store)
 
 
-async def fill(road: Road, waves: int = 40) -> tuple[list[Intake], list[Intake]]:
+async def fill(service: Service, waves: int = 40) -> tuple[list[Intake], list[Intake]]:
     """Send waves of 16 turns at once until a good many were refused; returns the saved and the refused."""
     saved: list[Intake] = []
     refused: list[Intake] = []
     for wave in range(waves):
         intakes = [said(f"mem:{wave}.{chat}", LONG) for chat in range(16)]
-        outcomes = await asyncio.gather(*(road.submit(one) for one in intakes), return_exceptions=True)
+        outcomes = await asyncio.gather(*(service.submit(one) for one in intakes), return_exceptions=True)
         for intake, outcome in zip(intakes, outcomes, strict=True):
             if isinstance(outcome, Outcome):
                 saved.append(intake)
@@ -80,51 +80,53 @@ async def fill(road: Road, waves: int = 40) -> tuple[list[Intake], list[Intake]]
 
 
 async def test_exactly_the_turns_reported_as_saved_are_there_and_the_rest_can_be_tried_again(
-    full: tuple[Store, Road, Callable[[], None]], tmp_path: Path
+    full: tuple[Store, Service, Callable[[], None]], tmp_path: Path
 ) -> None:
-    store, road, make_room = full
-    saved, refused = await fill(road)
-    waiting = [letter.delivery.person for letter in await store.waiting()]
+    store, service, make_room = full
+    saved, refused = await fill(service)
+    waiting = [entry.delivery.person for entry in await store.waiting()]
     assert sorted(waiting) == sorted(intake.person for intake in saved)
     for intake in saved:
-        session = await road.session(intake.person)
+        session = await service.session(intake.person)
         assert session is not None
         assert session.rev == 1
     for intake in refused:
-        assert await road.session(intake.person) is None
+        assert await service.session(intake.person) is None
 
     make_room()
     for intake in refused:
-        outcome = await road.submit(intake)
+        outcome = await service.submit(intake)
         assert not outcome.duplicate, "a refused turn left no trace"
         assert outcome.deliveries[0].reply.title.startswith("1: ")
     for intake in saved:
-        assert (await road.submit(intake)).duplicate
+        assert (await service.submit(intake)).duplicate
 
 
 async def test_after_a_restart_on_the_full_disk_the_saved_turns_are_still_there(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     with mounted(tmp_path / "data") as make_room:
-        with core(tmp_path) as (store, road):
-            saved, refused = await fill(road)
-        with core(tmp_path) as (store, road):
+        with core(tmp_path) as (store, service):
+            saved, refused = await fill(service)
+        with core(tmp_path) as (store, service):
             for intake in saved:
-                assert await road.session(intake.person) is not None
+                assert await service.session(intake.person) is not None
             for intake in refused:
-                assert await road.session(intake.person) is None
+                assert await service.session(intake.person) is None
             make_room(store)
-            assert (await road.submit(refused[0])).deliveries
+            assert (await service.submit(refused[0])).deliveries
         with closing(sqlite3.connect(tmp_path / "data" / "calfwise.db")) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 async def test_a_flow_error_and_a_full_disk_together_save_what_can_be_saved(
-    full: tuple[Store, Road, Callable[[], None]],
+    full: tuple[Store, Service, Callable[[], None]],
 ) -> None:
-    _, road, make_room = full
-    await fill(road)
+    _, service, make_room = full
+    await fill(service)
     make_room()
-    outcomes = await asyncio.gather(*(road.submit(said(f"mem:b{n}", "break" if n % 2 else "fine")) for n in range(10)))
+    outcomes = await asyncio.gather(
+        *(service.submit(said(f"mem:b{n}", "break" if n % 2 else "fine")) for n in range(10))
+    )
     assert [outcome.broke for outcome in outcomes] == [False, True] * 5
 
 
@@ -142,17 +144,17 @@ class Hasty(HandClock):
 
 
 async def test_the_courier_waits_for_room_rather_than_sending_what_it_cannot_note(
-    full: tuple[Store, Road, Callable[[], None]],
+    full: tuple[Store, Service, Callable[[], None]],
 ) -> None:
-    store, road, make_room = full
-    saved, _ = await fill(road)
+    store, service, make_room = full
+    saved, _ = await fill(service)
     clock, port = Hasty(NOON), MemoryPort()
-    courier = OutboxWorker(store, {"mem": port}, clock)
-    await courier.start()
+    outbox = OutboxWorker(store, {"mem": port}, clock)
+    await outbox.start()
     await clock.slept.wait()
     make_room()
-    await courier.idle()
+    await outbox.idle()
     assert sorted(person for person, chat in port.chats.items() if len(chat) == 1) == sorted(
         intake.person for intake in saved
     )
-    await courier.stop()
+    await outbox.stop()

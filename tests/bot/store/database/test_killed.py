@@ -19,15 +19,15 @@ import asyncio, sys
 from pathlib import Path
 from tests.bot.core import core, said
 
-async def chat(road, number):
+async def chat(service, number):
     for turn in range(100_000):
-        outcome = await road.submit(said(f"mem:{number}", str(turn), key=f"k:{number}:{turn}"))
+        outcome = await service.submit(said(f"mem:{number}", str(turn), key=f"k:{number}:{turn}"))
         sys.stdout.write(f"{number} {turn} {outcome.deliveries[0].row}\\n")
         sys.stdout.flush()
 
 async def main():
-    with core(Path(sys.argv[1])) as (_, road):
-        await asyncio.gather(*(chat(road, number) for number in range(16)))
+    with core(Path(sys.argv[1])) as (_, service):
+        await asyncio.gather(*(chat(service, number) for number in range(16)))
 
 asyncio.run(main())
 """
@@ -52,21 +52,21 @@ class Paper:
     async def redraw(self, delivery, message):
         pass
 
-async def chat(road, courier, number):
+async def chat(service, outbox, number):
     for turn in itertools.count():
         intake = said(f"mem:{number}", str(turn), key=f"{sys.argv[2]}:{number}:{turn}")
-        await courier.delivered(await road.submit(intake))
+        await outbox.delivered(await service.submit(intake))
 
 async def main():
     folder = Path(sys.argv[1])
-    with core(folder) as (store, road):
-        courier = OutboxWorker(store, {"mem": Paper(folder / "paper")}, SystemClock())
-        await courier.start()
+    with core(folder) as (store, service):
+        outbox = OutboxWorker(store, {"mem": Paper(folder / "paper")}, SystemClock())
+        await outbox.start()
         print("going", flush=True)
         if sys.argv[2] == "last":
-            await courier.idle()
+            await outbox.idle()
         else:
-            await asyncio.gather(*(chat(road, courier, number) for number in range(8)))
+            await asyncio.gather(*(chat(service, outbox, number) for number in range(8)))
 
 asyncio.run(main())
 """
@@ -98,16 +98,16 @@ def test_a_kill_at_any_instant_loses_no_turn_reported_as_saved(tmp_path: Path) -
         folder = tmp_path / str(number)
         told = run_and_kill(folder, dice.uniform(0.05, 0.5))
         assert told
-        with core(folder) as (store, road):
-            rows = {letter.delivery.row: letter.delivery for letter in store.waiting_now()}
+        with core(folder) as (store, service):
+            rows = {entry.delivery.row: entry.delivery for entry in store.waiting_now()}
             for chat, (turn, row) in told.items():
-                session = road.session_now(f"mem:{chat}")
+                session = service.session_now(f"mem:{chat}")
                 assert session is not None
                 assert session.turn >= turn + 1
                 assert rows[row].reply.title == f"{turn + 1}: {turn}"
                 mine = [delivery for delivery in rows.values() if delivery.person == f"mem:{chat}"]
                 assert len(mine) == session.rev, "each turn has left exactly its one reply"
-                assert road.submit_now(said(f"mem:{chat}", "again", key=f"k:{chat}:{turn}")).duplicate
+                assert service.submit_now(said(f"mem:{chat}", "again", key=f"k:{chat}:{turn}")).duplicate
         with closing(sqlite3.connect(folder / "data" / "calfwise.db")) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 

@@ -50,8 +50,8 @@ def test_the_schema_made_at_once_equals_the_migrated_one(tmp_path: Path) -> None
 
 
 def test_a_database_that_is_behind_is_migrated(tmp_path: Path) -> None:
-    with core(tmp_path) as (store, road):
-        road.submit_now(said("mem:1", "a"))
+    with core(tmp_path) as (store, service):
+        service.submit_now(said("mem:1", "a"))
         del store
     path = tmp_path / "data" / "calfwise.db"
     with closing(sqlite3.connect(path)) as connection:
@@ -65,8 +65,8 @@ def test_a_database_that_is_behind_is_migrated(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         connection.commit()
-    with core(tmp_path) as (_, road):
-        assert road.submit_now(said("mem:1", "b")).deliveries[0].reply.title == "1: b"
+    with core(tmp_path) as (_, service):
+        assert service.submit_now(said("mem:1", "b")).deliveries[0].reply.title == "1: b"
 
 
 def test_a_database_from_the_future_is_refused(tmp_path: Path) -> None:
@@ -105,15 +105,15 @@ def test_an_address_that_names_no_file_is_refused(tmp_path: Path, url: str) -> N
 
 
 def test_other_keys_are_refused_and_the_right_ones_still_work(tmp_path: Path) -> None:
-    with core(tmp_path) as (_, road):
-        road.submit_now(said("mem:1", "a"))
+    with core(tmp_path) as (_, service):
+        service.submit_now(said("mem:1", "a"))
     (tmp_path / "keys").rename(tmp_path / "right")
     load_keys(tmp_path / "keys")
     with pytest.raises(KeyFileError, match="do not fit the database"), core(tmp_path):
         pass
     (tmp_path / "right").replace(tmp_path / "keys")
-    with core(tmp_path) as (_, road):
-        assert road.submit_now(said("mem:1", "b")).deliveries[0].reply.title == "2: b"
+    with core(tmp_path) as (_, service):
+        assert service.submit_now(said("mem:1", "b")).deliveries[0].reply.title == "2: b"
 
 
 def test_no_new_keys_are_made_for_an_old_database(tmp_path: Path) -> None:
@@ -164,8 +164,8 @@ def test_a_second_process_is_refused_until_the_first_is_gone_even_by_force(tmp_p
             open_store(link, keys)
         holder.kill()
         holder.wait()
-        with core(tmp_path) as (_, road):
-            assert road.submit_now(said("mem:1", "a")).deliveries
+        with core(tmp_path) as (_, service):
+            assert service.submit_now(said("mem:1", "a")).deliveries
 
 
 @contextmanager
@@ -204,8 +204,8 @@ def test_a_file_that_may_not_be_written_is_named() -> None:
             with pytest.raises(StoreError, match=r"calfwise.db cannot be used \(Permission denied\)"), core(folder):
                 pass
         (folder / "data" / "calfwise.db").chmod(0o600)
-        with core(folder) as (_, road):
-            assert road.submit_now(said("mem:1", "a")).deliveries
+        with core(folder) as (_, service):
+            assert service.submit_now(said("mem:1", "a")).deliveries
 
 
 def test_a_file_in_the_place_of_the_directory_is_named(tmp_path: Path) -> None:
@@ -215,9 +215,9 @@ def test_a_file_in_the_place_of_the_directory_is_named(tmp_path: Path) -> None:
 
 
 def test_a_damaged_database_is_named(tmp_path: Path) -> None:
-    with core(tmp_path) as (_, road):
+    with core(tmp_path) as (_, service):
         for number in range(200):
-            road.submit_now(said(f"mem:{number}", "a"))
+            service.submit_now(said(f"mem:{number}", "a"))
     path = tmp_path / "data" / "calfwise.db"
     raw = bytearray(path.read_bytes())
     raw[4096:] = os.urandom(len(raw) - 4096)

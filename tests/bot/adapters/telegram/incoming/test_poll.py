@@ -19,7 +19,7 @@ from bot.ports import Intake
 from flows.commands import COMMANDS
 from flows.library import Library
 from flows.model import CalfwiseError, Typed
-from tests.bot.adapters.telegram.roads import Road, Running, core_on, running
+from tests.bot.adapters.telegram.recorded import RecordedTurns, Running, core_on, running
 from tests.doubles.telegram import ApiError, TelegramDouble
 
 
@@ -27,24 +27,24 @@ async def test_nothing_is_confirmed_before_it_is_committed(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     ann = telegram.person()
-    road = Road()
-    gate = road.gates[f"tg:{ann.user.id}"] = asyncio.Event()
-    async with running(telegram, road, library, clock):
+    recorded = RecordedTurns()
+    gate = recorded.gates[f"tg:{ann.user.id}"] = asyncio.Event()
+    async with running(telegram, recorded, library, clock):
         number = ann.say("hello")
-        await road.tried.wait()
+        await recorded.tried.wait()
         assert telegram.world.confirmed < number
         gate.set()
         await telegram.confirmed(number)
-    assert road.events == [Typed("hello")]
+    assert recorded.events == [Typed("hello")]
 
 
 async def test_while_nothing_can_be_saved_it_waits_and_tries_again(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     ann = telegram.person()
-    road = Road()
-    road.failing = 3
-    async with running(telegram, road, library, clock):
+    recorded = RecordedTurns()
+    recorded.failing = 3
+    async with running(telegram, recorded, library, clock):
         await telegram.polling()
         first, second = ann.say("one"), ann.say("two")
         for seconds in (1, 2, 4):
@@ -53,54 +53,54 @@ async def test_while_nothing_can_be_saved_it_waits_and_tries_again(
             assert telegram.world.confirmed < first
             clock.move(timedelta(seconds=seconds))
         await telegram.confirmed(second)
-    assert road.events == [Typed("one"), Typed("two")]
+    assert recorded.events == [Typed("one"), Typed("two")]
 
 
 async def test_a_stop_while_nothing_can_be_saved_leaves_the_updates_at_telegram(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     ann = telegram.person()
-    road = Road()
-    road.failing = 1
-    async with running(telegram, road, library, clock):
+    recorded = RecordedTurns()
+    recorded.failing = 1
+    async with running(telegram, recorded, library, clock):
         number = ann.say("hello")
         await clock.someone_sleeps()
     assert telegram.world.confirmed < number
-    assert road.taken == []
-    async with running(telegram, road, library, clock):
+    assert recorded.taken == []
+    async with running(telegram, recorded, library, clock):
         await telegram.confirmed(number)
-    assert road.events == [Typed("hello")]
+    assert recorded.events == [Typed("hello")]
 
 
 async def test_killed_between_commit_and_offset_the_update_comes_twice_and_acts_once(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     ann = telegram.person()
-    road = Road()
+    recorded = RecordedTurns()
     held = telegram.faults.add("getUpdates", nth=2, gate=asyncio.Event(), drop=True)
-    killed = Running(telegram, road, library, clock)
+    killed = Running(telegram, recorded, library, clock)
     number = ann.say("hello")
     await telegram.world.until(lambda: held.struck == 1, "the offset to be under way")
     killed.task.cancel()
     await asyncio.gather(killed.task, return_exceptions=True)
     await killed.adapter.close()
     assert telegram.world.confirmed < number
-    assert road.events == [Typed("hello")]
-    async with running(telegram, road, library, clock):
+    assert recorded.events == [Typed("hello")]
+    async with running(telegram, recorded, library, clock):
         await telegram.confirmed(number)
-    assert road.events == [Typed("hello")]
-    assert road.duplicates == 1
+    assert recorded.events == [Typed("hello")]
+    assert recorded.duplicates == 1
 
 
 async def test_a_polite_stop_confirms_what_is_done(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     ann = telegram.person()
-    road = Road()
+    recorded = RecordedTurns()
     number = ann.say("hello")
     # The poll that would confirm is held up, so that only the goodbye can do it.
     held = telegram.faults.add("getUpdates", nth=2, gate=asyncio.Event(), drop=True)
-    async with running(telegram, road, library, clock):
+    async with running(telegram, recorded, library, clock):
         await telegram.world.until(lambda: held.struck == 1, "the offset to be under way")
     assert telegram.world.confirmed == number
 
@@ -111,10 +111,10 @@ async def test_what_came_while_it_was_away_is_kept(
     ann = telegram.person()
     ann.say("one")
     ann.say("two")
-    road = Road()
-    async with running(telegram, road, library, clock):
+    recorded = RecordedTurns()
+    async with running(telegram, recorded, library, clock):
         await telegram.confirmed(telegram.world.last_update)
-    assert road.events == [Typed("one"), Typed("two")]
+    assert recorded.events == [Typed("one"), Typed("two")]
     assert [call.params["drop_pending_updates"] for call in telegram.calls("deleteWebhook")] == [False]
 
 
@@ -122,30 +122,30 @@ async def test_one_slow_chat_holds_up_no_other_and_its_own_order_stays(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     ann, ben = telegram.person("Ann"), telegram.person("Ben")
-    road = Road()
-    gate = road.gates[f"tg:{ann.user.id}"] = asyncio.Event()
+    recorded = RecordedTurns()
+    gate = recorded.gates[f"tg:{ann.user.id}"] = asyncio.Event()
     for text in ("a1", "a2", "a3"):
         ann.say(text)
     ben.say("b1")
     ben.say("b2")
-    async with running(telegram, road, library, clock):
-        await road.has_taken(2)
-        assert road.events == [Typed("b1"), Typed("b2")]
+    async with running(telegram, recorded, library, clock):
+        await recorded.has_taken(2)
+        assert recorded.events == [Typed("b1"), Typed("b2")]
         assert telegram.world.confirmed == 0
         gate.set()
         await telegram.confirmed(telegram.world.last_update)
-    assert road.events == [Typed(text) for text in ("b1", "b2", "a1", "a2", "a3")]
+    assert recorded.events == [Typed(text) for text in ("b1", "b2", "a1", "a2", "a3")]
 
 
 async def test_a_turn_that_breaks_holds_nobody_up(telegram: TelegramDouble, library: Library, clock: HandClock) -> None:
     ann = telegram.person()
-    road = Road()
-    road.breaks = ValueError("a fault of ours")
+    recorded = RecordedTurns()
+    recorded.breaks = ValueError("a fault of ours")
     ann.say("one")
     ann.say("two")
-    async with running(telegram, road, library, clock):
+    async with running(telegram, recorded, library, clock):
         await telegram.confirmed(telegram.world.last_update)
-    assert road.events == [Typed("two")]
+    assert recorded.events == [Typed("two")]
 
 
 class Puzzled(Reader):
@@ -164,10 +164,10 @@ async def test_an_update_that_cannot_be_read_holds_nobody_up(
     ann = telegram.person()
     ann.say("riddle")
     ann.say("two")
-    road = Road()
-    reception = UpdateIntake(bot, TelegramPort(bot, None), Puzzled("x", ()), core_on(road, library, clock))
-    await reception.take(await bot.get_updates(), asyncio.Event())
-    assert road.events == [Typed("two")]
+    recorded = RecordedTurns()
+    update_intake = UpdateIntake(bot, TelegramPort(bot, None), Puzzled("x", ()), core_on(recorded, library, clock))
+    await update_intake.take(await bot.get_updates(), asyncio.Event())
+    assert recorded.events == [Typed("two")]
 
 
 @pytest.mark.parametrize(
@@ -186,22 +186,22 @@ async def test_trouble_on_the_line_is_waited_out(
     telegram: TelegramDouble, library: Library, clock: HandClock, fault: dict[str, object]
 ) -> None:
     ann = telegram.person()
-    road = Road()
+    recorded = RecordedTurns()
     number = ann.say("hello")
     telegram.faults.add("getUpdates", **fault)
-    async with running(telegram, road, library, clock):
+    async with running(telegram, recorded, library, clock):
         await clock.someone_sleeps()
         assert clock.asleep() == [1.0]
         clock.move(timedelta(seconds=1))
         await telegram.confirmed(number)
-    assert road.events == [Typed("hello")]
+    assert recorded.events == [Typed("hello")]
 
 
 async def test_each_failure_in_a_row_waits_longer_up_to_half_a_minute(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     telegram.faults.add("getUpdates", times=7, drop=True)
-    async with running(telegram, Road(), library, clock):
+    async with running(telegram, RecordedTurns(), library, clock):
         for seconds in (1, 2, 4, 8, 16, 30, 30):
             await clock.someone_sleeps()
             assert clock.asleep() == [seconds]
@@ -213,7 +213,7 @@ async def test_asked_to_slow_down_it_waits_as_long_as_told(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     telegram.faults.add("getUpdates", error=ApiError(429, "Too Many Requests: retry after 40", retry_after=40))
-    async with running(telegram, Road(), library, clock):
+    async with running(telegram, RecordedTurns(), library, clock):
         await clock.someone_sleeps()
         assert clock.asleep() == [40]
 
@@ -222,8 +222,8 @@ async def test_two_pollers_share_a_token_badly_but_lose_nothing(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     ann = telegram.person()
-    road = Road()
-    async with running(telegram, road, library, clock):
+    recorded = RecordedTurns()
+    async with running(telegram, recorded, library, clock):
         await telegram.polling()
         async with PlainBot(telegram.token, base_url=telegram.base_url) as rival:
             polling = asyncio.create_task(rival.get_updates(timeout=30))
@@ -232,13 +232,13 @@ async def test_two_pollers_share_a_token_badly_but_lose_nothing(
             with pytest.raises(Conflict):
                 await polling
         await telegram.confirmed(ann.say("hello"))
-    assert road.events == [Typed("hello")]
+    assert recorded.events == [Typed("hello")]
 
 
 async def test_a_refused_token_is_a_clear_sentence_without_the_token(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
-    adapter = Running(telegram, Road(), library, clock, token="12345:not-this-one")
+    adapter = Running(telegram, RecordedTurns(), library, clock, token="12345:not-this-one")
     with pytest.raises(CalfwiseError, match="refuses the bot's token") as refused:
         await adapter.task
     await adapter.adapter.close()
@@ -249,13 +249,13 @@ async def test_a_refused_token_is_a_clear_sentence_without_the_token(
 
 async def test_an_empty_token_is_a_clear_sentence(telegram: TelegramDouble, library: Library, clock: HandClock) -> None:
     with pytest.raises(CalfwiseError, match="refuses the bot's token"):
-        Running(telegram, Road(), library, clock, token="")
+        Running(telegram, RecordedTurns(), library, clock, token="")
 
 
 async def test_a_token_withdrawn_later_ends_the_run(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
-    adapter = Running(telegram, Road(), library, clock)
+    adapter = Running(telegram, RecordedTurns(), library, clock)
     await telegram.polling()
     telegram.token = "another"
     telegram.person().say("hello")
@@ -271,7 +271,7 @@ async def test_with_no_line_at_the_start_it_keeps_trying(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     telegram.faults.add("getMe", times=2, drop=True)
-    async with running(telegram, Road(), library, clock) as adapter:
+    async with running(telegram, RecordedTurns(), library, clock) as adapter:
         for seconds in (1, 2):
             await clock.someone_sleeps()
             assert clock.asleep() == [seconds]
@@ -284,7 +284,7 @@ async def test_with_no_line_at_the_start_it_keeps_trying(
 async def test_told_to_stop_while_it_cannot_connect_it_stops(
     telegram: TelegramDouble, library: Library, clock: HandClock, closed_port: int
 ) -> None:
-    async with running(telegram, Road(), library, clock, base_url=f"http://127.0.0.1:{closed_port}/bot"):
+    async with running(telegram, RecordedTurns(), library, clock, base_url=f"http://127.0.0.1:{closed_port}/bot"):
         await clock.someone_sleeps()
 
 
@@ -292,7 +292,7 @@ async def test_the_profile_is_published_once(telegram: TelegramDouble, library: 
     wanted = ["setMyCommands", "setMyDescription", "setMyShortDescription"]
     for _ in range(2):
         before = len(telegram.calls("getMyShortDescription"))
-        async with running(telegram, Road(), library, clock):
+        async with running(telegram, RecordedTurns(), library, clock):
             await telegram.world.until(lambda: telegram.world.short_descriptions != {}, "the profile")
             await telegram.world.until(lambda: len(telegram.calls("getMyShortDescription")) > before, "a look at it")  # noqa: B023
         assert [len(telegram.calls(method)) for method in wanted] == [1, 1, 1]
@@ -306,20 +306,20 @@ async def test_a_profile_that_telegram_will_not_take_stops_nothing(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     telegram.faults.add("setMyCommands", error=ApiError(500, "Internal Server Error"))
-    road = Road()
-    async with running(telegram, road, library, clock):
+    recorded = RecordedTurns()
+    async with running(telegram, recorded, library, clock):
         await telegram.confirmed(telegram.person().say("hello"))
-    assert len(road.taken) == 1
+    assert len(recorded.taken) == 1
 
 
 async def test_a_profile_for_which_it_must_wait_comes_later_and_holds_nobody_up(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     telegram.faults.add("setMyDescription", error=ApiError(429, "Too Many Requests: retry after 300", retry_after=300))
-    road = Road()
-    async with running(telegram, road, library, clock):
+    recorded = RecordedTurns()
+    async with running(telegram, recorded, library, clock):
         await clock.someone_sleeps()
         await telegram.confirmed(telegram.person().say("hello"))
         clock.move(timedelta(seconds=300))
         await telegram.world.until(lambda: telegram.world.descriptions != {}, "the description")
-    assert len(road.taken) == 1
+    assert len(recorded.taken) == 1

@@ -169,8 +169,8 @@ async def test_asked_twice_at_the_same_time_each_chat_gets_its_own(
     people = [telegram.person(name) for name in ("Ann", "Ben", "Cy")]
     for person in people:
         person.say("hello")
-    letters = [
+    deliveries = [
         to(person, Reply("message", paragraphs=(person.user.first_name,)), row) for row, person in enumerate(people)
     ]
-    await asyncio.gather(*map(port.send, letters))
+    await asyncio.gather(*map(port.send, deliveries))
     assert [person.last.text for person in people] == ["Ann", "Ben", "Cy"]

@@ -17,7 +17,7 @@ from flows.public import group_reply
 from tests.doubles.telegram import TelegramDouble
 
 
-class Road:
+class RecordedTurns:
     """Stands in for the core: `taken` is what was committed, `failing` the turns that cannot be saved just now."""
 
     def __init__(self) -> None:
@@ -58,14 +58,16 @@ class Road:
         return [intake.event for intake in self.taken]
 
 
-def core_on(road: Road, library: Library, clock: Clock, register: Callable[[Port], None] = lambda _port: None) -> Core:
-    """What the adapter gets to know of a bot whose turns only `road` takes."""
+def core_on(
+    recorded: RecordedTurns, library: Library, clock: Clock, register: Callable[[Port], None] = lambda _port: None
+) -> Core:
+    """What the adapter gets to know of a bot whose turns only `recorded` takes."""
 
     async def deliver(_outcome: Outcome) -> None:
         raise AssertionError("Telegram's replies come from the outbox by themselves")
 
     return Core(
-        turns=road,
+        turns=recorded,
         register=register,
         deliver=deliver,
         words=library,
@@ -78,10 +80,12 @@ def core_on(road: Road, library: Library, clock: Clock, register: Callable[[Port
 class Running:
     """An adapter at work."""
 
-    def __init__(self, double: TelegramDouble, road: Road, library: Library, clock: Clock, **how: Any) -> None:
+    def __init__(
+        self, double: TelegramDouble, recorded: RecordedTurns, library: Library, clock: Clock, **how: Any
+    ) -> None:
         self.stop = asyncio.Event()
         self.registered: list[Any] = []
-        core = core_on(road, library, clock, self.registered.append)
+        core = core_on(recorded, library, clock, self.registered.append)
         self.adapter = Telegram(how.pop("token", double.token), core, how.pop("base_url", double.base_url), **how)
         self.task = asyncio.create_task(self.adapter.run(self.stop))
 
@@ -96,9 +100,9 @@ class Running:
 
 @contextlib.asynccontextmanager
 async def running(
-    double: TelegramDouble, road: Road, library: Library, clock: Clock, **how: Any
+    double: TelegramDouble, recorded: RecordedTurns, library: Library, clock: Clock, **how: Any
 ) -> AsyncIterator[Running]:
-    adapter = Running(double, road, library, clock, **how)
+    adapter = Running(double, recorded, library, clock, **how)
     try:
         yield adapter
     finally:
