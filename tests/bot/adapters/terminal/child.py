@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -20,6 +21,8 @@ def take_terminal(name: str) -> None:
 
 if __name__ == "__main__":
     take_terminal(sys.argv[1])
+    # A shell that runs the tests in the background has told them, and so this process, to ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.update(CALFWISE_DATA_DIR=sys.argv[2], CALFWISE_KEY_FILE=str(Path(sys.argv[2]) / "keys"))
     vars(bot.cli.chat)["advance"] = holds.advance
     sys.argv = ["calfwise", "chat"]
