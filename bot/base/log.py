@@ -111,7 +111,7 @@ def _plain(name: str, value: Any) -> Any:
     if name in PRIVATE:
         return _BLANK
     if isinstance(value, BaseException):
-        return describe(value)
+        return describe_error(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(str(key), inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -119,7 +119,7 @@ def _plain(name: str, value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | None) else str(type(value).__name__)
 
 
-def describe(error: BaseException) -> dict[str, Any]:
+def describe_error(error: BaseException) -> dict[str, Any]:
     """An exception as its type and the places it passed, innermost last; no message, no values."""
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     return {"type": type(error).__name__, "at": places[-6:]}

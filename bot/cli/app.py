@@ -37,11 +37,11 @@ def chat(
     ] = None,
 ) -> None:
     """Talk to it here, with no token at all."""
-    from bot.cli.chat import chat_here, chat_json, prepare
+    from bot.cli.chat import chat_here, chat_json, prepare_settings
 
     if json and save:
         raise CalfwiseError("--json and --save do not go together: --save writes down a conversation between people.")
-    settings = prepare()
+    settings = prepare_settings()
     if json:
         chat_json(settings)
     else:

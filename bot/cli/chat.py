@@ -37,7 +37,7 @@ def terminal_line(settings: Settings, library: Library) -> Iterator[LocalConvers
         store.close()
 
 
-def prepare() -> Settings:
+def prepare_settings() -> Settings:
     """Settings read, log set up (errors only: the terminal belongs to the conversation), odd names reported."""
     settings = load_settings()
     configure("ERROR", settings.secrets)

@@ -25,9 +25,9 @@ GRACE = 10.0
 
 def run_everything() -> None:
     """Run until stopped. Raises `CalfwiseError` for what a person can put right."""
-    from bot.cli.chat import chat_here, prepare
+    from bot.cli.chat import chat_here, prepare_settings
 
-    settings = prepare()
+    settings = prepare_settings()
     if settings.telegram_token is None and settings.discord_token is None:
         typer.echo(NO_TOKEN)
         chat_here(settings)

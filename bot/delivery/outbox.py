@@ -103,7 +103,7 @@ class OutboxWorker:
         self._held.update({name: [] for name in joining})
         found: dict[int, OutboxRow] = {}
         try:
-            found = {entry.delivery.row: entry for entry in await self._store.waiting()}
+            found = {entry.delivery.row: entry for entry in await self._store.find_waiting()}
         finally:
             for name, port in joining.items():
                 self._senders[name] = RowSender(self._store, port, self._clock)

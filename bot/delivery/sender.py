@@ -71,7 +71,7 @@ class RowSender:
         attempt = Attempt(delivery.row, delivery.person, slots, mark=not reply.repeatable)
         while True:
             try:
-                return await self._store.begin(attempt)
+                return await self._store.begin_attempt(attempt)
             except StoreUnavailable:
                 if reply.urgent:
                     return {}  # an emergency card never waits; that it may come twice does no harm
@@ -138,6 +138,6 @@ class RowSender:
     async def _settle(self, settled: DeliveryResult) -> None:
         while True:
             try:
-                return await self._store.settle(settled)
+                return await self._store.record_result(settled)
             except StoreUnavailable:
                 await self._clock.sleep(STORE_PAUSE)

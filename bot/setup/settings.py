@@ -81,7 +81,7 @@ class Settings(BaseSettings):
         return tuple(token.get_secret_value() for token in (self.telegram_token, self.discord_token) if token)
 
 
-def names() -> list[str]:
+def setting_names() -> list[str]:
     """Every setting's full name."""
     return [PREFIX + field.upper() for field in Settings.model_fields]
 
@@ -112,7 +112,7 @@ def _strangers(env_file: Path) -> Iterable[str]:
     from dotenv import dotenv_values
 
     given = [*os.environ, *(dotenv_values(env_file) if env_file.is_file() else ())]
-    known = names()
+    known = setting_names()
     for name in sorted({name.upper() for name in given if name.upper().startswith(PREFIX)} - set(known)):
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]}?" if close else "see .env.example for those there are."

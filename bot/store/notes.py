@@ -22,7 +22,7 @@ class Note(msgspec.Struct, frozen=True):
     value: str
 
 
-def recall(keys: Keys, transaction: Transaction, names: list[str]) -> list[str]:
+def recall_notes(keys: Keys, transaction: Transaction, names: list[str]) -> list[str]:
     """The values under these names, empty where there is none, or none that can be read."""
     found = []
     for name in names:
@@ -34,7 +34,7 @@ def recall(keys: Keys, transaction: Transaction, names: list[str]) -> list[str]:
     return found
 
 
-def remember(keys: Keys, transaction: Transaction, notes: list[Note]) -> list[None]:
+def remember_notes(keys: Keys, transaction: Transaction, notes: list[Note]) -> list[None]:
     """Write these down; the latest of a name holds."""
     for note in notes:
         transaction.connection.execute(delete(meta).where(meta.c.name == _row(note.name)))

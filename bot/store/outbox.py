@@ -44,7 +44,7 @@ class DeliveryResult(msgspec.Struct, frozen=True):
     closed: tuple[str, ...] = ()
 
 
-def begin(keys: Keys, transaction: Transaction, items: list[Attempt]) -> list[dict[str, str] | None]:
+def begin_attempts(keys: Keys, transaction: Transaction, items: list[Attempt]) -> list[dict[str, str] | None]:
     """For each attempt the message ids known for its slots, or None if the row is gone and must not be sent."""
     run = transaction.connection.execute
     alive = {row for row, _, _ in statements.find_outbox_rows(transaction.connection, {item.row for item in items})}
@@ -75,7 +75,7 @@ def messages_of(keys: Keys, rows: Iterable[Any]) -> dict[bytes, str]:
     return messages
 
 
-def settle(keys: Keys, transaction: Transaction, items: list[DeliveryResult]) -> list[None]:
+def record_results(keys: Keys, transaction: Transaction, items: list[DeliveryResult]) -> list[None]:
     """Write down the fates. A goodbye disappears; of a row that was forgotten meanwhile nothing is kept."""
     run = transaction.connection.execute
     rows = statements.find_outbox_rows(transaction.connection, {item.row for item in items})
@@ -103,7 +103,7 @@ def settle(keys: Keys, transaction: Transaction, items: list[DeliveryResult]) ->
     return [None] * len(items)
 
 
-def waiting(keys: Keys, transaction: Transaction, _items: list[None]) -> list[list[OutboxRow]]:
+def find_waiting(keys: Keys, transaction: Transaction, _items: list[None]) -> list[list[OutboxRow]]:
     """Everything that has no fate yet, oldest first."""
     table = tables.outbox
     rows = transaction.connection.execute(

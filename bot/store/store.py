@@ -28,9 +28,9 @@ from bot.store.batch import Batch, Take
 from bot.store.cache import Cache
 from bot.store.conversations import read_conversations
 from bot.store.database import tables
-from bot.store.database.errors import DATABASE_ERRORS, StoreError, sentence
+from bot.store.database.errors import DATABASE_ERRORS, StoreError, explain_error
 from bot.store.database.lock import FileLock
-from bot.store.database.schema import prepare
+from bot.store.database.schema import prepare_schema
 from bot.store.database.sqlite import database_path, open_engine
 from bot.store.database.writer import Transaction, Writer
 from bot.store.records import OutboxRow, millis
@@ -58,11 +58,11 @@ class Store:
         self._absent = Absent(keys, connection)
         self._take: Take | None = None
         self._writer = Writer(connection, path)
-        self._begin = partial(outbox.begin, keys)
-        self._waiting = partial(outbox.waiting, keys)
-        self._claim = partial(timers.claim, keys)
-        self._recall = partial(notes.recall, keys)
-        self._remember = partial(notes.remember, keys)
+        self._begin = partial(outbox.begin_attempts, keys)
+        self._waiting = partial(outbox.find_waiting, keys)
+        self._claim = partial(timers.claim_timers, keys)
+        self._recall = partial(notes.recall_notes, keys)
+        self._remember = partial(notes.remember_notes, keys)
         self._tidy = partial(upkeep.tidy, self._cache)
         self._rewrite = partial(upkeep.rewrite, keys)
 
@@ -85,11 +85,11 @@ class Store:
         """Say what a turn does; `take` runs in the store's thread, and never at the same time as itself."""
         self._take = take
 
-    async def turn(self, intake: Intake) -> Outcome:
+    async def take_turn(self, intake: Intake) -> Outcome:
         """One turn, committed together with whatever else has queued up."""
         return await self._writer.ask(self._turns, intake)
 
-    def turn_now(self, intake: Intake) -> Outcome:
+    def take_turn_now(self, intake: Intake) -> Outcome:
         """The same, blocking."""
         return self._writer.ask_now(self._turns, intake)
 
@@ -103,26 +103,26 @@ class Store:
 
     # --- outbox ------------------------------------------------------------------------------------------------------
 
-    async def waiting(self) -> list[OutboxRow]:
+    async def find_waiting(self) -> list[OutboxRow]:
         """Everything that still has to be delivered, oldest first."""
         return await self._writer.ask(self._waiting, None, durable=False)
 
-    def waiting_now(self) -> list[OutboxRow]:
+    def find_waiting_now(self) -> list[OutboxRow]:
         """The same, blocking."""
         return self._writer.ask_now(self._waiting, None, durable=False)
 
-    async def begin(self, attempt: outbox.Attempt) -> dict[str, str] | None:
+    async def begin_attempt(self, attempt: outbox.Attempt) -> dict[str, str] | None:
         """Note that a row is about to be sent; returns the message ids of its slots, None if the row is gone."""
         return await self._writer.ask(self._begin, attempt, durable=attempt.mark)
 
-    async def settle(self, settled: outbox.DeliveryResult) -> None:
+    async def record_result(self, settled: outbox.DeliveryResult) -> None:
         """Note what became of a row; whom it could not reach gets nothing by itself until they are heard from again.
 
         If a power cut undoes this, the row counts as tried, and is not sent twice.
         """
         await self._writer.ask(self._settle, settled, durable=False)
 
-    def settle_now(self, settled: Iterable[outbox.DeliveryResult]) -> None:
+    def record_results_now(self, settled: Iterable[outbox.DeliveryResult]) -> None:
         """The same for several rows at once, in one transaction."""
         self._writer.ask_now(self._settle_many, tuple(settled), durable=False)
 
@@ -138,11 +138,11 @@ class Store:
 
     # --- timers and upkeep -------------------------------------------------------------------------------------------
 
-    async def claim(self, now: datetime, most: int = 64) -> timers.ClaimedTimers:
+    async def claim_timers(self, now: datetime, most: int = 64) -> timers.ClaimedTimers:
         """Claim the timers due at `now`."""
         return await self._writer.ask(self._claim, timers.TimerClaim(millis(now), most), durable=False)
 
-    def claim_now(self, now: datetime, person: str, most: int = 1) -> timers.ClaimedTimers:
+    def claim_timers_now(self, now: datetime, person: str, most: int = 1) -> timers.ClaimedTimers:
         """The same for one person only."""
         return self._writer.ask_now(self._claim, timers.TimerClaim(millis(now), most, person), durable=False)
 
@@ -181,7 +181,7 @@ class Store:
     def _settle(self, transaction: Transaction, items: list[outbox.DeliveryResult]) -> list[None]:
         if self._absent.settled(transaction, items):
             transaction.after.append(lambda: self._tell([], True))
-        return outbox.settle(self._keys, transaction, items)
+        return outbox.record_results(self._keys, transaction, items)
 
     def _settle_many(self, transaction: Transaction, items: list[tuple[outbox.DeliveryResult, ...]]) -> list[None]:
         self._settle(transaction, [settled for item in items for settled in item])
@@ -207,7 +207,7 @@ def open_store(database: str | Path, key_file: Path) -> Store:
             keys = load_keys(key_file, create=not _exists(path))
             engine = open_engine(path)
             undo.callback(engine.dispose)
-            prepare(engine, path, lambda connection: _sign(connection, keys))
+            prepare_schema(engine, path, lambda connection: _sign(connection, keys))
             connection = undo.enter_context(engine.connect())
             _check_keys(connection, keys, path, key_file)
             store = Store(engine, connection, path, keys, lock)
@@ -216,7 +216,7 @@ def open_store(database: str | Path, key_file: Path) -> Store:
                 f"The database {path} cannot be used ({error.strerror}): check its owner and mode."
             ) from None
         except DATABASE_ERRORS as error:
-            raise StoreError(sentence(error, path)) from error
+            raise StoreError(explain_error(error, path)) from error
         undo.pop_all()
         return store
 

@@ -34,7 +34,7 @@ class ClaimedTimers(msgspec.Struct, frozen=True):
     next_at: int | None
 
 
-def claim(keys: Keys, transaction: Transaction, items: list[TimerClaim]) -> list[ClaimedTimers]:
+def claim_timers(keys: Keys, transaction: Transaction, items: list[TimerClaim]) -> list[ClaimedTimers]:
     """Claim timers. A timer that cannot be read is deleted and logged: it would be due for ever."""
     return [_claim(keys, transaction, item) for item in items]
 

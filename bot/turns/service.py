@@ -60,16 +60,16 @@ class TurnService(Generic[Lib]):
 
     async def submit(self, intake: Intake) -> Outcome:
         """Take the turn and return once it is committed."""
-        return await self._store.turn(intake)
+        return await self._store.take_turn(intake)
 
     def submit_now(self, intake: Intake) -> Outcome:
         """The same, blocking."""
-        return self._store.turn_now(intake)
+        return self._store.take_turn_now(intake)
 
     def arrived_now(self, outcome: Outcome) -> None:
         """Note that the deliveries of `outcome` were shown, so that they are not shown again after a restart."""
         if outcome.deliveries:
-            self._store.settle_now(
+            self._store.record_results_now(
                 DeliveryResult(delivery.row, delivery.person, "delivered", millis(delivery.at))
                 for delivery in outcome.deliveries
             )

@@ -88,7 +88,7 @@ class TimerLoop:
         if self._tidied is None or now - self._tidied >= TIDY_EVERY:
             await self._store.tidy(now)
             self._tidied = now
-        due = await self._store.claim(now)
+        due = await self._store.claim_timers(now)
         if due.timers:
             submitted = (self._turns.submit(fired(timer, now)) for timer in due.timers)
             for outcome in await asyncio.gather(*submitted, return_exceptions=True):
@@ -114,7 +114,7 @@ class TimerLoop:
 def due_now(store: Store, turns: BlockingTurns, person: str, now: datetime) -> list[Outcome]:
     """Fire the person's timers that are due at `now`, in order, each at its own time, and those that they set too."""
     outcomes: list[Outcome] = []
-    while due := store.claim_now(now, person).timers:
+    while due := store.claim_timers_now(now, person).timers:
         outcomes.extend(turns.submit_now(fired(timer, timer.fire_at)) for timer in due)
         if len(outcomes) > MOST_AT_ONCE:
             raise CalfwiseError("A timer sets itself again without end; the content has to be put right.")

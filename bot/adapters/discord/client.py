@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.api.wiring import Wiring
-from bot.adapters.discord.incoming.commands import payloads
+from bot.adapters.discord.incoming.commands import command_payloads
 from bot.adapters.discord.incoming.handler import InteractionHandler
 from bot.adapters.discord.outgoing.interaction import AnyInteraction
 from bot.base.log import logger
@@ -45,7 +45,7 @@ class CalfwiseClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Register the slash commands; called once, between login and connecting."""
-        await self.http.bulk_upsert_global_commands(self.application_id or 0, payload=payloads(self._words))
+        await self.http.bulk_upsert_global_commands(self.application_id or 0, payload=command_payloads(self._words))
 
     async def on_ready(self) -> None:
         """Connected, and again after a session that could not be resumed."""

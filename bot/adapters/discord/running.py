@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.adapters.discord.api.errors import explained
+from bot.adapters.discord.api.errors import explain_error
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
 from bot.adapters.discord.incoming.handler import InteractionHandler
@@ -68,7 +68,7 @@ async def _logged_in(token: str, core: Core, wiring: Wiring, stopping: asyncio.F
                 return None
         except discord.DiscordException as error:
             await client.close()
-            raise explained(error) from None
+            raise explain_error(error) from None
         else:
             core.register(ports[-1])
             return client
@@ -97,7 +97,7 @@ async def _listen(
         connected.cancel()
         await asyncio.wait({connected})
     if not connected.cancelled() and (error := connected.exception()):
-        raise explained(error) from None
+        raise explain_error(error) from None
 
 
 async def _unless(stopping: asyncio.Future[Any], work: Coroutine[Any, Any, None]) -> bool:

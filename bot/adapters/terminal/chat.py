@@ -105,12 +105,12 @@ class Chat:
         self._console.print(words, soft_wrap=not self._console.is_terminal)
         if (file := self._line.file_of(reply)) is not None:
             self._console.print(Text(f"[{file.alt}]\n{file.path}", style="dim"), soft_wrap=True)
-        for shown in numbered(reply.choices):
+        for shown in number_choices(reply.choices):
             self._console.print(Text(shown))
         self._console.print()
 
 
-def numbered(choices: tuple[Choice, ...]) -> list[str]:
+def number_choices(choices: tuple[Choice, ...]) -> list[str]:
     """The choices as lines: answers with the number that can be typed, the others by their words."""
     lines = []
     number = 0

@@ -30,7 +30,7 @@ _SENTENCES = {
 }
 
 
-def sentence(error: BaseException, path: Path) -> str:
+def explain_error(error: BaseException, path: Path) -> str:
     """What is wrong with the database at `path`, in one sentence."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     name = str(getattr(origin, "sqlite_errorname", ""))

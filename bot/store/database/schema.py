@@ -14,7 +14,7 @@ HEAD = "0001"
 """The newest revision in `migrations/versions`; a test holds the two together."""
 
 
-def prepare(engine: Engine, path: Path, sign: Callable[[Connection], None]) -> None:
+def prepare_schema(engine: Engine, path: Path, sign: Callable[[Connection], None]) -> None:
     """Create the tables, and `sign` them in the same transaction; or migrate them if they are older.
 
     Raises `StoreError` or any of `DATABASE_ERRORS`.
@@ -22,19 +22,20 @@ def prepare(engine: Engine, path: Path, sign: Callable[[Connection], None]) -> N
     with engine.begin() as connection:
         tables = set(inspect(connection).get_table_names())
         if not tables:
-            create(connection)
+            create_tables(connection)
             sign(connection)
             return
         if revision.name not in tables:
             raise StoreError(f"{path} is a database of some other program: point CALFWISE_DATABASE_URL elsewhere.")
         version = connection.scalar(select(revision.c.version_num))
     if version != HEAD:
-        from bot.store.database.migrations import upgrade  # Alembic takes 0.4 s to import, and is hardly ever needed
+        # Alembic takes 0.4 s to import, and is hardly ever needed.
+        from bot.store.database.migrations import migrate_database
 
-        upgrade(engine, path)
+        migrate_database(engine, path)
 
 
-def create(connection: Connection) -> None:
+def create_tables(connection: Connection) -> None:
     """All tables as they are today, and Alembic's note that nothing is left to migrate."""
     metadata.create_all(connection, checkfirst=False)
     revision.create(connection)

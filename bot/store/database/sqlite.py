@@ -58,7 +58,7 @@ def open_engine(path: Path) -> Engine:
     return engine
 
 
-def pragma(connection: Connection, command: str) -> Any:
+def run_pragma(connection: Connection, command: str) -> Any:
     """Run one PRAGMA outside any transaction; returns its first row, if any."""
     driver: Any = connection.connection.dbapi_connection
     return driver.execute(f"PRAGMA {command}").fetchone()

@@ -24,8 +24,8 @@ from sqlalchemy import Connection
 
 from bot.base.log import logger
 from bot.ports import StoreUnavailable
-from bot.store.database.errors import DATABASE_ERRORS, sentence
-from bot.store.database.sqlite import pragma
+from bot.store.database.errors import DATABASE_ERRORS, explain_error
+from bot.store.database.sqlite import run_pragma
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -164,20 +164,20 @@ class Writer:
 
     def _sync(self, durable: bool) -> None:
         if durable != self._durable:
-            pragma(self._connection, f"synchronous={'FULL' if durable else 'NORMAL'}")
+            run_pragma(self._connection, f"synchronous={'FULL' if durable else 'NORMAL'}")
             self._durable = durable
 
     def _truncate(self) -> None:
         """Copy the log into the database and empty it; put off to the next commit while another program reads."""
         try:
-            row = pragma(self._connection, "wal_checkpoint(TRUNCATE)")
+            row = run_pragma(self._connection, "wal_checkpoint(TRUNCATE)")
             self._truncate_again = bool(row and row[0])
         except DATABASE_ERRORS:
             self._truncate_again = True
 
     def _as_answer(self, error: BaseException) -> BaseException:
         if isinstance(error, DATABASE_ERRORS):
-            words = sentence(error, self._path)
+            words = explain_error(error, self._path)
             if words != self._trouble:  # said once, not with every turn while it lasts
                 _log.error("not_saved", reason=words)
             self._trouble = words

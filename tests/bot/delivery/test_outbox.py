@@ -182,7 +182,7 @@ async def test_an_unreachable_persons_timers_rest(tmp_path: Path) -> None:
         await w.through("mem:1", "a")
         await w.outbox.idle()
         assert w.fates() == ["delivered", "delivered", "unreachable"]
-        due = await w.store.claim(NOON + timedelta(hours=1))
+        due = await w.store.claim_timers(NOON + timedelta(hours=1))
         assert [timer.person for timer in due.timers] == ["mem:2"]
 
 
@@ -260,7 +260,7 @@ async def test_after_a_restart_what_was_never_tried_goes_out_and_what_was_tried_
     async with world(tmp_path, start=False) as w:
         first = (await w.say("mem:1", "a")).deliveries[0]
         await w.say("mem:1", "b")
-        await w.store.begin(Attempt(first.row, first.person, (), mark=True))
+        await w.store.begin_attempt(Attempt(first.row, first.person, (), mark=True))
     async with world(tmp_path) as w:
         await w.outbox.idle()
         assert w.shown("mem:1") == ["2: b"]
@@ -272,7 +272,7 @@ async def test_after_a_restart_a_tried_edit_is_done_again(tmp_path: Path) -> Non
         await w.outbox.delivered(await replying(w.store, slot="q").submit(said("mem:1", "one")))
         await w.outbox.stop()
         tick = (await replying(w.store, slot="q", replaces="q").submit(said("mem:1", "two"))).deliveries[0]
-        await w.store.begin(Attempt(tick.row, tick.person, ("q",), mark=True))
+        await w.store.begin_attempt(Attempt(tick.row, tick.person, ("q",), mark=True))
     async with world(tmp_path) as w:
         await w.outbox.idle()
         assert [happened.call for happened in w.port.history["mem:1"]] == ["redraw"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.setup.settings import Settings, SettingsError, load_settings, names
+from bot.setup.settings import Settings, SettingsError, load_settings, setting_names
 
 EXAMPLE = Path(__file__).parents[3] / ".env.example"
 
@@ -94,8 +94,8 @@ def test_a_token_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_the_example_names_every_setting_and_explains_it() -> None:
     lines = EXAMPLE.read_text("utf-8").splitlines()
     given = [line.partition("=")[0] for line in lines if re.match(r"[A-Z_]+=", line)]
-    assert sorted(given) == sorted(names())
-    assert len(names()) == len(Settings.model_fields)
+    assert sorted(given) == sorted(setting_names())
+    assert len(setting_names()) == len(Settings.model_fields)
     for number, line in enumerate(lines):
         if line and not line.startswith("#"):
             assert lines[number - 1].startswith("# "), f"{line} has no explanation above it"

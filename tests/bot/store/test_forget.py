@@ -128,8 +128,13 @@ async def test_forgetting_in_the_middle_of_a_batch(tmp_path: Path) -> None:
         outcomes = await asyncio.gather(*(service.submit(intake) for intake in intakes))
         titles = [outcome.deliveries[0].reply.title for outcome in outcomes]
         assert titles == ["1: remind", "1: x", "Gone.", "1: again", "2: y"]
-        assert [entry.delivery.reply.title for entry in store.waiting_now()] == ["1: x", "Gone.", "1: again", "2: y"]
-        assert not store.claim_now(NOON + timedelta(hours=1), "mem:1").timers
+        assert [entry.delivery.reply.title for entry in store.find_waiting_now()] == [
+            "1: x",
+            "Gone.",
+            "1: again",
+            "2: y",
+        ]
+        assert not store.claim_timers_now(NOON + timedelta(hours=1), "mem:1").timers
         session = await service.session("mem:1")
         assert session is not None
         assert session.rev == 1

@@ -136,7 +136,7 @@ async def test_the_latest_home_is_remembered_and_an_empty_one_does_not_wipe_it(t
         await service.submit(asked("mem:1", "remind", "30"))
         away = Intake("k", "mem:1", Typed("in a channel"), NOON, {"channel": 5}, {})
         await service.submit(away)
-        due = store.claim_now(NOON + timedelta(hours=1), "mem:1")
+        due = store.claim_timers_now(NOON + timedelta(hours=1), "mem:1")
         assert len(due.timers) == 1
 
 
@@ -144,9 +144,9 @@ def test_plain_code_needs_no_event_loop(tmp_path: Path) -> None:
     with core(tmp_path) as (store, service):
         outcome = service.submit_now(said("term:me", "a"))
         assert outcome.deliveries[0].reply.title == "1: a"
-        assert [entry.delivery for entry in store.waiting_now()] == list(outcome.deliveries)
+        assert [entry.delivery for entry in store.find_waiting_now()] == list(outcome.deliveries)
         service.arrived_now(outcome)
-        assert store.waiting_now() == []
+        assert store.find_waiting_now() == []
         session = service.session_now("term:me")
         assert session is not None
         assert session.turn == 1
@@ -251,8 +251,8 @@ async def test_rewriting_puts_every_blob_under_the_new_key(tmp_path: Path) -> No
     lines = (tmp_path / "keys").read_text().splitlines()
     (tmp_path / "keys").write_text("\n".join(lines[:-1]) + "\n")
     with core(tmp_path) as (store, service):
-        assert [entry.delivery.reply.title for entry in store.waiting_now()] == ["1: remind"] * 3
-        assert store.claim_now(NOON + timedelta(hours=1), "mem:0").timers
+        assert [entry.delivery.reply.title for entry in store.find_waiting_now()] == ["1: remind"] * 3
+        assert store.claim_timers_now(NOON + timedelta(hours=1), "mem:0").timers
         assert (await service.submit(said("mem:0", "b"))).deliveries[0].reply.title == "2: b"
 
 
@@ -272,7 +272,7 @@ async def test_odd_text_survives(tmp_path: Path) -> None:
     text = "🏃" * 5_000 + "\x00\n'\";--"
     with core(tmp_path) as (store, service):
         await service.submit(said("mem:1", text))
-        assert store.waiting_now()[0].delivery.reply.title == f"1: {text}"
+        assert store.find_waiting_now()[0].delivery.reply.title == f"1: {text}"
     assert issubclass(StoreError, Exception)
 
 

@@ -90,28 +90,28 @@ async def test_a_timer_of_the_same_name_is_replaced_and_can_be_taken_back(tmp_pa
         service.submit_now(asked("mem:2", "remind", "10"))
         service.submit_now(asked("mem:1", "remind", "20"))
         later = NOON + timedelta(hours=1)
-        (timer,) = store.claim_now(later, "mem:1", most=9).timers
+        (timer,) = store.claim_timers_now(later, "mem:1", most=9).timers
         assert timer.fire_at == NOON + timedelta(minutes=20)
         service.submit_now(asked("mem:2", "stop"))
-        assert store.claim_now(later, "mem:2").timers == ()
+        assert store.claim_timers_now(later, "mem:2").timers == ()
 
 
 async def test_a_claimed_timer_that_was_replaced_meanwhile_does_nothing(tmp_path: Path) -> None:
     with core(tmp_path) as (store, service):
         service.submit_now(asked("mem:1", "remind", "10"))
-        (timer,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").timers
+        (timer,) = store.claim_timers_now(NOON + timedelta(hours=1), "mem:1").timers
         service.submit_now(asked("mem:1", "remind", "90"))
         assert service.submit_now(fired(timer, NOON)).duplicate
         session = service.session_now("mem:1")
         assert session is not None
         assert session.turn == 2
-        assert store.claim_now(NOON + timedelta(hours=2), "mem:1").timers, "the new one is still there"
+        assert store.claim_timers_now(NOON + timedelta(hours=2), "mem:1").timers, "the new one is still there"
 
 
 async def test_the_same_firing_twice_acts_once(tmp_path: Path) -> None:
     with core(tmp_path) as (store, service):
         service.submit_now(asked("mem:1", "remind", "10"))
-        (timer,) = store.claim_now(NOON + timedelta(hours=1), "mem:1").timers
+        (timer,) = store.claim_timers_now(NOON + timedelta(hours=1), "mem:1").timers
         first, second = await asyncio.gather(service.submit(fired(timer, NOON)), service.submit(fired(timer, NOON)))
         assert [first.duplicate, second.duplicate] == [False, True]
 
@@ -120,11 +120,11 @@ async def test_a_claim_holds_for_a_minute(tmp_path: Path) -> None:
     with core(tmp_path) as (store, service):
         service.submit_now(asked("mem:1", "remind", "10"))
         later = NOON + timedelta(hours=1)
-        assert store.claim_now(later, "mem:1").timers
-        claimed = store.claim_now(later, "mem:1")
+        assert store.claim_timers_now(later, "mem:1").timers
+        claimed = store.claim_timers_now(later, "mem:1")
         assert claimed.timers == ()
         assert claimed.next_at == (later + timedelta(minutes=1)).timestamp() * 1000
-        assert store.claim_now(later + timedelta(minutes=1), "mem:1").timers
+        assert store.claim_timers_now(later + timedelta(minutes=1), "mem:1").timers
 
 
 def test_due_now_fires_each_at_its_own_time_with_those_set_on_the_way(tmp_path: Path) -> None:
@@ -181,5 +181,5 @@ async def test_the_loop_tidies_as_it_goes(tmp_path: Path) -> None:
 def test_a_timer_set_in_the_past_fires_next_but_never_at_the_very_instant(tmp_path: Path, minutes: int) -> None:
     with core(tmp_path) as (store, service):
         service.submit_now(asked("mem:1", "remind", str(minutes)))
-        assert store.claim_now(NOON, "mem:1").timers == ()
-        assert store.claim_now(NOON + timedelta(milliseconds=1), "mem:1").timers
+        assert store.claim_timers_now(NOON, "mem:1").timers == ()
+        assert store.claim_timers_now(NOON + timedelta(milliseconds=1), "mem:1").timers

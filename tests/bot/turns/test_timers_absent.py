@@ -45,7 +45,7 @@ class World:
         self.port.faults += [Fault(Unreachable(), "send", "mem:1")] * times
 
     def due(self) -> list[str]:
-        return [timer.name for timer in self.store.claim_now(LATER, "mem:1", most=9).timers]
+        return [timer.name for timer in self.store.claim_timers_now(LATER, "mem:1", most=9).timers]
 
     def fates(self) -> list[str]:
         with closing(sqlite3.connect(self.folder / "data" / "calfwise.db")) as connection:
@@ -71,7 +71,7 @@ async def test_timers_set_in_the_very_turn_that_cannot_be_delivered_rest_until_t
         await w.through(asked("mem:1", "remind", "10"))
         await w.through(asked("mem:2", "remind", "10"))
         assert w.due() == []
-        assert [timer.person for timer in (await w.store.claim(LATER)).timers] == ["mem:2"]
+        assert [timer.person for timer in (await w.store.claim_timers(LATER)).timers] == ["mem:2"]
         woken = w.woken
         await w.through(said("mem:1", "here again"))
         assert w.woken > woken, "the loop that fires them is told"
@@ -84,7 +84,7 @@ async def test_they_rest_over_a_restart(tmp_path: Path) -> None:
         await w.through(asked("mem:1", "remind", "10"))
     async with world(tmp_path) as w:
         assert w.due() == []
-        assert w.store.claim_now(LATER, "mem:1").next_at is None, "nobody wakes for them"
+        assert w.store.claim_timers_now(LATER, "mem:1").next_at is None, "nobody wakes for them"
         await w.through(said("mem:1", "here again"))
         assert w.due() == ["reminder"]
 
@@ -95,7 +95,7 @@ async def test_what_is_set_or_taken_back_on_return_counts(tmp_path: Path) -> Non
         await w.through(asked("mem:1", "remind", "10"))
         await w.through(asked("mem:1", "again"))
         await w.through(asked("mem:1", "stop"))
-        assert [(one.name, one.fire_at) for one in w.store.claim_now(LATER, "mem:1", most=9).timers] == [
+        assert [(one.name, one.fire_at) for one in w.store.claim_timers_now(LATER, "mem:1", most=9).timers] == [
             ("chain", LATER)
         ]
 
@@ -104,7 +104,7 @@ async def test_a_timer_claimed_before_the_refusal_and_taken_after_it_waits_too(t
     async with world(tmp_path) as w:
         await w.through(asked("mem:1", "remind", "10"))
         await w.through(asked("mem:1", "again"))
-        first, second = w.store.claim_now(LATER, "mem:1", most=9).timers
+        first, second = w.store.claim_timers_now(LATER, "mem:1", most=9).timers
         w.refuse()
         await w.through(fired(first, LATER))
         assert (await w.service.submit(fired(second, LATER))).duplicate
@@ -152,7 +152,7 @@ async def test_whoever_writes_again_while_the_refusal_is_on_its_way_keeps_everyt
         port.answer.set()
         await outbox.idle()
         assert [shown.text for shown in port.chats["mem:1"]] == ["2: remind"]
-        assert [timer.name for timer in store.claim_now(LATER, "mem:1", most=9).timers] == ["reminder", "chain"]
+        assert [timer.name for timer in store.claim_timers_now(LATER, "mem:1", most=9).timers] == ["reminder", "chain"]
         await outbox.stop()
 
 

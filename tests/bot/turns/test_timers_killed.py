@@ -145,7 +145,7 @@ def check(folder: Path, told: list[str]) -> None:
     """Each timer has had its effect once, and each effect that was reported is there."""
     assert timers_left(folder) == 0
     with opened(folder) as (store, service):
-        said = Counter((entry.delivery.person, entry.delivery.reply.title) for entry in store.waiting_now())
+        said = Counter((entry.delivery.person, entry.delivery.reply.title) for entry in store.find_waiting_now())
         assert set(said) == ALL
         assert set(said.values()) == {1}
         for number in range(PEOPLE):
@@ -191,7 +191,7 @@ def test_killed_at_any_step_in_the_database_each_timer_acts_once(tmp_path: Path,
 def test_a_claim_ends_with_its_process(tmp_path: Path) -> None:
     set_all(tmp_path)
     with opened(tmp_path) as (store, _):
-        assert len(store.claim_now(DUE, "mem:7", most=EACH).timers) == EACH
-        assert store.claim_now(DUE, "mem:7").timers == ()
+        assert len(store.claim_timers_now(DUE, "mem:7", most=EACH).timers) == EACH
+        assert store.claim_timers_now(DUE, "mem:7").timers == ()
     with opened(tmp_path) as (store, _):
-        assert len(store.claim_now(DUE, "mem:7", most=9).timers) == EACH, "at once, not after a minute"
+        assert len(store.claim_timers_now(DUE, "mem:7", most=9).timers) == EACH, "at once, not after a minute"

@@ -83,7 +83,7 @@ async def test_a_persons_timers_come_in_the_order_of_their_times(tmp_path: Path)
             expected = sorted(range(20), key=lambda number: (max(at[number], 0.001), number))
             assert names[person] == expected, "by time; those of the same instant as they were set"
         titles: dict[str, list[int]] = defaultdict(list)
-        for entry in store.waiting_now():
+        for entry in store.find_waiting_now():
             titles[entry.delivery.person].append(int(entry.delivery.reply.title))
         assert titles == names, "and so do their messages"
 
@@ -117,7 +117,7 @@ def test_looking_for_what_is_due_reads_no_more_than_it_has_to(tmp_path: Path) ->
 
         event.listen(Engine, "before_cursor_execute", listen)
         try:
-            assert len(store.claim_now(NOON + timedelta(hours=1), "", most=64).timers) == 2
+            assert len(store.claim_timers_now(NOON + timedelta(hours=1), "", most=64).timers) == 2
         finally:
             event.remove(Engine, "before_cursor_execute", listen)
     with closing(sqlite3.connect(tmp_path / "calfwise.db")) as connection:

@@ -41,7 +41,7 @@ async def twice(call: Callable[[], Awaitable[T]]) -> T:
         return await call()
 
 
-def explained(error: BaseException) -> BaseException:
+def explain_error(error: BaseException) -> BaseException:
     """A `DiscordError` that says what a person can put right; any other error as it is."""
     if not isinstance(error, discord.DiscordException):
         return error

@@ -42,7 +42,7 @@ _SERVER_AND_USER = [0, 1]
 """Install types: added to a server, or by a person for themselves."""
 
 
-def payloads(words: TextSource, language: str = "en") -> list[dict[str, Any]]:
+def command_payloads(words: TextSource, language: str = "en") -> list[dict[str, Any]]:
     """What is registered at every start; registering the same again changes nothing."""
     return [
         {

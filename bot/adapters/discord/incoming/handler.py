@@ -12,11 +12,11 @@ from bot.adapters.discord.api.errors import calling
 from bot.adapters.discord.api.limits import PATIENCE
 from bot.adapters.discord.api.meanings import AlreadyAnswered, Closed
 from bot.adapters.discord.incoming.events import belongs_to_another, event_of, message_event, place_of
-from bot.adapters.discord.outgoing.address import Place, write
+from bot.adapters.discord.outgoing.address import Place, write_address
 from bot.adapters.discord.outgoing.interaction import AnyInteraction, InteractionAnswer
 from bot.adapters.discord.outgoing.port import DiscordPort
-from bot.adapters.discord.outgoing.rendering import note, render
-from bot.adapters.discord.outgoing.views import modal, view
+from bot.adapters.discord.outgoing.rendering import render_note, render_reply
+from bot.adapters.discord.outgoing.views import build_modal, build_view
 from bot.base.log import logger
 from bot.core import Core
 from bot.ports import DeliveryError, Intake, StoreUnavailable
@@ -45,10 +45,10 @@ class InteractionHandler:
             return  # Discord may hand over an event twice after a reconnect
         try:
             if belongs_to_another(interaction):
-                await answer.say(note(self._say(place, "not_yours")))
+                await answer.say(render_note(self._say(place, "not_yours")))
             elif event == "type":
                 # A modal must be the first answer, so nothing is awaited before it.
-                await answer.open(modal(self._core.words, place.language))
+                await answer.open(build_modal(self._core.words, place.language))
             elif event == "to_dm":
                 await self._in_time(answer, place, self._move(place))
             else:
@@ -95,7 +95,7 @@ class InteractionHandler:
     async def _nothing_came(self, answer: InteractionAnswer, place: Place) -> None:
         """No reply used the interaction: a tap is acknowledged in silence, a command is told how to go on."""
         if answer.interaction.type is discord.InteractionType.application_command:
-            await self._port.put(place, note(self._say(place, "not_shown")), nonce=f"n{place.id}")
+            await self._port.put(place, render_note(self._say(place, "not_shown")), nonce=f"n{place.id}")
         else:
             await self._defer(answer)
 
@@ -108,12 +108,12 @@ class InteractionHandler:
     async def _turn(self, key: str, place: Place, event: Event) -> bool:
         """One turn of the conversation, and its replies; False if there were none."""
         now = self._core.clock.now()
-        intake = Intake(f"dc:{key}", f"dc:{place.user}", event, now, write(place), place.home(), place.language)
+        intake = Intake(f"dc:{key}", f"dc:{place.user}", event, now, write_address(place), place.home(), place.language)
         try:
             outcome = await self._core.turns.submit(intake)
         except StoreUnavailable:
             log.error("turn_not_saved")
-            await self._port.put(place, note(self._say(place, "not_saved")), nonce=f"u{key}")
+            await self._port.put(place, render_note(self._say(place, "not_saved")), nonce=f"u{key}")
             return True
         if outcome.duplicate:
             return False
@@ -128,28 +128,28 @@ class InteractionHandler:
             return
         self._promised_to.add(place.user)
         try:
-            hello = note(self._say(place, "dm_agreed"))
+            hello = render_note(self._say(place, "dm_agreed"))
             await self._port.put(Place("dm", place.user, language=place.language), hello, nonce=f"p{place.id}")
         except Closed:
             self._promised_to.discard(place.user)
-            await self._port.put(place, note(self._say(place, "dm_closed_later")), nonce="")
+            await self._port.put(place, render_note(self._say(place, "dm_closed_later")), nonce="")
 
     async def _move(self, place: Place) -> bool:
         """Go on in the direct messages, if they are open: asked for here, so the home is there from now on."""
         direct = Place("dm", place.user, language=place.language)
         try:
-            hello = note(self._say(place, "dm_hello"))
+            hello = render_note(self._say(place, "dm_hello"))
             channel = (await self._port.put(direct, hello, nonce=f"h{place.id}")).channel
         except Closed:
-            await self._port.put(place, note(self._say(place, "dm_closed")), nonce="")
+            await self._port.put(place, render_note(self._say(place, "dm_closed")), nonce="")
             return True
         await self._turn(str(place.id), Place("dm", place.user, channel, place.language), Command("start"))
-        await self._port.put(place, note(self._say(place, "dm_moved")), nonce="")
+        await self._port.put(place, render_note(self._say(place, "dm_moved")), nonce="")
         return True
 
     async def _point_to_private(self, message: discord.Message) -> None:
-        draft = render(self._core.public_reply("en"), self._core.words, "en", in_dm=True)[-1]
-        rows = view(draft.rows) if draft.rows else None
+        draft = render_reply(self._core.public_reply("en"), self._core.words, "en", in_dm=True)[-1]
+        rows = build_view(draft.rows) if draft.rows else None
         try:
             async with calling():
                 await message.reply(draft.content, view=rows)  # type: ignore[arg-type]

@@ -37,16 +37,16 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def home(self) -> Address:
         """The direct messages: what comes by itself was agreed to, and is nobody else's business."""
-        return write(Place("dm", self.user, self.channel, self.language))
+        return write_address(Place("dm", self.user, self.channel, self.language))
 
 
-def write(place: Place) -> Address:
+def write_address(place: Place) -> Address:
     """The place as JSON data."""
     address: Address = msgspec.to_builtins(place)
     return address
 
 
-def read(address: Address) -> Place:
+def read_address(address: Address) -> Place:
     """The place that `write` wrote."""
     return msgspec.convert(address, Place)
 
@@ -72,11 +72,11 @@ def sent_by(place: Place, message: int) -> Sent:
     return Sent(message, app=place.app, token=place.token, at=place.at)
 
 
-def dump(sent: Sent) -> str:
+def dump_sent(sent: Sent) -> str:
     """The reference as a line of text for the outbox."""
     return msgspec.json.encode(sent).decode()
 
 
-def load(line: str) -> Sent:
+def load_sent(line: str) -> Sent:
     """The reference that `dump` wrote."""
     return msgspec.json.decode(line, type=Sent)

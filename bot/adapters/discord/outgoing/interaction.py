@@ -20,7 +20,7 @@ from bot.adapters.discord.api.errors import calling, twice
 from bot.adapters.discord.api.meanings import AlreadyAnswered, TokenDead
 from bot.adapters.discord.outgoing.layout import BEGIN
 from bot.adapters.discord.outgoing.rendering import MessageDraft
-from bot.adapters.discord.outgoing.views import upload, view
+from bot.adapters.discord.outgoing.views import build_upload, build_view
 from bot.base.log import logger
 from bot.delivery.media import Attachment
 from bot.ports import DeliveryError, Lost, Refused
@@ -122,7 +122,9 @@ class InteractionAnswer:
     async def _send(self, draft: MessageDraft) -> int | None:
         async with calling():
             answer = await self.interaction.response.send_message(
-                draft.content, view=view(draft.rows) if draft.rows else discord.utils.MISSING, ephemeral=self._ephemeral
+                draft.content,
+                view=build_view(draft.rows) if draft.rows else discord.utils.MISSING,
+                ephemeral=self._ephemeral,
             )
             return answer.message_id or (await self.interaction.original_response()).id
 
@@ -130,7 +132,7 @@ class InteractionAnswer:
         """Put the file to the words that have just gone out: an answer that is due in seconds waits for no upload."""
         try:
             async with calling():
-                await self.interaction.edit_original_response(attachments=[upload(file)])
+                await self.interaction.edit_original_response(attachments=[build_upload(file)])
         except DeliveryError as error:
             log.warning("file_not_sent", name=file.name, error=error)
 
@@ -143,7 +145,7 @@ class InteractionAnswer:
     async def _update(self, draft: MessageDraft) -> int | None:
         async with calling():
             await self.interaction.response.edit_message(
-                content=_content(draft), view=view(draft.rows) if draft.rows else None
+                content=_content(draft), view=build_view(draft.rows) if draft.rows else None
             )
         return self._on
 
@@ -159,8 +161,8 @@ class InteractionAnswer:
         async with calling():
             message = await self.interaction.edit_original_response(
                 content=_content(draft),
-                view=view(draft.rows) if draft.rows else None,
-                attachments=[upload(draft.file)] if draft.file else discord.utils.MISSING,
+                view=build_view(draft.rows) if draft.rows else None,
+                attachments=[build_upload(draft.file)] if draft.file else discord.utils.MISSING,
             )
         return message.id
 

@@ -45,7 +45,7 @@ class Menu(msgspec.Struct, frozen=True):
 Row = tuple[Button, ...] | Menu
 
 
-def rows(reply: Reply, words: TextSource, language: str, in_dm: bool) -> tuple[Row, ...]:
+def lay_out_rows(reply: Reply, words: TextSource, language: str, in_dm: bool) -> tuple[Row, ...]:
     """The rows under `reply`: answers, then *None of these* and the like, then *Back*, *Why* and the adapter's own."""
     menu = _menu(reply, words, language)
     shown = [choice for choice in reply.choices if not (menu and choice.group == "option")]

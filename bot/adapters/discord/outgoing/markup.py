@@ -39,7 +39,7 @@ def bold(text: str) -> str:
     return f"**{escape(text)}**" if text.strip() else ""
 
 
-def paragraphs(reply: Reply) -> list[str]:
+def write_paragraphs(reply: Reply) -> list[str]:
     """The reply as markdown paragraphs, in the order of `flows.model.plain_text`.
 
     What can be copied is a block of its own, which the app can copy with one tap: in the section that says it, else at
@@ -75,7 +75,7 @@ def _fenced(heading: str, text: str) -> str:
     return f"{heading}\n{block}" if heading else block
 
 
-def messages(parts: list[str], limit: int = CONTENT) -> list[str]:
+def split_messages(parts: list[str], limit: int = CONTENT) -> list[str]:
     """`parts` joined by blank lines into messages of at most `limit` units; a paragraph is kept whole if it fits."""
     done: list[str] = []
     current = ""

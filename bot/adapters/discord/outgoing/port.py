@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from bot.adapters.discord.api.errors import calling, twice
 from bot.adapters.discord.api.meanings import AlreadyAnswered, TokenDead
-from bot.adapters.discord.outgoing.address import Place, Sent, dump, load, read, sent_by
+from bot.adapters.discord.outgoing.address import Place, Sent, dump_sent, load_sent, read_address, sent_by
 from bot.adapters.discord.outgoing.interaction import InteractionAnswer
-from bot.adapters.discord.outgoing.rendering import MessageDraft, closed, render
-from bot.adapters.discord.outgoing.views import upload, view
+from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_reply
+from bot.adapters.discord.outgoing.views import build_upload, build_view
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
@@ -50,7 +50,7 @@ class DiscordPort:
     async def send(self, delivery: Delivery) -> str:
         """Send the reply, in several messages if it is long; the one with the buttons is the one returned."""
         self._check()
-        place = read(delivery.address)
+        place = read_address(delivery.address)
         drafts = self._drafts(delivery, place)
         if delivery.reply.page is None:
             drafts = (*drafts[:-1], replace(drafts[-1], file=await self._file(delivery.reply)))
@@ -66,17 +66,17 @@ class DiscordPort:
             del self._begun[delivery.row]
             raise
         del self._begun[delivery.row]
-        return dump(begun[-1])
+        return dump_sent(begun[-1])
 
     async def redraw(self, delivery: Delivery, message: str) -> None:
         """Draw the reply over an earlier message of this person."""
-        place = read(delivery.address)
-        draft = render(delivery.reply, self._words, place.language, place.in_dm)[-1]
-        await self._rewrite(place, load(message), draft)
+        place = read_address(delivery.address)
+        draft = render_reply(delivery.reply, self._words, place.language, place.in_dm)[-1]
+        await self._rewrite(place, load_sent(message), draft)
 
     async def close(self, delivery: Delivery, message: str) -> None:
         """Leave the closing text in an earlier message, and no buttons."""
-        await self._rewrite(read(delivery.address), load(message), closed(delivery.reply))
+        await self._rewrite(read_address(delivery.address), load_sent(message), render_closed(delivery.reply))
 
     async def _page(self, place: Place, delivery: Delivery) -> None:
         """The page comes after the words, since it takes a while to be made; without it they stand by themselves."""
@@ -100,7 +100,7 @@ class DiscordPort:
         if answer is not None and answer.opens_a_chat and not place.in_dm and reply.kind == "message":
             remark = self._words.text(place.language, "discord.only_you")
             reply = replace(reply, paragraphs=(*reply.paragraphs, remark))
-        return render(reply, self._words, place.language, place.in_dm)
+        return render_reply(reply, self._words, place.language, place.in_dm)
 
     def _check(self) -> None:
         """After the connection is closed nothing may be called a failure: the row goes out after the next start."""
@@ -146,7 +146,7 @@ class DiscordPort:
                 if not sent.channel:
                     raise
         content: Any = discord.utils.MISSING if draft.content is None else draft.content
-        rows = view(draft.rows) if draft.rows else None
+        rows = build_view(draft.rows) if draft.rows else None
         if sent.channel:
             message = self._client.get_partial_messageable(sent.channel).get_partial_message(sent.message)
             await twice(lambda: _edit(message, content, rows))
@@ -160,13 +160,13 @@ class DiscordPort:
         """A further message by the interaction's token, for the person's eyes only."""
         if place.expired(self._clock.now()):
             raise TokenDead("the interaction is more than 15 minutes old")
-        rows = view(draft.rows) if draft.rows else discord.utils.MISSING
+        rows = build_view(draft.rows) if draft.rows else discord.utils.MISSING
         webhook = self._webhook(place.app, place.token)
         async with calling():
             message = await webhook.send(
                 draft.content or "",
                 view=rows,
-                file=upload(draft.file) if draft.file else discord.utils.MISSING,
+                file=build_upload(draft.file) if draft.file else discord.utils.MISSING,
                 ephemeral=True,
                 wait=True,
             )
@@ -177,9 +177,9 @@ class DiscordPort:
         messageable = self._client.get_partial_messageable(channel)
 
         async def once() -> discord.Message:
-            rows = view(draft.rows) if draft.rows else None
+            rows = build_view(draft.rows) if draft.rows else None
             async with calling():
-                file = upload(draft.file) if draft.file else None
+                file = build_upload(draft.file) if draft.file else None
                 return await messageable.send(draft.content, view=rows, file=file, nonce=nonce)  # type: ignore[arg-type]
 
         return Sent((await twice(once)).id, channel=channel)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import msgspec
 
-from bot.adapters.discord.outgoing.layout import Row, rows
-from bot.adapters.discord.outgoing.markup import escape, messages, paragraphs
+from bot.adapters.discord.outgoing.layout import Row, lay_out_rows
+from bot.adapters.discord.outgoing.markup import escape, split_messages, write_paragraphs
 from bot.delivery.media import Attachment
 from bot.ports import TextSource
 from flows.model import Reply
@@ -22,21 +22,21 @@ class MessageDraft(msgspec.Struct, frozen=True):
     file: Attachment | None = None
 
 
-def render(reply: Reply, words: TextSource, language: str, in_dm: bool) -> tuple[MessageDraft, ...]:
+def render_reply(reply: Reply, words: TextSource, language: str, in_dm: bool) -> tuple[MessageDraft, ...]:
     """At least one; only the last has rows. A countdown is a time that the app itself counts down to."""
     ends = [_ends(reply.until, words, language)] if reply.until else []
-    texts = messages([*paragraphs(reply), *ends]) or ["…"]
+    texts = split_messages([*write_paragraphs(reply), *ends]) or ["…"]
     *before, last = texts
-    return (*(MessageDraft(text) for text in before), MessageDraft(last, rows(reply, words, language, in_dm)))
+    return (*(MessageDraft(text) for text in before), MessageDraft(last, lay_out_rows(reply, words, language, in_dm)))
 
 
-def closed(reply: Reply) -> MessageDraft:
+def render_closed(reply: Reply) -> MessageDraft:
     """What is left of an earlier question once it is answered."""
-    texts = messages([escape(reply.closed_text)] if reply.closed_text else [])
+    texts = split_messages([escape(reply.closed_text)] if reply.closed_text else [])
     return MessageDraft(texts[0] if texts else None)
 
 
-def note(text: str) -> MessageDraft:
+def render_note(text: str) -> MessageDraft:
     """A sentence of the adapter's own, without buttons."""
     return MessageDraft(escape(text))
 

@@ -16,7 +16,7 @@ TYPED = "dc.typed"
 """The custom id of the modal, and of its one input."""
 
 
-def view(rows: tuple[Row, ...]) -> discord.ui.View:
+def build_view(rows: tuple[Row, ...]) -> discord.ui.View:
     """The rows as a view that discord.py will not remember: taps reach `on_interaction`, after a restart as before."""
     built = discord.ui.View(timeout=None)
     for number, row in enumerate(rows):
@@ -28,7 +28,7 @@ def view(rows: tuple[Row, ...]) -> discord.ui.View:
     return built
 
 
-def modal(words: TextSource, language: str) -> discord.ui.Modal:
+def build_modal(words: TextSource, language: str) -> discord.ui.Modal:
     """The modal behind *Type instead*: one field, sent as `TYPED`."""
     built = discord.ui.Modal(title=fit(words.text(language, "discord.modal_title"), MODAL_TITLE), custom_id=TYPED)
     field: discord.ui.TextInput[Any] = discord.ui.TextInput(
@@ -41,7 +41,7 @@ def modal(words: TextSource, language: str) -> discord.ui.Modal:
     return built
 
 
-def upload(attachment: Attachment) -> discord.File:
+def build_upload(attachment: Attachment) -> discord.File:
     """The file to send, with what it shows as its description. Used up by one call, so each call needs another."""
     return discord.File(
         io.BytesIO(attachment.data), filename=attachment.name, description=fit(attachment.alt, ALT) or None

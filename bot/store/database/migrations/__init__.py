@@ -1,4 +1,4 @@
-"""Alembic migrations: they change tables and never decrypt. `upgrade` runs them in one transaction."""
+"""Alembic migrations: they change tables and never decrypt. `migrate_database` runs them in one transaction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from bot.store.database.errors import StoreError
 
 
-def config() -> Config:
+def alembic_config() -> Config:
     """Alembic's configuration, with no file of its own."""
     settings = Config()
     settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
@@ -20,9 +20,9 @@ def config() -> Config:
     return settings
 
 
-def upgrade(engine: Engine, path: Path) -> None:
+def migrate_database(engine: Engine, path: Path) -> None:
     """Bring the database to the newest revision. Raises `StoreError` if it comes from a newer Calfwise."""
-    settings = config()
+    settings = alembic_config()
     try:
         with engine.begin() as connection:
             settings.attributes["connection"] = connection

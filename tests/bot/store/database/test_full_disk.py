@@ -18,7 +18,7 @@ from bot.base.clock import HandClock
 from bot.delivery.outbox import OutboxWorker
 from bot.ports import Intake, Outcome, StoreUnavailable
 from bot.store import Store
-from bot.store.database.sqlite import pragma
+from bot.store.database.sqlite import run_pragma
 from tests.bot.core import NOON, Service, core, said
 
 LONG = "my calf hurts " * 400
@@ -45,7 +45,7 @@ def limited(_data: Path) -> Iterator[Callable[[Store], None]]:
 
 
 def limit_pages(store: Store, pages: int) -> None:
-    pragma(store._connection, f"max_page_count={pages}")
+    run_pragma(store._connection, f"max_page_count={pages}")
 
 
 @pytest.fixture(params=[mounted, limited])
@@ -84,7 +84,7 @@ async def test_exactly_the_turns_reported_as_saved_are_there_and_the_rest_can_be
 ) -> None:
     store, service, make_room = full
     saved, refused = await fill(service)
-    waiting = [entry.delivery.person for entry in await store.waiting()]
+    waiting = [entry.delivery.person for entry in await store.find_waiting()]
     assert sorted(waiting) == sorted(intake.person for intake in saved)
     for intake in saved:
         session = await service.session(intake.person)

@@ -99,7 +99,7 @@ def test_a_kill_at_any_instant_loses_no_turn_reported_as_saved(tmp_path: Path) -
         told = run_and_kill(folder, dice.uniform(0.05, 0.5))
         assert told
         with core(folder) as (store, service):
-            rows = {entry.delivery.row: entry.delivery for entry in store.waiting_now()}
+            rows = {entry.delivery.row: entry.delivery for entry in store.find_waiting_now()}
             for chat, (turn, row) in told.items():
                 session = service.session_now(f"mem:{chat}")
                 assert session is not None

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine
 
 from bot.setup.keys import KeyFileError, load_keys
 from bot.store import StoreError, open_store
-from bot.store.database.migrations import config, upgrade
+from bot.store.database.migrations import alembic_config, migrate_database
 from bot.store.database.schema import HEAD
 from tests.bot.core import core, said
 
@@ -41,12 +41,12 @@ def test_the_schema_made_at_once_equals_the_migrated_one(tmp_path: Path) -> None
     with core(tmp_path):
         pass
     engine = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
-    upgrade(engine, tmp_path)
+    migrate_database(engine, tmp_path)
     engine.dispose()
     made, migrated = schema(tmp_path / "data" / "calfwise.db"), schema(tmp_path / "migrated.db")
     assert sorted(made) == sorted(migrated)
     assert len(made) > 30
-    assert ScriptDirectory.from_config(config()).get_current_head() == HEAD
+    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD
 
 
 def test_a_database_that_is_behind_is_migrated(tmp_path: Path) -> None:

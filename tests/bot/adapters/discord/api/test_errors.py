@@ -9,7 +9,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.adapters.discord.api.errors import DiscordError, calling, explained
+from bot.adapters.discord.api.errors import DiscordError, calling, explain_error
 from bot.adapters.discord.api.meanings import MEANINGS, AlreadyAnswered, Closed, TokenDead
 from bot.ports import Lost, Refused, Throttled, Unreachable
 
@@ -112,14 +112,14 @@ async def test_a_fault_of_ours_is_passed_on(error: Exception) -> None:
     ids=["login", "intents", "closed: token", "closed: intents", "closed", "refused"],
 )
 def test_whoever_runs_the_bot_is_told(error: Exception, words: str) -> None:
-    found = explained(error)
+    found = explain_error(error)
     assert isinstance(found, DiscordError)
     assert words in str(found)
 
 
 @pytest.mark.parametrize("error", [discord.InvalidData("x"), ValueError("x")], ids=["the library's", "another"])
 def test_an_error_with_nothing_to_be_done_stays_as_it_is(error: Exception) -> None:
-    assert explained(error) is error
+    assert explain_error(error) is error
 
 
 def kinds(kind: type[discord.DiscordException]) -> set[type[discord.DiscordException]]:

@@ -116,7 +116,7 @@ async def test_too_late_for_a_server_is_undeliverable_and_the_next_command_shows
     held.gate.set()
     assert await driver.settled() == []
     assert [call.answer["code"] for call in discord.sent("POST", "/callback")] == [10062]
-    assert await house.store.waiting() == []
+    assert await house.store.find_waiting() == []
 
     await driver.start("start")
     assert await driver.settled() == [FIRST]
@@ -148,7 +148,7 @@ async def test_a_token_dies_after_fifteen_minutes(
     slow.go.set()
     assert [plain(message.content) for message in ann.sees()] == [""]  # still "thinking", as Discord leaves it
     await house.settle()
-    assert await house.store.waiting() == []
+    assert await house.store.find_waiting() == []
     assert not [call for call in discord.calls if call.status == 200 and "/webhooks/" in call.path]
 
     await driver.start("start")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.discord.api.limits import CONTENT, fit, length
-from bot.adapters.discord.outgoing.markup import bold, escape, messages, paragraphs
+from bot.adapters.discord.outgoing.markup import bold, escape, split_messages, write_paragraphs
 from flows.model import Copyable, Reply, Section, plain_text
 from tests.doubles.discord.driver import plain
 
@@ -44,7 +44,7 @@ def test_what_can_be_copied_stands_where_it_is_said() -> None:
         sections=(Section("Say this", (say,)), Section("Wait", ("Sit",))),
         copies=(Copyable("999", "999"), Copyable("Say this", say)),
     )
-    card = paragraphs(reply)
+    card = write_paragraphs(reply)
     assert card == [f"**Say this:**\n```\n{say}\n```", "**Wait:** Sit", "```\n999\n```"]
     assert plain("\n\n".join(card)) == f"Say this:\n{say}\n\nWait: Sit\n\n999"
 
@@ -63,25 +63,25 @@ def test_the_card_reads_like_plain_text() -> None:
         closing_line="Information, not a diagnosis.",
         copies=(Copyable("Say this", "``` and `more`"),),
     )
-    *card, copy = paragraphs(reply)
+    *card, copy = write_paragraphs(reply)
     assert plain("\n\n".join(card)) == plain_text(reply)
     assert copy == "**Say this**\n```\n`\u200b`` and `more`\n```"
 
 
 @given(st.lists(st.text("ab \\*\n😀", min_size=1, max_size=400), max_size=12), st.integers(8, 60))
 def test_no_word_is_lost_and_no_message_too_long(parts: list[str], limit: int) -> None:
-    done = messages(parts, limit)
+    done = split_messages(parts, limit)
     assert all(0 < length(text) <= limit for text in done)
     assert "".join("".join(done).split()) == "".join("".join(parts).split())
 
 
 def test_paragraphs_stay_whole_where_they_fit() -> None:
     one, two, three = "a" * 900, "b" * 900, "c" * 900
-    assert messages([one, two, three]) == [f"{one}\n\n{two}", three]
+    assert split_messages([one, two, three]) == [f"{one}\n\n{two}", three]
 
 
 def test_a_cut_never_parts_a_backslash_from_its_character() -> None:
-    for text in messages(["\\*" * 3000], CONTENT):
+    for text in split_messages(["\\*" * 3000], CONTENT):
         assert plain(text) == "*" * (len(text) // 2)
 
 

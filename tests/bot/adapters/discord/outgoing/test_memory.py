@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.adapters.discord.outgoing.address import Place, write
+from bot.adapters.discord.outgoing.address import Place, write_address
 from bot.adapters.discord.outgoing.port import DiscordPort
 from bot.base.clock import HandClock
 from bot.ports import Delivery
@@ -20,7 +20,7 @@ async def test_a_thousand_questions_leave_nothing_behind(
     port = DiscordPort(house.client, words, clock)
     reply = question(Session("abcdef", turn=1))
     assert reply.choices
-    place = write(Place("dm", ann.user.id, ann.world.dm(ann.user).id))
+    place = write_address(Place("dm", ann.user.id, ann.world.dm(ann.user).id))
     for row in range(1000):
         await port.send(Delivery(row, "dc:1", reply, place, clock.now()))
     ann.go_to_dm()

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.discord.outgoing.address import Place, Sent, dump, write
+from bot.adapters.discord.outgoing.address import Place, Sent, dump_sent, write_address
 from bot.adapters.discord.outgoing.port import DiscordPort
 from bot.base.clock import HandClock
 from bot.ports import Delivery, Lost, Refused, Throttled, Unreachable
@@ -31,7 +31,7 @@ def port(house: House, words: Words, clock: HandClock) -> DiscordPort:
 
 
 def delivery(place: Place, clock: HandClock, *paragraphs: str, row: int = 1) -> Delivery:
-    return Delivery(row, f"dc:{place.user}", Reply("message", paragraphs=paragraphs), write(place), clock.now())
+    return Delivery(row, f"dc:{place.user}", Reply("message", paragraphs=paragraphs), write_address(place), clock.now())
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before the effect", "after the effect"])
@@ -158,7 +158,7 @@ async def test_after_the_end_a_reply_waits_for_the_next_start(
     with pytest.raises(Throttled):
         await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"))
     with pytest.raises(Throttled):
-        await port.redraw(delivery(Place("dm", ann.user.id), clock, "Were you seen?"), dump(Sent(5, channel=6)))
+        await port.redraw(delivery(Place("dm", ann.user.id), clock, "Were you seen?"), dump_sent(Sent(5, channel=6)))
 
 
 async def test_gone_twice_is_lost(port: DiscordPort, ann: Person, clock: HandClock, discord: DiscordDouble) -> None:
@@ -181,7 +181,7 @@ async def test_a_deleted_message_cannot_be_edited(
 async def test_a_message_of_a_dead_token_cannot_be_edited(port: DiscordPort, ann: Person, clock: HandClock) -> None:
     place = Place("dm", ann.user.id)
     with pytest.raises(Refused):
-        await port.redraw(delivery(place, clock, "Two"), dump(Sent(5, app=1, token="gone")))
+        await port.redraw(delivery(place, clock, "Two"), dump_sent(Sent(5, app=1, token="gone")))
 
 
 async def test_a_reply_to_a_dead_token_is_given_up_but_not_the_person(
