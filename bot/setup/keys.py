@@ -62,7 +62,7 @@ class Keys:
             raise Unreadable("no key fits") from error
 
     def reseal(self, blob: bytes) -> bytes:
-        """The same contents under the newest data key; raises `Unreadable`."""
+        """Encrypt what is in `blob` anew, under the newest data key; raises `Unreadable`."""
         return self.seal(self.unseal(blob))
 
 

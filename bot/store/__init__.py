@@ -1,4 +1,8 @@
-"""Where conversations, replies on their way and timers are kept: one encrypted SQLite file. See `bot.store.store`."""
+"""Where conversations, replies on their way and timers are kept: one encrypted SQLite file. See `bot.store.store`.
+
+Not here: when replies go out (`bot.delivery`) and timers fire (`bot.turns`), and how the file is opened and written
+(`bot.store.database`).
+"""
 
 from __future__ import annotations
 

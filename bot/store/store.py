@@ -86,29 +86,29 @@ class Store:
         self._take = take
 
     async def take_turn(self, intake: Intake) -> Outcome:
-        """One turn, committed together with whatever else has queued up."""
+        """Take one turn, committed together with whatever else has queued up."""
         return await self._writer.ask(self._turns, intake)
 
     def take_turn_now(self, intake: Intake) -> Outcome:
-        """The same, blocking."""
+        """Take one turn and block until it is committed."""
         return self._writer.ask_now(self._turns, intake)
 
     async def load_session(self, person: str) -> Session | None:
-        """The person's conversation, if one is stored."""
+        """Read the person's conversation, if one is stored."""
         return await self._writer.ask(self._load, person, durable=False)
 
     def load_session_now(self, person: str) -> Session | None:
-        """The same, blocking."""
+        """Read the person's conversation, if one is stored; blocks."""
         return self._writer.ask_now(self._load, person, durable=False)
 
     # --- outbox ------------------------------------------------------------------------------------------------------
 
     async def find_waiting(self) -> list[OutboxRow]:
-        """Everything that still has to be delivered, oldest first."""
+        """Find everything that still has to be delivered, oldest first."""
         return await self._writer.ask(self._waiting, None, durable=False)
 
     def find_waiting_now(self) -> list[OutboxRow]:
-        """The same, blocking."""
+        """Find everything that still has to be delivered, oldest first; blocks."""
         return self._writer.ask_now(self._waiting, None, durable=False)
 
     async def begin_attempt(self, attempt: outbox.Attempt) -> dict[str, str] | None:
@@ -123,7 +123,7 @@ class Store:
         await self._writer.ask(self._settle, settled, durable=False)
 
     def record_results_now(self, settled: Iterable[outbox.DeliveryResult]) -> None:
-        """The same for several rows at once, in one transaction."""
+        """Note what became of several rows, in one transaction; blocks."""
         self._writer.ask_now(self._settle_many, tuple(settled), durable=False)
 
     # --- notes -------------------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ class Store:
         return await self._writer.ask(self._claim, timers.TimerClaim(millis(now), most), durable=False)
 
     def claim_timers_now(self, now: datetime, person: str, most: int = 1) -> timers.ClaimedTimers:
-        """The same for one person only."""
+        """Claim the timers of one person that are due at `now`; blocks."""
         return self._writer.ask_now(self._claim, timers.TimerClaim(millis(now), most, person), durable=False)
 
     async def tidy(self, now: datetime) -> int:

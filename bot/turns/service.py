@@ -63,7 +63,7 @@ class TurnService(Generic[Lib]):
         return await self._store.take_turn(intake)
 
     def submit_now(self, intake: Intake) -> Outcome:
-        """The same, blocking."""
+        """Take the turn and block until it is committed."""
         return self._store.take_turn_now(intake)
 
     def arrived_now(self, outcome: Outcome) -> None:
@@ -75,11 +75,11 @@ class TurnService(Generic[Lib]):
             )
 
     async def session(self, person: str) -> Session | None:
-        """The person's conversation as stored."""
+        """Read the person's conversation as stored."""
         return await self._store.load_session(person)
 
     def session_now(self, person: str) -> Session | None:
-        """The same, blocking."""
+        """Read the person's conversation as stored; blocks."""
         return self._store.load_session_now(person)
 
     def _take(self, session: Session | None, intake: Intake) -> tuple[Step, bool]:

@@ -92,7 +92,7 @@ class Writer:
         return result
 
     def ask_now(self, handler: Handler[Item, Result], item: Item, durable: bool = True) -> Result:
-        """The same, without an event loop: blocks until the commit."""
+        """Do `item` in the next transaction and block until the commit; no event loop is needed. Raises as `ask` does."""
         job = _Job(handler, item, durable, None)
         self._put(job)
         result: Result = job.future.result()

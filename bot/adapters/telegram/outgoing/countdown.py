@@ -85,7 +85,7 @@ class Countdowns:
                     task.cancel()
 
     async def settle(self, chat: int, message: str) -> None:
-        """The same, and a drawing of `message` that is on its way has arrived, or is given up, when this returns."""
+        """Draw no more in this chat; a drawing of `message` on its way has arrived, or is given up, when this returns."""
         self.halt(chat)
         late = {task for count, task in self._running.items() if count.drawing and count.message == message}
         if late:

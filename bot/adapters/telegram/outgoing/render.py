@@ -22,11 +22,11 @@ class Block(msgspec.Struct, frozen=True):
 
     @property
     def units(self) -> int:
-        """Its length as Telegram counts it."""
+        """The length of the paragraph as Telegram counts it."""
         return units(self.bold) + units(self.plain)
 
     def html(self) -> str:
-        """It as HTML, with everything escaped."""
+        """The paragraph as HTML, with everything escaped."""
         bold = f"<b>{escape(self.bold, quote=False)}</b>" if self.bold else ""
         return bold + escape(self.plain, quote=False)
 
