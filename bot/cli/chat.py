@@ -1,4 +1,4 @@
-"""The terminal conversation put together: settings, content, store, and one person's line."""
+"""The terminal conversation put together: settings, content, store, and the person at it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def terminal_line(settings: Settings, library: Library) -> Iterator[LocalConversation]:
-    """A line to the core for the person at this terminal; the store is closed at the end."""
+def open_conversation(settings: Settings, library: Library) -> Iterator[LocalConversation]:
+    """The conversation with the person at this terminal; the store is closed at the end."""
     store = open_store(settings.database, settings.key_file)
     try:
         files = ReplyFiles(settings.data_dir / "drawings")
@@ -51,8 +51,8 @@ def chat_json(settings: Settings) -> None:
     from bot.adapters.terminal.json_lines import serve
 
     out = sys.stdout.buffer
-    with terminal_line(settings, load_library()) as line:
-        for answer in serve(sys.stdin.buffer, line):
+    with open_conversation(settings, load_library()) as conversation:
+        for answer in serve(sys.stdin.buffer, conversation):
             out.write(answer + b"\n")
             out.flush()
 
@@ -68,18 +68,18 @@ def chat_here(settings: Settings, save: Path | None = None) -> None:
 
     library = load_library()
     console = Console(highlight=False, markup=False, emoji=False)
-    with terminal_line(settings, library) as line:
+    with open_conversation(settings, library) as conversation:
         try:
             transcript = Transcript(save) if save else None
         except OSError as error:
             raise CalfwiseError(f"{save} cannot be written ({error.strerror}).") from None
         if not sys.stdin.isatty():
             sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
-            Chat(line, console, Pipe(sys.stdin), transcript=transcript).run()
+            Chat(conversation, console, Pipe(sys.stdin), transcript=transcript).run()
             return
         keyboard = Keyboard(sys.stdin.fileno(), edited_line)
-        bar = Bar(console, keyboard, library, line.now) if _draws(console) else None
-        Chat(line, console, keyboard, bar, transcript).run()
+        bar = Bar(console, keyboard, library, conversation.now) if _draws(console) else None
+        Chat(conversation, console, keyboard, bar, transcript).run()
         console.print()
 
 

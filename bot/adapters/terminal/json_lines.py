@@ -35,23 +35,30 @@ class _Input(msgspec.Struct, forbid_unknown_fields=True):
 _decoder = msgspec.json.Decoder(_Input)
 
 
-def serve(lines: Iterable[bytes], line: LocalConversation) -> Iterator[bytes]:
+def serve(lines: Iterable[bytes], conversation: LocalConversation) -> Iterator[bytes]:
     """One JSON object for each input line, without the newline. Blank lines are input too: they are no JSON."""
     for raw in lines:
-        yield msgspec.json.encode(_answer(raw, line))
+        yield msgspec.json.encode(_answer(raw, conversation))
 
 
-def _answer(raw: bytes, line: LocalConversation) -> dict[str, Any]:
+def _answer(raw: bytes, conversation: LocalConversation) -> dict[str, Any]:
     try:
         asked = _read(raw)
         if isinstance(asked, timedelta):
-            return {"replies": [as_data(reply, line.now(), line.file_of(reply)) for reply in line.advance(asked)]}
-        replies = line.send(asked)
+            return {
+                "replies": [
+                    as_data(reply, conversation.now(), conversation.file_of(reply))
+                    for reply in conversation.advance(asked)
+                ]
+            }
+        replies = conversation.send(asked)
     except ValueError as error:
         return {"error": str(error)}
     except StoreUnavailable as error:
         return {"error": f"The turn could not be saved, nothing of it happened: {error}"}
-    answer: dict[str, Any] = {"replies": [as_data(reply, line.now(), line.file_of(reply)) for reply in replies]}
+    answer: dict[str, Any] = {
+        "replies": [as_data(reply, conversation.now(), conversation.file_of(reply)) for reply in replies]
+    }
     if isinstance(asked, Typed):
         heard = next((reply.heard for reply in replies if reply.heard is not None), Heard())
         answer["heard"] = msgspec.to_builtins(heard)
