@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from flows.base.hours import awake
 from flows.base.urgency import URGENT, level
 from flows.check.machine import VERDICT
 from flows.checking.prompts import open_question, reached, verdict_of
-from flows.places.hours import awake
 from flows.talk.session import Frame
 from flows.talk.turn import Talk
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from flows.base.hours import time_text, zone_of
 from flows.base.replies import Choice, QuestionFacts, Reply
 from flows.base.tokens import make
 from flows.followup.reminder_plan import plan_all
 from flows.places.country import find_country
-from flows.places.hours import time_text, zone_of
 from flows.places.zones import city_of
 from flows.talk.flow import Flow
 from flows.talk.turn import Talk

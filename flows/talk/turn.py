@@ -11,7 +11,7 @@ from flows.base.remembered import MOST_RECORDS, Record
 from flows.base.replies import DropTimer, Reply, SetTimer
 from flows.base.retention import ASKED, ERASE_TIMER, UNASKED
 from flows.check.plan import Answers, Known
-from flows.places.hours import day_text, when_text
+from flows.places.dates import day_text, when_text
 from flows.talk.flow import EMPTY, House
 from flows.talk.library import Library
 from flows.talk.session import VERSION, Episode, Frame, Session, Step, erased
