@@ -134,7 +134,7 @@ def own_act(talk: Talk, act: str) -> None:
         if word not in ("country", "typed"):
             talk.say("country_unknown")
             return
-        code = argument if word == "country" else find_country(talk.library, talk.language, argument)
+        code = argument if word == "country" else find_country(talk.library.country_names(talk.language), argument)
         if code is None:
             talk.say("country_unknown")
             return

@@ -80,12 +80,12 @@ def previous(talk: Talk) -> str | None:
 
 def verdict_now(talk: Talk) -> Verdict:
     """The verdict on the answers so far."""
-    return verdict_of(talk.library, talk.episode) if talk.episode else decide(talk.library, {})
+    return verdict_of(talk.library, talk.episode) if talk.episode else decide(talk.library.check, {})
 
 
 def verdict_of(library: Library, episode: Episode) -> Verdict:
     """The verdict on an episode, never less urgent than advice that was given on older content."""
-    verdict = _raised(library, episode, decide(library, episode.answers))
+    verdict = _raised(library, episode, decide(library.check, episode.answers))
     if episode.at_least is None or level(verdict.urgency) >= level(episode.at_least):
         return verdict
     # What made it urgent is no longer there to be told or named; the general words of that urgency hold for anything.

@@ -93,7 +93,7 @@ def _typed(talk: Talk, text: str) -> bool:
     assert top is not None
     found = talk.library.zones.find(text)
     if not found:
-        country = find_country(talk.library, talk.language, text)
+        country = find_country(talk.library.country_names(talk.language), text)
         found = talk.library.zones.countries.get(country or "", ())
     if not found:
         talk.tell("zones.not_found")

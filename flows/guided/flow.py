@@ -146,7 +146,7 @@ def _closing(talk: Talk, trigger: str, run: Run) -> str:
     if frame is None or frame.state == "rest":
         return talk.words("guided.rested")
     if frame.state == "shown":
-        return f"{name} · {dose_text(talk.library, talk.language, step, run.level)}"
+        return f"{name} · {dose_text(talk.library.words, talk.language, step, run.level)}"
     place = place_of(talk, run, step.levels[run.level].dose)
     return talk.words("guided.set_closed", name=name, place=place) if place else talk.words("guided.closed", name=name)
 

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from flows.check.plan import Plan, Question
+from flows.content.words import Words
 from flows.talk.library import Library
 
 
 def shown(library: Library, language: str, question: str) -> tuple[tuple[str, str, str], ...]:
     """All options of a question in the order in which they are shown: id, words, act. Made once for each language."""
-    found = library.shown.get((language, question))
-    if found is None:
-        asked = library.plan.by_id[question]
-        every = (*asked.options, *(("none", *asked.last) if asked.which_of else asked.last))
-        found = tuple((option, label(library, language, question, option), f"{question}.{option}") for option in every)
-        library.shown[language, question] = found
-    return found
+    return _shown(library.check.plan, library.words, language, question)
+
+
+@lru_cache(maxsize=1024)
+def _shown(plan: Plan, words: Words, language: str, question: str) -> tuple[tuple[str, str, str], ...]:
+    asked = plan.by_id[question]
+    every = (*asked.options, *(("none", *asked.last) if asked.which_of else asked.last))
+    return tuple((option, _label(words, language, asked, option), f"{question}.{option}") for option in every)
 
 
 def label(library: Library, language: str, question: str, option: str) -> str:
     """The words on the option's button."""
-    words = library.words
-    asked = library.plan.by_id[question].which_of or question
+    return _label(library.words, language, library.plan.by_id[question], option)
+
+
+def _label(words: Words, language: str, question: Question, option: str) -> str:
+    asked = question.which_of or question.id
     key = f"questions.{asked}.options.{option}"
-    if option == "none" and asked != question:
+    if option == "none" and asked != question.id:
         return words.text(language, "talk.which_none")
     return words.text(language, key if words.has(language, key) else f"talk.{option}")
 
