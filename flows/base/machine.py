@@ -31,6 +31,21 @@ class Row(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+def fact(name: str) -> Guard:
+    """A guard that holds if this fact of the step does."""
+    return lambda **facts: bool(facts[name])
+
+
+def fact_is(name: str, value: object) -> Guard:
+    """A guard that holds if this fact of the step has this value."""
+    return lambda **facts: bool(facts[name] == value)
+
+
+def fact_at_least(name: str, least: int) -> Guard:
+    """A guard that holds if this fact of the step is a number that is high enough."""
+    return lambda **facts: bool(facts[name] >= least)
+
+
 class NoMove(LookupError):
     """The flow has no way on from this state for this trigger; the state is unchanged."""
 

@@ -1,4 +1,4 @@
-"""Button tokens that explain themselves: `k1.<sid>.<turn>.<act>`, at most 64 ASCII bytes, readable after any restart."""
+"""Acts, and button tokens that explain themselves: `k1.<sid>.<turn>.<act>`, at most 64 ASCII bytes, readable after any restart."""
 
 from __future__ import annotations
 
@@ -8,6 +8,29 @@ import msgspec
 
 LIMIT = 64
 _SHAPE = re.compile(r"k1\.([a-z2-7]{6})\.(\d{1,6})\.([+-]?[A-Za-z0-9_]+(?:\.[A-Za-z0-9_+-]+)?)", re.ASCII)
+
+
+class Act(msgspec.Struct, frozen=True):
+    """What a button does: `word` says what, `argument` with what (`pain.3`); a tick keeps its sign (`+look`, `-look`)."""
+
+    word: str
+    argument: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Act:
+        """The act of a button's id, or of a token's last part."""
+        word, _, argument = text.partition(".")
+        return cls(word, argument)
+
+    @property
+    def whole(self) -> str:
+        """The act as it stands in a button's id."""
+        return f"{self.word}.{self.argument}" if self.argument else self.word
+
+    @property
+    def number(self) -> int | None:
+        """The argument as a whole number, or None if it is none."""
+        return int(self.argument) if self.argument.isascii() and self.argument.isdigit() else None
 
 
 class Token(msgspec.Struct, frozen=True):

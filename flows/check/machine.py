@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flows.base.machine import FlowMachine, Guard, Row
+from flows.base.machine import FlowMachine, Row, fact_at_least, fact_is
 from flows.base.urgency import EMERGENCY, URGENT
 from flows.check.conditions import ALWAYS, NEVER, simplify
-from flows.check.plan import Answers, Known, Plan
+from flows.check.plan import Plan
 
 VERDICT = "verdict"
 MANY_LEFT = 5
@@ -21,41 +21,16 @@ def check_machine(plan: Plan) -> FlowMachine:
     """
     rows: list[Row] = []
     for number, question in enumerate(plan.questions):
-        rows.append(Row(question.id, "answered", VERDICT, _emergency, "emergency"))
+        rows.append(Row(question.id, "answered", VERDICT, fact_is("urgency", EMERGENCY), "emergency"))
         for later in plan.questions[number + 1 :]:
             if later.ask_if == ALWAYS:
                 rows.append(Row(question.id, "answered", later.id))
                 break
-            rows.append(Row(question.id, "answered", later.id, _asked(plan, later.id), "if asked"))
+            rows.append(Row(question.id, "answered", later.id, plan.guard(later.id), "if asked"))
         else:
             rows.append(Row(question.id, "answered", VERDICT, note="no question left"))
         if number and simplify(question.ask_if, {}, URGENT) != NEVER:
-            rows.append(Row(question.id, "advice", VERDICT, _urgent, "on request, once urgent"))
+            rows.append(
+                Row(question.id, "advice", VERDICT, fact_at_least("urgency", URGENT), "on request, once urgent")
+            )
     return FlowMachine("check", [*(question.id for question in plan.questions), VERDICT], rows, plan.questions[0].id)
-
-
-def _emergency(*, urgency: int, **_: int) -> bool:
-    return urgency == EMERGENCY
-
-
-def _urgent(*, urgency: int, **_: int) -> bool:
-    return urgency >= URGENT
-
-
-def _asked(plan: Plan, question: str) -> Guard:
-    def asked(*, plan_bits: int, urgency: int) -> bool:
-        return plan.asks(question, plan_bits, urgency)
-
-    return asked
-
-
-def following(machine: FlowMachine, plan: Plan, answers: Answers, state: str, known: Known | None = None) -> str:
-    """The state after `state` was answered: the machine's next one, past all that have an answer already.
-
-    `known` is what these answers come to, if that has been worked out.
-    """
-    known = known or plan.known(frozenset(answers), plan.bits(answers))
-    while True:
-        state = machine.step(state, "answered", plan_bits=known.true, urgency=known.urgency)
-        if state == VERDICT or state not in answers:
-            return state

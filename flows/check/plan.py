@@ -43,6 +43,11 @@ class Question(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
 
     @property
+    def by_ticks(self) -> bool:
+        """Whether options are ticked one by one and then submitted, not sent by the first tap."""
+        return self.kind == "many" and not self.tap
+
+    @property
     def last(self) -> tuple[str, ...]:
         """The options that exclude all others."""
         return (("none",) if self.none else ()) + (("unsure",) if self.unsure else ())
@@ -130,12 +135,26 @@ class Plan:
             settled |= self._mask[self.number[question]]
         return self.urgency(true, settled & ~true)
 
+    def standing(self, answers: Answers) -> tuple[Known, int]:
+        """What these answers come to, and the urgency that they have reached wherever in the order they stand."""
+        true = self.bits(answers)
+        known = self.known(frozenset(answers), true)
+        return known, max(known.urgency, self.certain(answers, true))
+
     def asks(self, question: str, true: int, urgency: int) -> bool:
         """Whether this question is to be asked once all earlier ones are settled and `urgency` is reached."""
         number = self.number[question]
         ask = self._ask[number]
         earlier = self._up_to[number - 1] if number else 0
         return ask is None or ask(true & earlier, earlier & ~true, urgency)
+
+    def guard(self, question: str) -> Callable[..., bool]:
+        """A guard of the check's machine: whether this question is to be asked, by the facts of the step."""
+
+        def is_asked(*, plan_bits: int, urgency: int) -> bool:
+            return self.asks(question, plan_bits, urgency)
+
+        return is_asked
 
     def bits(self, answers: Answers) -> int:
         """The answers as bits."""

@@ -8,9 +8,9 @@ from flows.base.replies import Copyable, Reply, Section, VerdictFacts
 from flows.base.retention import COUNTRY_ASKED_AGAIN
 from flows.base.urgency import EMERGENCY, URGENT, level
 from flows.check.verdict import MOST_REASONS, Verdict
+from flows.checking.question import phrase
 from flows.talk.library import Library
 from flows.talk.pictures import mark
-from flows.talk.say import phrase
 from flows.talk.session import Episode, Person
 
 SHORT_ENOUGH = 60

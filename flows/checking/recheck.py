@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flows.base.remembered import Raised
 from flows.base.urgency import EMERGENCY, URGENT, level
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD
-from flows.checking.answers import go, tell_sign
-from flows.checking.prompts import known_now, reached
-from flows.talk.session import Frame
-from flows.talk.turn import Talk
+from flows.checking.flow import go
+from flows.checking.question import CHECK
+from flows.checking.told import tell_sign
+from flows.talk.show import Show
+from flows.talk.turn import Turn
 
 FRESH = timedelta(hours=12)
 """How long a *None of these* about danger signs holds; after that it is asked again."""
@@ -29,42 +31,43 @@ SUDDEN = ("pop", "sharp_stopped", "blow")
 AGAIN = {"pop": "onset", "relapse": "look", "worse": ""}
 
 
-def recheck(talk: Talk, what: str, fresh: timedelta = FRESH) -> None:
-    """`what` is `breath`, `foot` or `look` (a sign), `pop` (a new injury), `worse`, or `relapse` (better, then worse).
+def recheck(turn: Turn, what: str, fresh: timedelta = FRESH) -> Show:
+    """Open the check again: `what` is `breath`, `foot` or `look` (a sign), `pop` (a new injury), `worse`, or `relapse` (better, then worse).
 
     An emergency sign shows its card at once. Nothing that was told is lost; what was not so before is asked again.
     """
-    if talk.episode is None:
-        talk.begin()
-    if what == "pop" and talk.recovery is not None:  # whatever comes of the check, the way back starts over
-        talk.recovery = talk.library.ladder.anew(talk.recovery, talk.now)
-        talk.record("stage", talk.recovery.program, 1)
+    if turn.session.episode is None:
+        turn.begin()
+    if what == "pop" and turn.session.recovery is not None:  # whatever comes of the check, the way back starts over
+        turn.session.recovery = turn.library.ladder.anew(turn.session.recovery, turn.now)
+        turn.record("stage", turn.session.recovery.program, 1)
     told = TOLD_IN.get(what)
     if told is not None:
-        tell_sign(talk, talk.library.plan.by_id[told], TOLD)
-        if reached(talk) == EMERGENCY:
-            return
-    reopen(talk, told or AGAIN[what], relapse=what == "relapse", injury=what == "pop", fresh=fresh)
+        tell_sign(turn, turn.library.plan.by_id[told], TOLD)
+        if turn.reached == EMERGENCY:
+            return Show.USUAL
+    reopen(turn, told or AGAIN[what], relapse=what == "relapse", injury=what == "pop", fresh=fresh)
+    return Show.USUAL
 
 
 def reopen(
-    talk: Talk, question: str = "", *, relapse: bool = False, injury: bool = False, fresh: timedelta = FRESH
+    turn: Turn, question: str = "", *, relapse: bool = False, injury: bool = False, fresh: timedelta = FRESH
 ) -> None:
     """Ask again what may have changed, and `question` (which keeps its answer until it has a new one).
 
     A *None of these* older than `fresh` is asked again.
     """
-    episode = talk.episode
+    episode = turn.session.episode
     assert episode is not None
     if episode.verdict is not None:
-        talk.last = episode
+        turn.session.last = episode
     urgent = episode.verdict is not None and level(episode.verdict.urgency) >= URGENT
     gone = {
         name
         for name, options in episode.answers.items()
         if name != question
         and (
-            (options == ("none",) and talk.now - episode.answered_at.get(name, episode.began) >= fresh)
+            (options == ("none",) and turn.now - episode.answered_at.get(name, episode.began) >= fresh)
             or (name in OF_TODAY and not urgent)
             or (injury and name in OF_THE_INJURY and options == ("none",))
             or (injury and name == "spot" and not urgent)
@@ -75,9 +78,9 @@ def reopen(
         answers["course"] = ("relapse",)
     if injury and answers.get("onset", ("none",))[0] not in SUDDEN:
         answers["onset"] = ("sharp_stopped",)
-    number = talk.library.plan.number
-    times = {**episode.answered_at, "course": talk.now} if relapse else episode.answered_at
-    talk.change_episode(
+    number = turn.library.plan.number
+    times = {**episode.answered_at, "course": turn.now} if relapse else episode.answered_at
+    turn.change_episode(
         answers=answers,
         trail=tuple(sorted(answers, key=number.__getitem__)),
         answered_at={name: at for name, at in times.items() if name in answers},
@@ -85,16 +88,24 @@ def reopen(
         verdict_at=None,
         raised=None,
         seen=False,  # what is new has not been looked at
-        onset=talk.now if injury else episode.onset,  # the first days count from the new injury
+        onset=turn.now if injury else episode.onset,  # the first days count from the new injury
     )
-    talk.draft = ()
-    talk.tell("gate.recheck_injury" if injury else "gate.recheck")
-    after = known_now(talk).next
+    turn.session.draft = ()
+    turn.tell("gate.recheck_injury" if injury else "gate.recheck")
+    after = turn.known.next
     again = question if question in answers else ""
     if again and (after is None or number[again] < number[after]):
-        talk.frames = [Frame("check", again, {"again": again})]
+        turn.open_only(CHECK, again, again=again)
     elif after is not None:
-        talk.frames = [Frame("check", after, {"again": again} if again else {})]
+        turn.open_only(CHECK, after, **({"again": again} if again else {}))
     else:
-        talk.frames = [Frame("check", VERDICT)]
-        go(talk, VERDICT)
+        turn.open_only(CHECK, VERDICT)
+        go(turn, VERDICT)
+
+
+def see_clinician(turn: Turn, why: str) -> Show:
+    """Raise the advice to `clinician_soon` because of `why`, an id of the content, and open its card; nobody has looked yet."""
+    turn.change_episode(raised=Raised("clinician_soon", why, turn.now), seen=False)
+    turn.open_only(CHECK, VERDICT)
+    go(turn, VERDICT)
+    return Show.USUAL

@@ -6,20 +6,33 @@ counts like a yes (a designer's judgement). Taking it back later needs a second 
 
 from __future__ import annotations
 
-from flows.base.replies import Choice, QuestionFacts, Reply
-from flows.base.tokens import make
+from typing import Any
+
+import msgspec
+
+from flows.base.replies import Reply
+from flows.base.tokens import Act
 from flows.base.urgency import EMERGENCY
 from flows.check.machine import VERDICT
-from flows.checking.answers import tell_sign
-from flows.checking.begin import checking
-from flows.checking.prompts import known_now, reached
-from flows.danger import story
-from flows.learning import flow as learn
-from flows.talk.flow import Flow
-from flows.talk.say import label
+from flows.checking.country import number_of
+from flows.checking.question import CHECK, is_checking, label, usable
+from flows.checking.told import tell_sign
+from flows.checking.verdicts import emergency_again
+from flows.danger.story import offer_story
+from flows.learning.pages import has_page, label_of, open_page, titled
+from flows.talk.asking import ask, button, not_understood
+from flows.talk.flow import Flow, Insist, Open, Words
 from flows.talk.session import Frame
-from flows.talk.turn import MOST_FRAMES, Talk
+from flows.talk.show import Show
+from flows.talk.turn import Turn
 from flows.understand.reader import Understood, signs_of
+
+NAME = "alarm"
+GOES_ON = (CHECK, "routine")
+"""What stays beneath a sign that is asked once more."""
+
+OWN = ("self", "cared_for")
+"""Whose signs count now."""
 
 ORDER = (
     "other_emergency",
@@ -45,136 +58,171 @@ GENERAL = {
 """What records a flag whose words were only general."""
 
 
-def flagged(talk: Talk, heard: Understood, text: str) -> bool:
-    """Ask back the flags of a text that were not told yet; False if there are none. A title of a page can be read as well."""
-    told = talk.episode.answers if talk.episode else {}
+class Asking(msgspec.Struct, frozen=True):
+    """What is asked back: for each flag its id and the options that record it, in the order of `ORDER`.
+
+    `page` is the act of a page whose title the text was too, `story` what else it answered of the check.
+    """
+
+    asked: list[list[str]]
+    page: str = ""
+    story: dict[str, list[str]] = {}
+
+
+def ask_about_flags(turn: Turn, heard: Understood, text: str) -> Show | None:
+    """Ask back the flags of a text that were not told yet; None if there are none. A title of a page can be read as well."""
+    told = turn.session.episode.answers if turn.session.episode else {}
     # What is certain comes first; what is faint beside it is on the two lists of danger signs, which come next anyway.
     sure = (*heard.red_flags, *(("other_emergency",) if heard.other_emergency else ()))
     said = sure or heard.unsure_flags
-    flags = [one for one in ORDER if one in said]
     asked: list[list[str]] = []
-    for flag in flags:
-        atoms = atoms_of(talk, flag, heard)
+    for flag in (one for one in ORDER if one in said):
+        atoms = _atoms_of(turn, flag, heard)
         if atoms and not all(atom.partition(".")[2] in told.get(atom.partition(".")[0], ()) for atom in atoms):
             asked.append([flag, *atoms])
     if not asked:
-        return False
-    rest = {name: list(options) for name, options in story.usable(talk, heard.findings).items()}
-    open_still = talk.frame_of("alarm")
+        return None
+    story = {name: list(options) for name, options in usable(turn, heard.findings).items()}
+    open_still = turn.frame_of(NAME)
     if open_still is not None:  # what was asked back before has had no answer, and is not lost to what comes after
-        talk.frames.remove(open_still)
-        asked += [one for one in open_still.data["asked"] if one not in asked]
+        before = ALARM.opened(open_still).data
+        turn.remove(NAME)
+        asked += [one for one in before.asked if one not in asked]
         asked.sort(key=lambda one: ORDER.index(one[0]))
-        rest = {**open_still.data.get("story", {}), **rest}
-    talk.push("alarm", "open", asked=asked, page=learn.titled(talk, text), story=rest)
-    return True
+        story = {**before.story, **story}
+    turn.push(NAME, "open", Asking(asked, titled(turn, text), story))
+    return Show.USUAL
 
 
-def atoms_of(talk: Talk, flag: str, heard: Understood) -> list[str]:
+def _atoms_of(turn: Turn, flag: str, heard: Understood) -> list[str]:
     """The options of the check that record a flag: those that the text named, else the general one, else the first."""
-    possible = [f"{question}.{option}" for question, option in signs_of(talk.library.lexicon(talk.language), flag)]
+    bit = turn.library.plan.bit
+    possible = [f"{question}.{option}" for question, option in signs_of(turn.library.lexicon(turn.language), flag)]
     named = [
         atom
         for atom in possible
-        if atom.partition(".")[2] in heard.findings.get(atom.partition(".")[0], ()) and atom in talk.library.plan.bit
+        if atom.partition(".")[2] in heard.findings.get(atom.partition(".")[0], ()) and atom in bit
     ]
     if named:
         return named
     general = GENERAL.get(flag, possible[0] if possible and flag in ORDER[1:] else "")
-    return [general] if general in talk.library.plan.bit else []
+    return [general] if general in bit else []
 
 
-def _prompt(talk: Talk) -> Reply:
-    top = talk.top
-    assert top is not None
-    _, *atoms = top.data["asked"][0]
-    signs = talk.text("joined").join(label(talk.library, talk.language, *atom.split(".")) for atom in atoms)
-    return Reply(
-        kind="question",
-        paragraphs=(talk.words("alarm.ask", sign=signs), talk.words("alarm.meanwhile")),
-        choices=(
-            Choice("yes", talk.words("alarm.yes"), make(talk.sid, talk.turn, "yes")),
-            Choice("no", talk.words("alarm.no"), make(talk.sid, talk.turn, "no")),
-            Choice("unsure", talk.words("alarm.unsure"), make(talk.sid, talk.turn, "unsure"), "last"),
-            *(Choice(act, title, make(talk.sid, talk.turn, act)) for act, title in _page(talk, top)),
-        ),
-        urgent=True,
-        slot=str(talk.turn),
-        repeatable=True,
-        question=QuestionFacts("alarm", "one", (1, 1)),
-    )
+def _prompt(turn: Turn, frame: Open[Asking]) -> Reply:
+    _, *atoms = frame.data.asked[0]
+    signs = turn.text("joined").join(label(turn.library, turn.language, *atom.split(".")) for atom in atoms)
+    choices = [
+        button(turn, "yes", turn.words("alarm.yes")),
+        button(turn, "no", turn.words("alarm.no")),
+        button(turn, "unsure", turn.words("alarm.unsure"), "last"),
+    ]
+    if has_page(turn, frame.data.page):
+        choices.append(button(turn, frame.data.page, label_of(turn, frame.data.page)))
+    return ask(turn, NAME, (turn.words("alarm.ask", sign=signs), turn.words("alarm.meanwhile")), choices, urgent=True)
 
 
-def _page(talk: Talk, frame: Frame) -> list[tuple[str, str]]:
-    """The page that the text may have asked for instead, as an act with its label."""
-    page = frame.data.get("page", "")
-    return [(page, learn.label_of(talk, page))] if page and learn.has_page(talk, page) else []
-
-
-def _act(talk: Talk, act: str) -> None:
-    top = talk.top
-    assert top is not None
-    asked = top.data["asked"]
-    if act in [page for page, _ in _page(talk, top)]:  # it was a question, not a sign
-        talk.sign_answered = True
-        learn.open_page(talk, act)  # the question stays beneath, and comes back
-        return
-    if act not in ("yes", "no", "unsure"):
-        talk.say("not_understood")
-        return
-    talk.sign_answered = True
-    talk.pop()
-    if act == "no":
-        talk.tell("alarm.not_so")
+def _act(turn: Turn, frame: Open[Asking], act: Act) -> Show:
+    data = frame.data
+    if act.whole == data.page and has_page(turn, data.page):  # it was a question, not a sign
+        turn.released = True
+        return open_page(turn, data.page)  # the question stays beneath, and comes back
+    if act.whole not in ("yes", "no", "unsure"):
+        return not_understood(turn)
+    turn.released = True
+    turn.pop()
+    show = Show.USUAL
+    if act.word == "no":
+        turn.tell("alarm.not_so")
     else:
-        _count(talk, asked[0][1:])
-    if talk.episode is not None and reached(talk) == EMERGENCY:
-        return
-    if len(asked) > 1:
-        talk.push("alarm", "open", asked=asked[1:], story=top.data.get("story", {}))
-    elif act != "no" and checking(talk):  # after a verdict the new card comes, and no other check over it
-        told = {name: tuple(options) for name, options in top.data.get("story", {}).items()}
-        rest = story.usable(talk, told)
+        show = _count(turn, data.asked[0][1:])
+    if turn.session.episode is not None and turn.reached == EMERGENCY:
+        return show
+    if len(data.asked) > 1:
+        turn.push(NAME, "open", Asking(data.asked[1:], story=data.story))
+    elif act.word != "no" and is_checking(turn):  # after a verdict the new card comes, and no other check over it
+        rest = usable(turn, {name: tuple(options) for name, options in data.story.items()})
         if rest:
-            story.offer(talk, rest)
+            offer_story(turn, rest)
+    return show
 
 
-def insist(talk: Talk, open_before: Frame | None, sid: str) -> None:
-    """Whatever has been done since: a sign that was asked back stays open until its yes or no.
-
-    Not beneath the card of an emergency, and not in a check that has begun anew: that one asks about every sign.
-    """
-    if open_before is None or talk.sign_answered or talk.sid != sid or talk.frame_of("alarm") is not None:
-        return
-    if talk.episode is None or reached(talk) < EMERGENCY:
-        talk.frames = [*talk.frames[: MOST_FRAMES - 1], open_before]
-        talk.show = True
-
-
-def _count(talk: Talk, atoms: list[str]) -> None:
+def _count(turn: Turn, atoms: list[str]) -> Show:
     """The signs count from now on; what else has to be asked because of them comes next."""
-    plan = talk.library.plan
+    plan, session = turn.library.plan, turn.session
     for atom in atoms:
         question, _, option = atom.partition(".")
-        if tell_sign(talk, plan.by_id[question], option):
-            talk.say("sign_counts", sign=label(talk.library, talk.language, question, option))
-    if talk.top is None or reached(talk) == EMERGENCY:
-        talk.show = True
-        return
-    following = known_now(talk).next
-    if talk.top.state == VERDICT and following is not None:
-        if talk.episode is not None and talk.episode.verdict is not None:
-            talk.last = talk.episode
-        talk.change_episode(verdict=None, verdict_at=None)
-        talk.frames = [Frame("check", following)]
-    talk.show = True
+        if tell_sign(turn, plan.by_id[question], option):
+            turn.say("sign_counts", sign=label(turn.library, turn.language, question, option))
+    if turn.top is None or turn.reached == EMERGENCY:
+        return Show.ANEW
+    following = turn.known.next
+    if turn.top.state == VERDICT and following is not None:
+        if session.episode is not None and session.episode.verdict is not None:
+            session.last = session.episode
+        turn.change_episode(verdict=None, verdict_at=None)
+        turn.open_only(CHECK, following)
+    return Show.ANEW
 
 
-ALARM = Flow(
-    prompt=_prompt,
-    act=_act,
-    holds=lambda talk, frame: (
-        bool(frame.data.get("asked"))
-        and all(atom in talk.library.plan.bit for one in frame.data["asked"] for atom in one[1:])
-    ),
-)
+def _holds(turn: Turn, frame: Open[Asking]) -> bool:
+    asked, bit = frame.data.asked, turn.library.plan.bit
+    return bool(asked) and all(atom in bit for one in asked for atom in one[1:])
+
+
+def _first(turn: Turn, waiting: Frame) -> Show:
+    """Ask it again, above everything."""
+    turn.keep_only(*GOES_ON, NAME)
+    turn.raise_frame(waiting)
+    turn.tell("alarm.first")
+    return Show.ANEW
+
+
+def _comes_back(turn: Turn) -> bool:
+    """Whatever has been done since, a sign that was asked back stays open until its yes or no.
+
+    Not beneath the card of an emergency; a check that has begun anew asks about every sign.
+    """
+    return turn.session.episode is None or turn.reached < EMERGENCY
+
+
+ALARM: Flow[Any] = Flow(_prompt, _act, data=Asking, holds=_holds, insist=Insist(_first, _comes_back))
+
+
+# --- typed dangers ---------------------------------------------------------------------------------------------------
+
+
+def read_danger(turn: Turn, words: Words) -> Show | None:
+    """Take what cannot wait; None if there is nothing."""
+    heard = words.heard
+    if heard.crisis:
+        return _tell_apart(turn, "crisis")
+    if heard.other_emergency and _beside_the_check(turn, heard):
+        return _tell_apart(turn, "other_emergency")
+    return ask_about_flags(turn, heard, words.text) if heard.about in OWN else None
+
+
+def _beside_the_check(turn: Turn, heard: Understood) -> bool:
+    """Whether a sign of the emergency is none that the check knows (a stroke, a bad headache)."""
+    signs = turn.library.lexicon(turn.language).by_id
+    told = [signs[one.sign] for one in heard.heard if one.sign in signs and signs[one.sign].flag == "other_emergency"]
+    return not told or any(sign.finding is None for sign in told)
+
+
+def _tell_apart(turn: Turn, kind: str) -> Show:
+    """An emergency that no check of a calf is for: said at once, and nothing is asked first or stands beneath it."""
+    number = number_of(turn)
+    call = turn.words("cards.emergency_now.headline", number=number) if number else turn.words("listen.call")
+    turn.out.replies.append(
+        Reply(
+            kind="message",
+            title=call if kind == "other_emergency" else "",
+            paragraphs=turn.library.lines(turn.language, f"listen.{kind}"),
+            urgent=True,
+            repeatable=True,
+        )
+    )
+    turn.ways.leave_all(turn)
+    turn.keep_only(CHECK)
+    turn.drop_timer("hold")
+    return max(Show.NOTHING, emergency_again(turn))

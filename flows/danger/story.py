@@ -7,99 +7,97 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.base.replies import Choice, QuestionFacts, Reply
-from flows.base.tokens import make
+import msgspec
+
+from flows.base.replies import Reply
+from flows.base.tokens import Act
 from flows.check.machine import VERDICT
-from flows.checking.answers import go
-from flows.checking.begin import ANEW, checking, start, still_holds
-from flows.checking.prompts import known_now
-from flows.talk.flow import Flow
-from flows.talk.say import labels
-from flows.talk.turn import Talk
+from flows.checking.begin import ANEW, start_check, still_holds
+from flows.checking.flow import go
+from flows.checking.question import is_checking, labels, open_question, usable
+from flows.checking.verdicts import emergency_open
+from flows.talk.asking import ask, buttons, not_understood
+from flows.talk.flow import Flow, Open, Words
+from flows.talk.show import Show
+from flows.talk.turn import Turn
 
-STILL_ASKED = ("breath", "danger")
-
-
-def usable(talk: Talk, findings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """What of the findings answers a question of the check that has no answer yet; one option where only one can be."""
-    plan = talk.library.plan
-    answered = talk.episode.answers if checking(talk) and talk.episode else {}
-    found = {}
-    for name, options in findings.items():
-        question = plan.by_id.get(name)
-        if question is None or name in STILL_ASKED or question.which_of or name in answered:
-            continue
-        known = tuple(option for option in question.options if option in options)
-        if known and (question.kind == "many" or len(known) == 1):
-            found[name] = known
-    return found
+NAME = "story"
+OWN = ("self", "cared_for")
+"""Whose story counts."""
 
 
-def offer(talk: Talk, answers: Mapping[str, tuple[str, ...]]) -> None:
+class Told(msgspec.Struct, frozen=True):
+    """What was understood: question → options."""
+
+    answers: dict[str, tuple[str, ...]]
+
+
+def read_story(turn: Turn, words: Words) -> Show | None:
+    """Offer what a text answers of the check; None if that is nothing, or only what is asked anyway."""
+    if words.heard.about not in OWN or emergency_open(turn):
+        return None
+    answers, asked = usable(turn, words.heard.findings), open_question(turn)
+    alone = asked is not None or words.heard.intent != "start_check"
+    if not answers or (len(answers) == 1 and alone):
+        return None
+    offer_story(turn, answers)
+    return Show.USUAL
+
+
+def offer_story(turn: Turn, answers: Mapping[str, tuple[str, ...]]) -> None:
     """Show what was understood and ask whether it is right."""
-    talk.push("story", "open", answers={name: list(options) for name, options in answers.items()})
+    turn.push(NAME, "open", Told(dict(answers)))
 
 
-def _prompt(talk: Talk) -> Reply:
-    top = talk.top
-    assert top is not None
+def _prompt(turn: Turn, frame: Open[Told]) -> Reply:
     lines = [
-        talk.words(
+        turn.words(
             "story.line",
-            about=talk.words(f"questions.{name}.about"),
-            answer=labels(talk.library, talk.language, name, tuple(options)),
+            about=turn.words(f"questions.{name}.about"),
+            answer=labels(turn.library, turn.language, name, options),
         )
-        for name, options in top.data["answers"].items()
+        for name, options in frame.data.answers.items()
     ]
-    return Reply(
-        kind="question",
-        paragraphs=(talk.words("story.ask"), "\n".join(lines)),
-        choices=(
-            Choice("yes", talk.words("story.yes"), make(talk.sid, talk.turn, "yes")),
-            Choice("no", talk.words("story.no"), make(talk.sid, talk.turn, "no")),
-        ),
-        slot=str(talk.turn),
-        repeatable=True,
-        question=QuestionFacts("story", "one", (1, 1)),
-    )
+    acts = (("yes", turn.words("story.yes")), ("no", turn.words("story.no")))
+    return ask(turn, NAME, (turn.words("story.ask"), "\n".join(lines)), buttons(turn, acts))
 
 
-def _act(talk: Talk, act: str) -> None:
-    top = talk.top
-    assert top is not None
-    if act not in ("yes", "no"):
-        talk.say("not_understood")
-        return
-    talk.pop()
-    if not checking(talk):
-        start(talk, ANEW if not still_holds(talk) else "")  # urgent advice is not put aside without a question
-    if act == "yes" and checking(talk):
-        _use(talk, {name: tuple(options) for name, options in top.data["answers"].items()})
+def _act(turn: Turn, frame: Open[Told], act: Act) -> Show:
+    if act.whole not in ("yes", "no"):
+        return not_understood(turn)
+    turn.pop()
+    show = Show.USUAL
+    if not is_checking(turn):
+        # Urgent advice is not put aside without a question.
+        show = start_check(turn, ANEW if not still_holds(turn) else "")
+    if act.word == "yes" and is_checking(turn):
+        _use(turn, frame.data.answers)
+    return show
 
 
-def _use(talk: Talk, told: Mapping[str, tuple[str, ...]]) -> None:
+def _use(turn: Turn, told: Mapping[str, tuple[str, ...]]) -> None:
     """Record the answers, and go on at the first question that has none."""
-    assert talk.episode is not None
-    plan = talk.library.plan
+    episode, plan = turn.session.episode, turn.library.plan
+    assert episode is not None
     # A story that names a bruise has not denied a swelling: of a list it ticks, and the list is asked all the same.
     whole = {name: options for name, options in told.items() if plan.by_id[name].kind == "one"}
     hinted = {name: options for name, options in told.items() if name not in whole}
-    answers = {**whole, **talk.episode.answers}
-    talk.change_episode(
+    answers = {**whole, **episode.answers}
+    turn.change_episode(
         answers=answers,
         trail=tuple(sorted(answers, key=plan.number.__getitem__)),
-        answered_at={**dict.fromkeys(whole, talk.now), **talk.episode.answered_at},
+        answered_at={**dict.fromkeys(whole, turn.now), **episode.answered_at},
         hinted=hinted,
     )
-    talk.draft = ()
-    go(talk, known_now(talk).next or VERDICT)
+    turn.session.draft = ()
+    go(turn, turn.known.next or VERDICT)
 
 
-STORY = Flow(
-    prompt=_prompt,
-    act=_act,
-    holds=lambda talk, frame: all(
-        name in talk.library.plan.by_id and set(options) <= set(talk.library.plan.by_id[name].options)
-        for name, options in frame.data.get("answers", {}).items()
-    ),
-)
+def _holds(turn: Turn, frame: Open[Told]) -> bool:
+    by_id = turn.library.plan.by_id
+    return all(
+        name in by_id and set(options) <= set(by_id[name].options) for name, options in frame.data.answers.items()
+    )
+
+
+STORY = Flow(_prompt, _act, data=Told, holds=_holds)

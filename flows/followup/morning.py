@@ -13,8 +13,8 @@ from flows.followup.proactive import clear_to_speak, make_room
 from flows.followup.zone import ask_zone
 from flows.guided.end import MORNING
 from flows.places.hours import next_morning
-from flows.talk.flow import Flow
-from flows.talk.turn import Talk
+from flows.talk.flow import legacy as Flow
+from flows.talk.turn import Turn
 from flows.way_back.after import morning
 
 PAIN = tuple(range(11))
@@ -23,89 +23,91 @@ LATER = timedelta(hours=36)
 SIGNS = ("none", "limp", "look", "breath", "foot")
 
 
-def arrange(talk: Talk, routine: str) -> None:
+def arrange(turn: Turn, routine: str) -> None:
     """Ask the next morning, now that it was agreed to; by the person's own clock, if they tell it."""
-    if not talk.zone_asked and ask_zone(talk, f"morning.{routine}"):
+    if not turn.zone_asked and ask_zone(turn, f"morning.{routine}"):
         return
-    at = next_morning(talk.now, talk.person.zone)
-    talk.set_timer(MORNING, at, routine=routine)
-    talk.message(talk.words("guided.morning", when=talk.when(at)), promise=True)
+    at = next_morning(turn.now, turn.session.person.zone)
+    turn.set_timer(MORNING, at, routine=routine)
+    turn.message(turn.words("guided.morning", when=turn.when(at)), promise=True)
 
 
-def timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:
+def timer(turn: Turn, name: str, data: Mapping[str, Any]) -> None:
     """It is the next morning."""
-    later = clear_to_speak(talk)
+    later = clear_to_speak(turn)
     if later is not None:
-        talk.set_timer(name, later, **data)
+        turn.set_timer(name, later, **data)
         return
-    if talk.episode is None or talk.frame_of("routine") is not None:
+    if turn.session.episode is None or turn.frame_of("routine") is not None:
         return
-    make_room(talk)
-    talk.push("morning", "pain", **data)
+    make_room(turn)
+    turn.push("morning", "pain", **data)
 
 
-def _prompt(talk: Talk) -> Reply:
-    top = talk.top
+def _prompt(turn: Turn) -> Reply:
+    top = turn.top
     assert top is not None
-    name = talk.library.text(talk.language, f"routines.{top.data['routine']}.name")
+    name = turn.library.text(turn.language, f"routines.{top.data['routine']}.name")
     if top.state == "pain":
         acts = [(f"pain.{n}", str(n)) for n in PAIN]
-        kind, key, text = "number", "pain", talk.words(f"morning.{_when(talk)}pain", name=name, day=_day(talk))
+        kind, key, text = "number", "pain", turn.words(f"morning.{_when(turn)}pain", name=name, day=_day(turn))
     else:
-        acts = [(f"new.{sign}", talk.words(f"morning.signs.{sign}")) for sign in SIGNS]
-        kind, key, text = "one", "new", talk.words(f"morning.{_when(talk)}new")
-    choices = [Choice(act, label, make(talk.sid, talk.turn, act)) for act, label in acts]
-    choices.append(Choice("skip", talk.words("morning.skip"), make(talk.sid, talk.turn, "skip"), "last"))
+        acts = [(f"new.{sign}", turn.words(f"morning.signs.{sign}")) for sign in SIGNS]
+        kind, key, text = "one", "new", turn.words(f"morning.{_when(turn)}new")
+    choices = [Choice(act, label, make(turn.session.sid, turn.session.turn, act)) for act, label in acts]
+    choices.append(
+        Choice("skip", turn.words("morning.skip"), make(turn.session.sid, turn.session.turn, "skip"), "last")
+    )
     return Reply(
         kind="question",
-        title=talk.words("morning.title"),
+        title=turn.words("morning.title"),
         paragraphs=(text,),
         choices=tuple(choices),
-        slot=str(talk.turn),
+        slot=str(turn.session.turn),
         repeatable=True,
         question=QuestionFacts(key, kind, (1 if top.state == "pain" else 2, 2)),  # type: ignore[arg-type]
     )
 
 
-def _done(talk: Talk) -> datetime | None:
+def _done(turn: Turn) -> datetime | None:
     """When the session was, if its morning has gone by without having been told."""
-    top = talk.top
+    top = turn.top
     done = datetime.fromisoformat(top.data["done"]) if top is not None and "done" in top.data else None
-    return done if done is not None and talk.now - done >= LATER else None
+    return done if done is not None and turn.now - done >= LATER else None
 
 
-def _when(talk: Talk) -> str:
-    return "then_" if _done(talk) else ""
+def _when(turn: Turn) -> str:
+    return "then_" if _done(turn) else ""
 
 
-def _day(talk: Talk) -> str:
-    done = _done(talk)
-    return talk.day(done) if done is not None else ""
+def _day(turn: Turn) -> str:
+    done = _done(turn)
+    return turn.day(done) if done is not None else ""
 
 
-def _act(talk: Talk, act: str) -> None:
-    top = talk.top
+def _act(turn: Turn, act: str) -> None:
+    top = turn.top
     assert top is not None
     word, _, argument = act.partition(".")
     if act == "skip":
-        talk.pop()
-        talk.tell("morning.skipped")
+        turn.pop()
+        turn.tell("morning.skipped")
     elif top.state == "pain" and word == "pain" and argument.isdigit():
-        talk.record("pain", "morning", min(int(argument), 10))
-        talk.move("new", **{**top.data, "pain": min(int(argument), 10)})
+        turn.record("pain", "morning", min(int(argument), 10))
+        turn.move("new", **{**top.data, "pain": min(int(argument), 10)})
     elif top.state == "new" and word == "new" and argument in SIGNS:
-        talk.pop()
+        turn.pop()
         if argument in ("look", "breath", "foot"):
-            recheck(talk, argument)
+            recheck(turn, argument)
         else:
-            raised = talk.episode.raised if talk.episode else None
-            morning(talk, int(top.data["pain"]), argument == "limp")
-            if talk.episode is not None and talk.episode.raised != raised:
+            raised = turn.session.episode.raised if turn.session.episode else None
+            morning(turn, int(top.data["pain"]), argument == "limp")
+            if turn.session.episode is not None and turn.session.episode.raised != raised:
                 return  # somebody should look at it: the card says so, and nothing is put over it
-            if top.data.get("then") and talk.top is not None and talk.frame_of("plan") is None:
-                talk.go_on(str(top.data["then"]))
+            if top.data.get("then") and turn.top is not None and turn.frame_of("plan") is None:
+                turn.go_on(str(top.data["then"]))
     else:
-        talk.say("not_understood")
+        turn.say("not_understood")
 
 
 MORNING_AFTER = Flow(prompt=_prompt, act=_act)

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from flows.base.urgency import URGENT, level
 from flows.check.machine import VERDICT
-from flows.checking.prompts import open_question, reached, verdict_of
+from flows.checking.question import open_question
+from flows.checking.verdicts import verdict_of
 from flows.places.hours import awake
 from flows.talk.session import Frame
-from flows.talk.turn import Talk
+from flows.talk.turn import Turn
 
 BUSY = timedelta(minutes=30)
 """So long after the person last did something, an open question is theirs to answer first; and so long a prompt that came
@@ -22,50 +23,47 @@ BY_ITSELF = ("checkin", "reminder", "morning")
 """Flows whose prompts come without being asked for."""
 
 
-def clear_to_speak(talk: Talk, *, quiet: bool = True) -> datetime | None:
+def clear_to_speak(turn: Turn, *, quiet: bool = True) -> datetime | None:
     """None if now is a good moment, else when to try again: after an open question, and (with `quiet`) in the morning."""
-    at = talk.now
-    if talk.frame_of("alarm") is not None:  # whether a typed sign is so now comes before everything
+    at = turn.now
+    if turn.frame_of("alarm") is not None:  # whether a typed sign is so now comes before everything
         at += SIGN_OPEN
-    top = talk.top
+    top = turn.top
     if top is not None and not (top.flow == "check" and top.state == VERDICT):  # a card waits for no answer
-        at = max(at, talk.touched + BUSY)
-    if talk.spoke is not None and any(frame.flow in BY_ITSELF for frame in talk.frames):
-        at = max(at, talk.spoke + BUSY)
+        at = max(at, turn.touched + BUSY)
+    if turn.session.spoke is not None and any(frame.flow in BY_ITSELF for frame in turn.session.frames):
+        at = max(at, turn.session.spoke + BUSY)
     if quiet:
-        at = awake(at, talk.person.zone)
-    return at if at > talk.now else None
+        at = awake(at, turn.session.person.zone)
+    return at if at > turn.now else None
 
 
-def make_room(talk: Talk) -> None:
+def make_room(turn: Turn) -> None:
     """Right before a prompt that comes by itself: close an earlier one that had no answer, which its flow counts.
 
     A question of the check stays beneath. The overview of the plan asks nothing: it goes, so that it is not read out again
     after every answer.
     """
-    talk.spoke = talk.now
-    for name in BY_ITSELF:
-        flow = talk.house.flows.get(name)
-        if flow is not None and flow.unanswered is not None and talk.frame_of(name) is not None:
-            flow.unanswered(talk)
-    talk.frames = [frame for frame in talk.frames if frame.flow not in BY_ITSELF and not _overview(frame)]
+    turn.session.spoke = turn.now
+    turn.ways.give_way(turn, BY_ITSELF)
+    turn.session.frames = tuple(frame for frame in turn.session.frames if not _overview(frame))
 
 
 def _overview(frame: Frame) -> bool:
     return (frame.flow, frame.state) == ("plan", "show")
 
 
-def restate(talk: Talk) -> None:
+def restate(turn: Turn) -> None:
     """After the end of a prompt that came by itself: say so if it is a question of the check that comes back."""
-    if open_question(talk) is not None:
-        talk.tell("reminders.stopped_at")
+    if open_question(turn) is not None:
+        turn.tell("reminders.stopped_at")
 
 
-def silenced(talk: Talk) -> bool:
+def silenced(turn: Turn) -> bool:
     """Whether the latest advice is urgent, or an unfinished check already is: nothing then reminds of everyday things."""
-    if talk.episode is not None and reached(talk) >= URGENT:
+    if turn.session.episode is not None and turn.reached >= URGENT:
         return True
-    for episode in (talk.episode, talk.last):
+    for episode in (turn.session.episode, turn.session.last):
         if episode is not None and episode.verdict is not None:
-            return level(verdict_of(talk.library, episode).urgency) >= URGENT
+            return level(verdict_of(turn.library, episode).urgency) >= URGENT
     return False

@@ -26,8 +26,8 @@ from flows.followup.reminder_plan import (
 from flows.followup.zone import ask_zone
 from flows.places.hours import awake, zone_of
 from flows.talk.consent import ask_keep
-from flows.talk.flow import Flow
-from flows.talk.turn import Talk
+from flows.talk.flow import legacy as Flow
+from flows.talk.turn import Turn
 
 ICE = "aid.ice"
 ICE_EVERY = 120
@@ -48,195 +48,199 @@ def act_of(argument: str) -> str:
     return ICE if argument == "ice" else f"routine.{argument}"
 
 
-def offer_reminder(talk: Talk, argument: str) -> tuple[str, str] | None:
+def offer_reminder(turn: Turn, argument: str) -> tuple[str, str] | None:
     """A button that asks for a reminder of `ice` or of a routine, as act and label; None where there is nothing to offer."""
     act = act_of(argument)
-    if len(talk.reminders) >= MOST or any(one.act == act for one in talk.reminders) or not _may(talk, act):
+    if (
+        len(turn.session.reminders) >= MOST
+        or any(one.act == act for one in turn.session.reminders)
+        or not _may(turn, act)
+    ):
         return None
-    if act == ICE and _ice_until(talk) is None:
+    if act == ICE and _ice_until(turn) is None:
         return None
-    return f"remind.{argument}", talk.words("reminders.offer_ice" if act == ICE else "reminders.offer")
+    return f"remind.{argument}", turn.words("reminders.offer_ice" if act == ICE else "reminders.offer")
 
 
-def remind(talk: Talk, argument: str) -> None:
+def remind(turn: Turn, argument: str) -> None:
     """The button: a yes to keeping, the time zone, then the time of day; each is asked only where it is not known."""
-    prune(talk)
+    prune(turn)
     act = act_of(argument)
-    if not name_of(talk, act):
-        talk.say("not_understood_idle")
-        talk.show = talk.top is not None
-    elif silenced(talk):
-        talk.tell("reminders.silent")
-        talk.show = True
-    elif not _may(talk, act):
-        talk.tell("reminders.not_now")
-    elif any(one.act == act for one in talk.reminders):
-        talk.tell("reminders.already")
-        talk.go_on("reminders")
-    elif len(talk.reminders) >= MOST:
-        talk.tell("reminders.most", most=MOST)
-        talk.go_on("reminders")
-    elif ask_keep(talk, f"remind.{argument}") or (not talk.zone_asked and ask_zone(talk, f"remind.{argument}")):
+    if not name_of(turn, act):
+        turn.say("not_understood_idle")
+        turn.show = turn.top is not None
+    elif silenced(turn):
+        turn.tell("reminders.silent")
+        turn.show = True
+    elif not _may(turn, act):
+        turn.tell("reminders.not_now")
+    elif any(one.act == act for one in turn.session.reminders):
+        turn.tell("reminders.already")
+        turn.go_on("reminders")
+    elif len(turn.session.reminders) >= MOST:
+        turn.tell("reminders.most", most=MOST)
+        turn.go_on("reminders")
+    elif ask_keep(turn, f"remind.{argument}") or (not turn.zone_asked and ask_zone(turn, f"remind.{argument}")):
         return
-    elif not talk.person.zone:
-        talk.tell("reminders.need_zone")
+    elif not turn.session.person.zone:
+        turn.tell("reminders.need_zone")
     elif act == ICE:
-        _remind_of_ice(talk)
+        _remind_of_ice(turn)
     else:
-        talk.push("reminders", "time", act=act)
+        turn.push("reminders", "time", act=act)
 
 
-def _remind_of_ice(talk: Talk) -> None:
-    until = _ice_until(talk)
+def _remind_of_ice(turn: Turn) -> None:
+    until = _ice_until(turn)
     if until is None:
-        talk.tell("reminders.ice_over")
+        turn.tell("reminders.ice_over")
         return
-    at = plan(talk, add(talk, ICE, every=ICE_EVERY, until=until))
+    at = plan(turn, add(turn, ICE, every=ICE_EVERY, until=until))
     assert at is not None
-    talk.tell("reminders.ice_set", when=talk.when(at), until=talk.when(until))
+    turn.tell("reminders.ice_set", when=turn.when(at), until=turn.when(until))
 
 
-def _ice_until(talk: Talk) -> datetime | None:
+def _ice_until(turn: Turn) -> datetime | None:
     """The end of the first 48 hours, as far as is known; None if no reminder would come before it."""
-    episode = talk.episode
+    episode = turn.session.episode
     if episode is None or (episode.onset is None and episode.answers.get("course", ("new",)) != ("new",)):
         return None
     until = (episode.onset or episode.began) + ICE_FOR
-    return until if awake(talk.now + timedelta(minutes=ICE_EVERY), talk.person.zone) <= until else None
+    return until if awake(turn.now + timedelta(minutes=ICE_EVERY), turn.session.person.zone) <= until else None
 
 
-def _may(talk: Talk, act: str) -> bool:
-    return act.partition(".")[0] in talk.house.cards and not silenced(talk) and talk.house.may_offer(talk, act)
+def _may(turn: Turn, act: str) -> bool:
+    return turn.ways.leads(act) and not silenced(turn) and turn.ways.may_offer(turn, act)
 
 
 # --- when it is due --------------------------------------------------------------------------------------------------
 
 
-def timer(talk: Talk, name: str, data: Mapping[str, Any]) -> None:
+def timer(turn: Turn, name: str, data: Mapping[str, Any]) -> None:
     """A reminder is due: it waits while the person is busy or asleep, and is left out where the advice forbids it."""
-    prune(talk)
-    reminder = find(talk, name.partition(".")[2])
+    prune(turn)
+    reminder = find(turn, name.partition(".")[2])
     if reminder is None:
         return
-    if not _may(talk, reminder.act) or not name_of(talk, reminder.act) or _second(talk):
-        plan(talk, reminder)
+    if not _may(turn, reminder.act) or not name_of(turn, reminder.act) or _second(turn):
+        plan(turn, reminder)
         return
     # A daily time by night was chosen in spite of the quiet hours; what is late or put off keeps to them.
     own = not reminder.every and at_night(reminder.minute) and not data.get("again")
-    later = clear_to_speak(talk, quiet=not own)
+    later = clear_to_speak(turn, quiet=not own)
     if later is not None:
-        _put_off(talk, reminder, later)
+        _put_off(turn, reminder, later)
         return
-    make_room(talk)
-    reminder = find(talk, reminder.id)
+    make_room(turn)
+    reminder = find(turn, reminder.id)
     if reminder is None:
         return  # that was the last one without an answer
-    plan(talk, reminder)
-    talk.push("reminder", "due", id=reminder.id, act=reminder.act, at=talk.now.isoformat())
+    plan(turn, reminder)
+    turn.push("reminder", "due", id=reminder.id, act=reminder.act, at=turn.now.isoformat())
 
 
-def _second(talk: Talk) -> bool:
+def _second(turn: Turn) -> bool:
     """Whether something open matters more."""
-    fresh = talk.spoke is not None and talk.now - talk.spoke < timedelta(days=1)
-    return fresh and any(frame.flow in MORE_TO_SAY for frame in talk.frames)
+    fresh = turn.session.spoke is not None and turn.now - turn.session.spoke < timedelta(days=1)
+    return fresh and any(frame.flow in MORE_TO_SAY for frame in turn.session.frames)
 
 
-def _put_off(talk: Talk, reminder: Reminder, at: datetime) -> datetime | None:
+def _put_off(turn: Turn, reminder: Reminder, at: datetime) -> datetime | None:
     """Set the timer to a later instant, or to the next regular one where that is as good; gives which."""
-    regular = following(reminder, talk.now, talk.person.zone)
-    zone = zone_of(talk.person.zone)
-    another_day = at.astimezone(zone).date() != talk.now.astimezone(zone).date()
+    regular = following(reminder, turn.now, turn.session.person.zone)
+    zone = zone_of(turn.session.person.zone)
+    another_day = at.astimezone(zone).date() != turn.now.astimezone(zone).date()
     too_late = reminder.until is not None and at > reminder.until
     if too_late or (regular is not None and regular <= at) or (another_day and not reminder.every):
-        return plan(talk, reminder)
-    talk.set_timer(timer_of(reminder), at, again=True)
+        return plan(turn, reminder)
+    turn.set_timer(timer_of(reminder), at, again=True)
     return at
 
 
-def unanswered(talk: Talk) -> None:
+def unanswered(turn: Turn) -> None:
     """The open reminder had no answer. After three in a row it is stopped, which is said once."""
-    frame = talk.frame_of("reminder")
-    reminder = find(talk, frame.data["id"]) if frame is not None else None
+    frame = turn.frame_of("reminder")
+    reminder = find(turn, frame.data["id"]) if frame is not None else None
     if reminder is None:
         return
-    reminder = change(talk, reminder, unanswered=reminder.unanswered + 1)
+    reminder = change(turn, reminder, unanswered=reminder.unanswered + 1)
     if reminder.unanswered >= MOST_UNANSWERED:
-        remove(talk, reminder)
-        talk.tell("reminders.given_up", name=name_of(talk, reminder.act))
+        remove(turn, reminder)
+        turn.tell("reminders.given_up", name=name_of(turn, reminder.act))
 
 
 # --- the prompt ------------------------------------------------------------------------------------------------------
 
 
-def _prompt(talk: Talk) -> Reply:
-    top = talk.top
+def _prompt(turn: Turn) -> Reply:
+    top = turn.top
     assert top is not None
     act = top.data["act"]
-    labels = _labels(talk, act)
+    labels = _labels(turn, act)
     return Reply(
         kind="question",
-        paragraphs=(_due(talk, act),),
-        choices=tuple(Choice(id, label, make(talk.sid, talk.turn, id)) for id, label in labels.items()),
-        slot=str(talk.turn),
+        paragraphs=(_due(turn, act),),
+        choices=tuple(Choice(id, label, make(turn.session.sid, turn.session.turn, id)) for id, label in labels.items()),
+        slot=str(turn.session.turn),
         repeatable=True,
         question=QuestionFacts("reminder", "one", (1, 1)),
     )
 
 
-def _labels(talk: Talk, act: str) -> dict[str, str]:
+def _labels(turn: Turn, act: str) -> dict[str, str]:
     return {
-        "start": talk.words("reminders.start"),
-        "hour": talk.words("reminders.hour"),
-        "skip": talk.words("reminders.skip_once" if act == ICE else "reminders.skip"),
-        "stop": talk.words("reminders.stop"),
+        "start": turn.words("reminders.start"),
+        "hour": turn.words("reminders.hour"),
+        "skip": turn.words("reminders.skip_once" if act == ICE else "reminders.skip"),
+        "stop": turn.words("reminders.stop"),
     }
 
 
-def _due(talk: Talk, act: str) -> str:
+def _due(turn: Turn, act: str) -> str:
     if act == ICE:
-        return talk.words("reminders.due_ice")
-    return talk.words("reminders.due", name=name_of(talk, act) or talk.words("reminders.gone"))
+        return turn.words("reminders.due_ice")
+    return turn.words("reminders.due", name=name_of(turn, act) or turn.words("reminders.gone"))
 
 
-def _act(talk: Talk, act: str) -> None:
-    top = talk.top
+def _act(turn: Turn, act: str) -> None:
+    top = turn.top
     assert top is not None
-    labels = _labels(talk, top.data["act"])
+    labels = _labels(turn, top.data["act"])
     if act not in labels:
-        talk.say("not_understood")
+        turn.say("not_understood")
         return
-    talk.closing = talk.text("answered", question=_due(talk, top.data["act"]), answer=labels[act])
-    reminder = find(talk, top.data["id"])
+    turn.out.closing = turn.text("answered", question=_due(turn, top.data["act"]), answer=labels[act])
+    reminder = find(turn, top.data["id"])
     if reminder is not None:
-        reminder = change(talk, reminder, unanswered=0)
-    talk.pop()
+        reminder = change(turn, reminder, unanswered=0)
+    turn.pop()
     if act == "start":
-        talk.go_on(top.data["act"])
+        turn.go_on(top.data["act"])
         return
     if act == "stop":
         if reminder is not None:
-            remove(talk, reminder)
-        talk.tell("reminders.stopped")
+            remove(turn, reminder)
+        turn.tell("reminders.stopped")
     elif reminder is None:
-        talk.tell("reminders.last_one")
+        turn.tell("reminders.last_one")
     else:
-        _next(talk, reminder, talk.now + SNOOZE if act == "hour" else None)
-    restate(talk)
+        _next(turn, reminder, turn.now + SNOOZE if act == "hour" else None)
+    restate(turn)
 
 
-def _next(talk: Talk, reminder: Reminder, wanted: datetime | None) -> None:
+def _next(turn: Turn, reminder: Reminder, wanted: datetime | None) -> None:
     """Say when it comes next: in an hour if that is still today and no quiet hour, else at its regular time."""
     if wanted is not None:
-        at = _put_off(talk, reminder, awake(wanted, talk.person.zone))
+        at = _put_off(turn, reminder, awake(wanted, turn.session.person.zone))
     else:
-        at = following(reminder, talk.now, talk.person.zone)
+        at = following(reminder, turn.now, turn.session.person.zone)
     if at is None:
-        remove(talk, reminder)
-        talk.tell("reminders.last_one")
+        remove(turn, reminder)
+        turn.tell("reminders.last_one")
     elif wanted is not None and at != wanted:
-        talk.tell("reminders.next_instead", when=talk.when(at))
+        turn.tell("reminders.next_instead", when=turn.when(at))
     else:
-        talk.tell("reminders.next", when=talk.when(at))
+        turn.tell("reminders.next", when=turn.when(at))
 
 
-REMINDER = Flow(prompt=_prompt, act=_act, unanswered=unanswered)
+REMINDER = Flow(prompt=_prompt, act=_act, unanswered=unanswered, in_passing=True)

@@ -12,93 +12,98 @@ from flows.followup.reminder_plan import plan_all
 from flows.places.country import find_country
 from flows.places.hours import time_text, zone_of
 from flows.places.zones import city_of
-from flows.talk.flow import Flow
-from flows.talk.turn import Talk
+from flows.talk.flow import legacy as Flow
+from flows.talk.turn import Turn
 
 
-def ask_zone(talk: Talk, then: str, *, anew: bool = False) -> bool:
+def ask_zone(turn: Turn, then: str, *, anew: bool = False) -> bool:
     """Ask, and go on with the card act or command `then` whatever the answer is; False if it is known (unless `anew`).
 
-    *Not now* leaves it as it was; `talk.zone_asked` then keeps `then` from asking a second time in the same turn.
+    *Not now* leaves it as it was; `turn.zone_asked` then keeps `then` from asking a second time in the same turn.
     """
-    if talk.person.zone and not anew:
+    if turn.session.person.zone and not anew:
         return False
-    talk.push("zone", "ask", then=then, zones=list(talk.library.zones.likely(talk.person.country)))
+    turn.push("zone", "ask", then=then, zones=list(turn.library.zones.likely(turn.session.person.country)))
     return True
 
 
-def zone_first(talk: Talk, then: str) -> None:
+def zone_first(turn: Turn, then: str) -> None:
     """Ask for the zone if it is not known, so that nothing comes at night; then go on."""
     if then.isdecimal():  # a place on a list further up: there is nothing to go on with
-        talk.say("already")
-        talk.show = True
+        turn.say("already")
+        turn.show = True
         return
-    if talk.zone_asked or not ask_zone(talk, then):
-        talk.go_on(then)
+    if turn.zone_asked or not ask_zone(turn, then):
+        turn.go_on(then)
 
 
-def _prompt(talk: Talk) -> Reply:
-    top = talk.top
+def _prompt(turn: Turn) -> Reply:
+    top = turn.top
     assert top is not None
-    labels = _labels(talk, top.data["zones"])
-    choices = [Choice(f"zone.{n}", label, make(talk.sid, talk.turn, f"zone.{n}")) for n, label in enumerate(labels)]
-    choices.append(Choice("leave", talk.words("zones.leave"), make(talk.sid, talk.turn, "leave"), "last"))
+    labels = _labels(turn, top.data["zones"])
+    choices = [
+        Choice(f"zone.{n}", label, make(turn.session.sid, turn.session.turn, f"zone.{n}"))
+        for n, label in enumerate(labels)
+    ]
+    choices.append(
+        Choice("leave", turn.words("zones.leave"), make(turn.session.sid, turn.session.turn, "leave"), "last")
+    )
     return Reply(
         kind="question",
-        paragraphs=(talk.words(f"zones.{top.state}"),),
+        paragraphs=(turn.words(f"zones.{top.state}"),),
         choices=tuple(choices),
-        slot=str(talk.turn),
+        slot=str(turn.session.turn),
         repeatable=True,
         question=QuestionFacts("zone", "text", (1, 1)),
     )
 
 
-def _labels(talk: Talk, zones: Sequence[str]) -> list[str]:
+def _labels(turn: Turn, zones: Sequence[str]) -> list[str]:
     """City and time; zones of one name are told apart by the whole one."""
     cities = [city_of(zone) for zone in zones]
     return [
-        talk.words("zones.choice", city=city if cities.count(city) == 1 else zone, time=_clock(talk, zone))
+        turn.words("zones.choice", city=city if cities.count(city) == 1 else zone, time=_clock(turn, zone))
         for city, zone in zip(cities, zones, strict=True)
     ]
 
 
-def _clock(talk: Talk, zone: str) -> str:
-    there = talk.now.astimezone(zone_of(zone))
+def _clock(turn: Turn, zone: str) -> str:
+    there = turn.now.astimezone(zone_of(zone))
     return time_text(there.hour * 60 + there.minute)
 
 
-def _act(talk: Talk, act: str) -> None:
-    top = talk.top
+def _act(turn: Turn, act: str) -> None:
+    top = turn.top
     assert top is not None
     word, _, number = act.partition(".")
     zones = top.data["zones"]
     if word == "zone" and number.isdecimal() and int(number) < len(zones):
         zone = zones[int(number)]
-        talk.person = replace(talk.person, zone=zone)
-        plan_all(talk)
-        talk.closing = talk.words("zones.known", city=city_of(zone), time=_clock(talk, zone))
+        turn.session.person = replace(turn.session.person, zone=zone)
+        plan_all(turn)
+        turn.out.closing = turn.words("zones.known", city=city_of(zone), time=_clock(turn, zone))
     elif act != "leave":
-        talk.say("not_understood")
+        turn.say("not_understood")
         return
-    talk.zone_asked = True
-    talk.pop()
-    talk.go_on(top.data["then"])
+    turn.zone_asked = True
+    turn.pop()
+    turn.go_on(top.data["then"])
 
 
-def _typed(talk: Talk, text: str) -> bool:
+def _typed(turn: Turn, text: str) -> bool:
     """A city, a zone's own name or a country; what is found is offered, never taken for granted."""
     if text.strip().isdecimal():
         return False
-    top = talk.top
+    top = turn.top
     assert top is not None
-    found = talk.library.zones.find(text)
+    found = turn.library.zones.find(text)
     if not found:
-        country = find_country(talk.library, talk.language, text)
-        found = talk.library.zones.countries.get(country or "", ())
+        country = find_country(turn.library, turn.language, text)
+        found = turn.library.zones.countries.get(country or "", ())
     if not found:
-        talk.tell("zones.not_found")
+        turn.tell("zones.not_found")
         return True
-    talk.move("found", then=top.data["then"], zones=list(found))
+    turn.move("found", then=top.data["then"], zones=list(found))
     return True
 
 

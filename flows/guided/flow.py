@@ -10,40 +10,41 @@ from msgspec.structs import replace
 
 from flows.checking.recheck import recheck
 from flows.exercises.words import dose_text
-from flows.gate.flow import allowed, gated
+from flows.gate.allowed import allowed
+from flows.gate.flow import gated
 from flows.gate.programme import current
 from flows.guided.end import finish
 from flows.guided.run import WALK_RUN, Run, holds, move, offered, put, run_of, steps_of
 from flows.guided.show import acts_of, place_of, show_session
-from flows.talk.flow import Flow
-from flows.talk.turn import Talk
+from flows.talk.flow import legacy as Flow
+from flows.talk.turn import Turn
 from flows.way_back.after import ceiling_of
 
 LATE = timedelta(seconds=60)
 """A countdown that ended longer ago than this ended while the bot was away: the session waits for the person."""
 
 
-def open_routine(talk: Talk, name: str) -> None:
+def open_routine(turn: Turn, name: str) -> None:
     """Begin the routine `name` if it may be offered; what is left out of it is told with the reason."""
-    if not gated(talk, f"routine.{name}"):
+    if not gated(turn, f"routine.{name}"):
         return
-    talk.wanted = ""
-    if talk.frame_of("routine") is not None:
-        talk.tell("guided.one_at_a_time")
-        talk.show = True
+    turn.session.wanted = ""
+    if turn.frame_of("routine") is not None:
+        turn.tell("guided.one_at_a_time")
+        turn.show = True
         return
-    if name == WALK_RUN and not _may_run(talk):
-        talk.go_on("plan")
+    if name == WALK_RUN and not _may_run(turn):
+        turn.go_on("plan")
         return
-    library, language = talk.library, talk.language
-    run = Run(name, step=talk.recovery.step if name == WALK_RUN and talk.recovery else 0)
+    library, language = turn.library, turn.language
+    run = Run(name, step=turn.session.recovery.step if name == WALK_RUN and turn.session.recovery else 0)
     routine = library.exercises.routines.get(name)
     if routine is None and name != WALK_RUN:
-        talk.tell("guided.unknown")
+        turn.tell("guided.unknown")
         return
-    refused = () if routine is None else library.exercises.offer(name, allowed(talk)).refused
+    refused = () if routine is None else library.exercises.offer(name, allowed(turn)).refused
     told = [
-        talk.words(
+        turn.words(
             "guided.left_out",
             name=library.text(language, f"exercises.{exercise}.name"),
             why=library.text(language, f"routines.why_not.{reason}"),
@@ -51,149 +52,149 @@ def open_routine(talk: Talk, name: str) -> None:
         for exercise, reason in refused
     ]
     title = library.text(language, f"routines.{name}.name")
-    run = replace(run, exercises=tuple(step.exercise for step in offered(talk, run)))
+    run = replace(run, exercises=tuple(step.exercise for step in offered(turn, run)))
     if not run.exercises:
-        talk.message(talk.words("guided.nothing"), *told, title=title)
+        turn.message(turn.words("guided.nothing"), *told, title=title)
         return
     if told:
-        talk.message(*told, title=title)
+        turn.message(*told, title=title)
     tracked = routine is None or routine.stage is not None or name.startswith("achilles")
-    talk.push("routine", "shown")
-    put(talk, "before" if tracked else "shown", run)
+    turn.push("routine", "shown")
+    put(turn, "before" if tracked else "shown", run)
 
 
-def _may_run(talk: Talk) -> bool:
+def _may_run(turn: Turn) -> bool:
     """Whether a run is next on the plan and due by now; a button of last week's overview does not shorten the 48 hours."""
-    recovery, ladder = current(talk), talk.library.ladder
+    recovery, ladder = current(turn), turn.library.ladder
     if recovery is None or not ladder.runs(recovery):
         return False
     due = ladder.next_session(recovery)
-    return due is None or due <= talk.now
+    return due is None or due <= turn.now
 
 
-def _act(talk: Talk, act: str) -> None:
-    top = talk.top
+def _act(turn: Turn, act: str) -> None:
+    top = turn.top
     assert top is not None
     run = run_of(top)
     word, _, number = act.partition(".")
     if word == "pain" and number.isdigit() and top.state in ("before", "hurts", "after"):
-        _pain(talk, top.state, run, min(int(number), 10))
+        _pain(turn, top.state, run, min(int(number), 10))
     elif top.state in ("before", "hurts", "after"):
         if act == "sharp":
-            _leave_for_check(talk, run)
+            _leave_for_check(turn, run)
         elif act in ("skip", "stop"):
-            _moved(talk, act, run)
+            _moved(turn, act, run)
         else:
-            talk.say("not_understood")
-    elif act not in acts_of(talk, top.state, run):
-        talk.say("not_understood")
+            turn.say("not_understood")
+    elif act not in acts_of(turn, top.state, run):
+        turn.say("not_understood")
     elif act == "about":
-        _about(talk, steps_of(talk, run)[run.number].exercise)
+        _about(turn, steps_of(turn, run)[run.number].exercise)
     elif act in ("easier", "harder"):
-        exercises, step = talk.library.exercises, steps_of(talk, run)[run.number]
+        exercises, step = turn.library.exercises, steps_of(turn, run)[run.number]
         change = exercises.level_down if act == "easier" else exercises.level_up
-        level = change(step, run.level, allowed(talk))
+        level = change(step, run.level, allowed(turn))
         assert level is not None
-        move(talk, "level", replace(run, level=level))
+        move(turn, "level", replace(run, level=level))
     elif act == "go" or (act == "set_done" and top.state == "hold"):
-        _moved(talk, "over", run)
+        _moved(turn, "over", run)
     else:
-        _moved(talk, act, run)
+        _moved(turn, act, run)
 
 
-def _pain(talk: Talk, state: str, run: Run, pain: int) -> None:
-    limit = ceiling_of(talk, run.routine)
-    way = talk.library.exercises.pain.way(pain, limit)
+def _pain(turn: Turn, state: str, run: Run, pain: int) -> None:
+    limit = ceiling_of(turn, run.routine)
+    way = turn.library.exercises.pain.way(pain, limit)
     if state == "before":
         run = replace(run, before=pain)
-        talk.record("pain", "rest", pain)
+        turn.record("pain", "rest", pain)
         if way in ("stop", "check"):
-            talk.tell("guided.too_sore" if way == "stop" else "guided.rule.check", pain=pain)
+            turn.tell("guided.too_sore" if way == "stop" else "guided.rule.check", pain=pain)
     else:
         run = replace(run, worst=max(run.worst, pain))
         if state == "hurts" or way == "check":
-            talk.tell(f"guided.rule.{way}", **({"limit": limit} if way == "go_on" else {"pain": pain}))
-    _moved(talk, "pain", run, way=way)
+            turn.tell(f"guided.rule.{way}", **({"limit": limit} if way == "go_on" else {"pain": pain}))
+    _moved(turn, "pain", run, way=way)
 
 
-def _moved(talk: Talk, trigger: str, run: Run, *, way: str = "go_on") -> None:
+def _moved(turn: Turn, trigger: str, run: Run, *, way: str = "go_on") -> None:
     """Make the move; at an end, the session is over."""
-    talk.closing = _closing(talk, trigger, run)
-    before = talk.frames[-1].state
-    state = move(talk, trigger, run, way=way)
+    turn.out.closing = _closing(turn, trigger, run)
+    before = turn.session.frames[-1].state
+    state = move(turn, trigger, run, way=way)
     if state == "check":
-        _leave_for_check(talk, run, worse=True)
+        _leave_for_check(turn, run, worse=True)
     elif state == "done":
-        finish(talk, run_of(talk.frames[-1]), quiet=before == "before")
+        finish(turn, run_of(turn.session.frames[-1]), quiet=before == "before")
     elif state == "after" and trigger in ("stop", "skip") and not run.sets_done and run.worst < 0:
-        finish(talk, run, quiet=True)  # there is nothing to ask about
-        talk.tell("guided.nothing_done")
+        finish(turn, run, quiet=True)  # there is nothing to ask about
+        turn.tell("guided.nothing_done")
 
 
-def _leave_for_check(talk: Talk, run: Run, *, worse: bool = False) -> None:
+def _leave_for_check(turn: Turn, run: Run, *, worse: bool = False) -> None:
     """The session is over, and what has happened is looked at: a pop or sharp pain, or a lot of pain."""
-    finish(talk, run, quiet=True)
-    recheck(talk, "worse" if worse else "pop")
+    finish(turn, run, quiet=True)
+    recheck(turn, "worse" if worse else "pop")
 
 
-def _closing(talk: Talk, trigger: str, run: Run) -> str:
+def _closing(turn: Turn, trigger: str, run: Run) -> str:
     """What is left in the chat of a set that is over."""
     if trigger not in ("over", "set_done", "start"):
         return ""
-    frame = talk.frame_of("routine")
-    step = steps_of(talk, run)[run.number]
-    name = talk.library.text(talk.language, f"exercises.{step.exercise}.name")
+    frame = turn.frame_of("routine")
+    step = steps_of(turn, run)[run.number]
+    name = turn.library.text(turn.language, f"exercises.{step.exercise}.name")
     if frame is None or frame.state == "rest":
-        return talk.words("guided.rested")
+        return turn.words("guided.rested")
     if frame.state == "shown":
-        return f"{name} · {dose_text(talk.library, talk.language, step, run.level)}"
-    place = place_of(talk, run, step.levels[run.level].dose)
-    return talk.words("guided.set_closed", name=name, place=place) if place else talk.words("guided.closed", name=name)
+        return f"{name} · {dose_text(turn.library, turn.language, step, run.level)}"
+    place = place_of(turn, run, step.levels[run.level].dose)
+    return turn.words("guided.set_closed", name=name, place=place) if place else turn.words("guided.closed", name=name)
 
 
-def _about(talk: Talk, exercise: str) -> None:
+def _about(turn: Turn, exercise: str) -> None:
     """What the exercise is for, what often goes wrong, who must not, and where that comes from."""
-    library, language = talk.library, talk.language
+    library, language = turn.library, turn.language
     key = f"exercises.{exercise}"
     errors = "; ".join(library.lines(language, f"{key}.errors"))
     sources = "; ".join(
-        talk.text("judgement") if source == "J" else library.sources.sources[source].title
+        turn.text("judgement") if source == "J" else library.sources.sources[source].title
         for source in library.exercises.by_id[exercise].sources
     )
-    talk.message(
+    turn.message(
         library.text(language, f"{key}.for"),
-        talk.words("guided.errors", errors=errors),
-        talk.words("guided.not_if", who=library.text(language, f"{key}.not_if")),
-        talk.words("guided.sources", sources=sources),
+        turn.words("guided.errors", errors=errors),
+        turn.words("guided.not_if", who=library.text(language, f"{key}.not_if")),
+        turn.words("guided.sources", sources=sources),
         title=library.text(language, f"{key}.name"),
     )
 
 
-def timer(talk: Talk, _name: str, data: Mapping[str, Any]) -> None:
+def timer(turn: Turn, _name: str, data: Mapping[str, Any]) -> None:
     """A countdown is over. It counts only if it is still the one that runs."""
-    frame = talk.frame_of("routine")
+    frame = turn.frame_of("routine")
     if frame is None or frame.state not in ("hold", "rest"):
         return
     run = run_of(frame)
     if run.until is None or run.until != datetime.fromisoformat(data["until"]):
         return
-    if talk.now - run.until > LATE or frame is not talk.top:
-        talk.closing = ""
-        if talk.now - run.until > LATE:
-            talk.tell("guided.was_away")
-        move(talk, "late", run)
+    if turn.now - run.until > LATE or frame is not turn.top:
+        turn.out.closing = ""
+        if turn.now - run.until > LATE:
+            turn.tell("guided.was_away")
+        move(turn, "late", run)
     else:
-        talk.closing = _closing(talk, "over", run)
-        state = move(talk, "over", run)
+        turn.out.closing = _closing(turn, "over", run)
+        state = move(turn, "over", run)
         if state == "done":
-            finish(talk, run_of(talk.frames[-1]))
+            finish(turn, run_of(turn.session.frames[-1]))
 
 
-def leave(talk: Talk) -> None:
+def leave(turn: Turn) -> None:
     """/stop ends the session at once; what was done is kept."""
-    frame = talk.frame_of("routine")
+    frame = turn.frame_of("routine")
     if frame is not None:
-        finish(talk, run_of(frame), quiet=True)
+        finish(turn, run_of(frame), quiet=True)
 
 
 ROUTINE = Flow(prompt=show_session, act=_act, holds=holds, leave=leave)

@@ -8,9 +8,10 @@ import msgspec
 
 from flows.base.machine import FlowMachine, NoMove, Row
 from flows.base.urgency import EMERGENCY, URGENCIES, URGENT
-from flows.check.machine import VERDICT, following
+from flows.check.machine import VERDICT
 from flows.check.plan import Known
 from flows.check.verdict import Verdict, decide
+from flows.checking.flow import following
 from flows.proof.paths import Tallies
 from flows.proof.report import Failure
 from flows.proof.state import Edge, Path, State, final

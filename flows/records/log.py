@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from flows.base.replies import Choice, QuestionFacts, Reply
-from flows.base.tokens import make
-from flows.checking.first import emergency_first
+from flows.base.replies import Reply
+from flows.base.tokens import Act
 from flows.checking.recheck import recheck
-from flows.talk.flow import Flow
-from flows.talk.turn import Talk
+from flows.checking.verdicts import emergency_first
+from flows.talk.asking import PAIN, ask, button, not_understood, scale
+from flows.talk.flow import Flow, Nothing, Open, Words
+from flows.talk.show import Show
+from flows.talk.turn import Turn
 
-PAIN = tuple(range(11))
+NAME = "log"
 A_LOT = 8
 """Pain from which it is asked at once whether anything is new (a designer's judgement)."""
 SHOWN = 5
@@ -21,73 +23,62 @@ SHOWN = 5
 _NUMBER = re.compile(r"(\d{1,2})\s*(?:/\s*10)?")
 
 
-def command(talk: Talk, argument: str) -> None:
+def log_pain(turn: Turn, argument: str) -> Show:
     """`/log` asks how much it hurts, `/log 3` notes it."""
-    if emergency_first(talk):
-        return
+    emergency = emergency_first(turn)
+    if emergency is not None:
+        return emergency
     if not argument:
-        talk.push("log", "open")
-        return
+        turn.push(NAME, "open")
+        return Show.USUAL
     number = _NUMBER.fullmatch(argument.strip())
-    if number is None or int(number[1]) > PAIN[-1]:
-        talk.tell("log.wrong")
-        return
-    note(talk, int(number[1]))
+    return _note(turn, int(number[1]) if number is not None else None)
 
 
-def typed(talk: Talk, text: str) -> bool:
-    """Whether the text was an entry such as "pain 3"; then it is noted."""
-    words, _, number = text.strip().lower().rpartition(" ")
+def read_entry(turn: Turn, words: Words) -> Show | None:
+    """Note an entry such as "pain 3"; None if the words are none."""
+    said, _, number = words.text.strip().lower().rpartition(" ")
     found = _NUMBER.fullmatch(number)
-    if found is None or words.strip(" :") not in talk.library.lines(talk.language, "log.words"):
-        return False
-    if int(found[1]) > PAIN[-1]:
-        talk.tell("log.wrong")
-    else:
-        note(talk, int(found[1]))
-    return True
+    if found is None or said.strip(" :") not in turn.library.lines(turn.language, "log.words"):
+        return None
+    return _note(turn, int(found[1]))
 
 
-def note(talk: Talk, pain: int) -> None:
+def _note(turn: Turn, pain: int | None) -> Show:
     """Keep one number, and ask what is new if it is a high one."""
-    talk.record("pain", "rest", pain)
-    talk.tell("log.noted" if talk.person.keep else "log.noted_for_a_day", pain=pain)
-    if pain >= A_LOT and talk.episode is not None and talk.episode.verdict is not None:
-        recheck(talk, "worse", fresh=timedelta(0))  # so much pain: every sign is asked again
+    if pain is None or pain not in PAIN:
+        turn.tell("log.wrong")
+        return Show.USUAL
+    turn.record("pain", "rest", pain)
+    turn.tell("log.noted" if turn.session.person.keep else "log.noted_for_a_day", pain=pain)
+    if pain >= A_LOT and turn.session.episode is not None and turn.session.episode.verdict is not None:
+        return recheck(turn, "worse", fresh=timedelta(0))  # so much pain: every sign is asked again
+    return Show.USUAL
 
 
-def _prompt(talk: Talk) -> Reply:
-    choices = [Choice(f"pain.{n}", str(n), make(talk.sid, talk.turn, f"pain.{n}")) for n in PAIN]
-    choices.append(Choice("leave", talk.words("log.leave"), make(talk.sid, talk.turn, "leave"), "last"))
-    entries = [record for record in talk.records if record.kind == "pain"][-SHOWN:]
+def _prompt(turn: Turn, frame: Open[Nothing]) -> Reply:
+    entries = [record for record in turn.session.records if record.kind == "pain"][-SHOWN:]
     lines = "\n".join(
-        talk.words(
+        turn.words(
             "log.entry",
-            when=talk.when(record.at),
-            what=talk.words(f"log.what.{record.what}"),
+            when=turn.when(record.at),
+            what=turn.words(f"log.what.{record.what}"),
             pain=record.value,
         )
         for record in entries
     )
-    return Reply(
-        kind="question",
-        paragraphs=tuple(part for part in (talk.words("log.ask"), lines) if part),
-        choices=tuple(choices),
-        slot=str(talk.turn),
-        repeatable=True,
-        question=QuestionFacts("pain", "number", (1, 1)),
-    )
+    choices = (*scale(turn), button(turn, "leave", turn.words("log.leave"), "last"))
+    return ask(turn, "pain", (part for part in (turn.words("log.ask"), lines) if part), choices, kind="number")
 
 
-def _act(talk: Talk, act: str) -> None:
-    word, _, number = act.partition(".")
-    if act == "leave":
-        talk.pop()
-    elif word == "pain" and number.isdigit() and int(number) in PAIN:
-        talk.pop()
-        note(talk, int(number))
-    else:
-        talk.say("not_understood")
+def _act(turn: Turn, frame: Open[Nothing], act: Act) -> Show:
+    if act.whole == "leave":
+        turn.pop()
+        return Show.USUAL
+    if act.word != "pain" or act.number not in PAIN:
+        return not_understood(turn)
+    turn.pop()
+    return _note(turn, act.number)
 
 
-LOG = Flow(prompt=_prompt, act=_act)
+LOG = Flow(_prompt, _act)

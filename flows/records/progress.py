@@ -5,98 +5,98 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.base.replies import Reply, Section
-from flows.checking.first import emergency_again
+from flows.checking.verdicts import emergency_again
 from flows.records.history import PAINS, chart_of, of_kind, over, raises_of, stages_of, worst_a_day
-from flows.talk.turn import Talk
+from flows.talk.show import Show
+from flows.talk.turn import Turn
 
 
-def show(talk: Talk, _argument: str = "") -> None:
+def show_progress(turn: Turn, _argument: str) -> Show:
     """The chart with its words, or a friendly word while there is nothing."""
     sections = tuple(
-        Section(talk.words(f"progress.{part}.label"), tuple(lines))
-        for part, lines in (("pain", _pain(talk)), ("stage", _way_back(talk)), ("done", _sessions(talk)))
+        Section(turn.words(f"progress.{part}.label"), tuple(lines))
+        for part, lines in (("pain", _pain(turn)), ("stage", _way_back(turn)), ("done", _sessions(turn)))
         if lines
     )
     if not sections:
-        talk.tell("progress.nothing")
-        emergency_again(talk)
-        return
-    chart = chart_of(talk, talk.words("progress.title"), _alt(talk, sections))
-    paragraphs = [] if chart is not None else [talk.words("progress.one")]
-    talk.replies.append(
+        turn.tell("progress.nothing")
+        return emergency_again(turn)
+    chart = chart_of(turn, turn.words("progress.title"), _alt(turn, sections))
+    paragraphs = [] if chart is not None else [turn.words("progress.one")]
+    turn.out.replies.append(
         Reply(
             kind="message",
-            title=talk.words("progress.title"),
+            title=turn.words("progress.title"),
             paragraphs=tuple(paragraphs),
             sections=sections,
-            closing_line="" if talk.person.keep else talk.words("progress.kept_a_day"),
+            closing_line="" if turn.session.person.keep else turn.words("progress.kept_a_day"),
             chart=chart,
             repeatable=True,
         )
     )
-    emergency_again(talk)
+    return emergency_again(turn)
 
 
-def _pain(talk: Talk) -> list[str]:
+def _pain(turn: Turn) -> list[str]:
     lines = []
     for what in PAINS:
-        told = worst_a_day(talk, of_kind(talk, "pain", what))
+        told = worst_a_day(turn, of_kind(turn, "pain", what))
         if not told:
             continue
-        name, last = talk.words(f"progress.pain.{what}"), told[-1]
+        name, last = turn.words(f"progress.pain.{what}"), told[-1]
         if len(told) == 1:
-            lines.append(talk.words("progress.one_day", name=name, last=last.value, day=_day(talk, last.at)))
+            lines.append(turn.words("progress.one_day", name=name, last=last.value, day=_day(turn, last.at)))
             continue
         lines.append(
-            talk.words(
+            turn.words(
                 "progress.days",
                 name=name,
                 first=told[0].value,
-                from_day=_day(talk, told[0].at),
+                from_day=_day(turn, told[0].at),
                 last=last.value,
-                to_day=_day(talk, last.at),
+                to_day=_day(turn, last.at),
                 worst=max(record.value for record in told),
             )
         )
     return lines
 
 
-def _way_back(talk: Talk) -> list[str]:
+def _way_back(turn: Turn) -> list[str]:
     lines = []
-    if stages := stages_of(talk):
+    if stages := stages_of(turn):
         last = stages[-1]
-        day = _day(talk, last.at)
-        ended = over(talk)
+        day = _day(turn, last.at)
+        ended = over(turn)
         lines.append(
-            talk.words("progress.stage.done", day=day)
+            turn.words("progress.stage.done", day=day)
             if ended
-            else talk.words("progress.stage.now", n=last.value, day=day)
+            else turn.words("progress.stage.now", n=last.value, day=day)
         )
-    if raises := raises_of(talk):
+    if raises := raises_of(turn):
         left, right = raises[-1]
-        lines.append(talk.words("progress.raises", day=_day(talk, left.at), left=left.value, right=right.value))
-    if runs := of_kind(talk, "run"):
-        lines.append(talk.words("progress.run", n=len(runs), day=_day(talk, runs[-1].at), minutes=runs[-1].value))
+        lines.append(turn.words("progress.raises", day=_day(turn, left.at), left=left.value, right=right.value))
+    if runs := of_kind(turn, "run"):
+        lines.append(turn.words("progress.run", n=len(runs), day=_day(turn, runs[-1].at), minutes=runs[-1].value))
     return lines
 
 
-def _sessions(talk: Talk) -> list[str]:
-    done = of_kind(talk, "routine")
+def _sessions(turn: Turn) -> list[str]:
+    done = of_kind(turn, "routine")
     if not done:
         return []
     if len(done) == 1:
-        return [talk.words("progress.done.one", day=_day(talk, done[0].at))]
-    return [talk.words("progress.done.many", n=len(done), day=_day(talk, done[-1].at))]
+        return [turn.words("progress.done.one", day=_day(turn, done[0].at))]
+    return [turn.words("progress.done.many", n=len(done), day=_day(turn, done[-1].at))]
 
 
-def _alt(talk: Talk, sections: tuple[Section, ...]) -> str:
+def _alt(turn: Turn, sections: tuple[Section, ...]) -> str:
     """What the chart shows, for those who do not see it: from when to when, and then what the words say."""
-    drawn = [record.at for record in talk.records if record.kind in ("pain", "stage", "routine")]
+    drawn = [record.at for record in turn.session.records if record.kind in ("pain", "stage", "routine")]
     if not drawn:
         return ""
-    whole = talk.words("progress.alt", from_day=_day(talk, min(drawn)), to_day=_day(talk, max(drawn)))
+    whole = turn.words("progress.alt", from_day=_day(turn, min(drawn)), to_day=_day(turn, max(drawn)))
     return " ".join([whole, *(f"{section.label}: {' '.join(section.items)}" for section in sections)])
 
 
-def _day(talk: Talk, at: datetime) -> str:
-    return talk.day(at)
+def _day(turn: Turn, at: datetime) -> str:
+    return turn.day(at)

@@ -12,25 +12,25 @@ from flows.base.remembered import Record
 from flows.base.replies import Reply, Section
 from flows.check.plan import TOLD
 from flows.checking.card import Card
-from flows.checking.first import emergency_again
-from flows.checking.handoff import STAMP
-from flows.checking.prompts import verdict_of
+from flows.checking.question import label, labels
+from flows.checking.verdicts import emergency_again, verdict_of
+from flows.records.handoff import STAMP, handoff
 from flows.records.history import PAINS, chart_of, of_kind, over, raises_of, stages_of, worst_a_day
-from flows.talk.say import label, labels
 from flows.talk.session import Episode
-from flows.talk.turn import Talk
+from flows.talk.show import Show
+from flows.talk.turn import Turn
 
 MOST_LINES = 14
 """Entries of a kind that are told, the latest."""
 
 
-def show(talk: Talk, _argument: str = "") -> None:
+def show_summary(turn: Turn, _argument: str) -> Show:
     """The page, or a friendly word while there is nothing to put on it."""
-    page = page_of(talk)
+    page = page_of(turn)
     if page is None:
-        talk.tell("summary.nothing")
+        turn.tell("summary.nothing")
     else:
-        talk.replies.append(
+        turn.out.replies.append(
             Reply(
                 kind="message",
                 title=page.title,
@@ -41,27 +41,29 @@ def show(talk: Talk, _argument: str = "") -> None:
                 repeatable=True,
             )
         )
-    emergency_again(talk)
+    return emergency_again(turn)
 
 
-def page_of(talk: Talk) -> Page | None:
+def page_of(turn: Turn) -> Page | None:
     """All that is known of the latest episode, and all that was noted since; None if that is nothing."""
-    episode = talk.episode if talk.episode is not None and talk.episode.answers else talk.last
-    parts = [*(_check(talk, episode) if episode is not None else ()), *_since(talk)]
+    episode = (
+        turn.session.episode if turn.session.episode is not None and turn.session.episode.answers else turn.session.last
+    )
+    parts = [*(_check(turn, episode) if episode is not None else ()), *_since(turn)]
     told = tuple(
-        Part(talk.words(f"summary.parts.{name}"), tuple(lines[-MOST_LINES:] if name in LISTED else lines))
+        Part(turn.words(f"summary.parts.{name}"), tuple(lines[-MOST_LINES:] if name in LISTED else lines))
         for name, lines in parts
         if lines
     )
     if not told:
         return None
     return Page(
-        title=talk.words("summary.title"),
-        subtitle=talk.words("summary.told_by", date=_stamp(talk.now)),
+        title=turn.words("summary.title"),
+        subtitle=turn.words("summary.told_by", date=_stamp(turn.now)),
         parts=told,
-        foot=talk.words("summary.foot"),
-        chart=chart_of(talk, talk.words("progress.title"), ""),
-        alt=talk.words("summary.alt"),
+        foot=turn.words("summary.foot"),
+        chart=chart_of(turn, turn.words("progress.title"), ""),
+        alt=turn.words("summary.alt"),
     )
 
 
@@ -71,9 +73,9 @@ LISTED = ("checkins", "pain", "sessions", "strength")
 _Parts = list[tuple[str, list[str]]]
 
 
-def _check(talk: Talk, episode: Episode) -> _Parts:
+def _check(turn: Turn, episode: Episode) -> _Parts:
     """What the check was told, in the order in which it asks; the signs of danger come first."""
-    library, language = talk.library, talk.language
+    library, language = turn.library, turn.language
     answers, denied, unsure = [], [], []
     for question in library.plan.questions:
         options = episode.answers.get(question.id, ())
@@ -82,17 +84,17 @@ def _check(talk: Talk, episode: Episode) -> _Parts:
             items = ", ".join(
                 label(library, language, question.id, option) for option in question.options if option != TOLD
             )
-            denied.append(talk.words("summary.answer", about=about, labels=items))
+            denied.append(turn.words("summary.answer", about=about, labels=items))
         elif options == ("unsure",):
             unsure.append(about)
         elif options:
             told = labels(library, language, question.id, options)
-            answers.append(talk.words("summary.answer", about=about, labels=told))
+            answers.append(turn.words("summary.answer", about=about, labels=told))
     retracted = [
-        talk.words("summary.entry", day=_stamp(sign.at), what=label(library, language, sign.question, sign.option))
+        turn.words("summary.entry", day=_stamp(sign.at), what=label(library, language, sign.question, sign.option))
         for sign in episode.retracted
     ]
-    course = _course(talk, episode)
+    course = _course(turn, episode)
     return [
         ("course", course),
         ("answers", answers),
@@ -102,60 +104,60 @@ def _check(talk: Talk, episode: Episode) -> _Parts:
     ]
 
 
-def _course(talk: Talk, episode: Episode) -> list[str]:
-    lines = [talk.words("summary.asked", at=_stamp(episode.began))]
+def _course(turn: Turn, episode: Episode) -> list[str]:
+    lines = [turn.words("summary.asked", at=_stamp(episode.began))]
     if episode.onset is not None:
-        lines.insert(0, talk.words("summary.onset", day=_day(episode.onset)))
+        lines.insert(0, turn.words("summary.onset", day=_day(episode.onset)))
     if episode.verdict is None or episode.verdict_at is None:
-        lines.append(talk.words("summary.unfinished"))
+        lines.append(turn.words("summary.unfinished"))
     else:
-        card = Card(talk.library, talk.person, episode, verdict_of(talk.library, episode), talk.now)
-        lines.append(talk.words("summary.advice", at=_stamp(episode.verdict_at), headline=card.headline()))
+        card = Card(turn.library, turn.session.person, episode, verdict_of(turn.library, episode), turn.now)
+        lines.append(turn.words("summary.advice", at=_stamp(episode.verdict_at), headline=card.headline()))
         if card.verdict.grade:
-            lines.append(talk.words("summary.grade", grade=card.verdict.grade))
+            lines.append(turn.words("summary.grade", grade=card.verdict.grade))
     if (raised := episode.raised) is not None:
-        why = talk.words(f"checkins.raised.{raised.why}")
-        lines.append(talk.words("summary.raised", at=_stamp(raised.at), why=why))
+        why = turn.words(f"checkins.raised.{raised.why}")
+        lines.append(turn.words("summary.raised", at=_stamp(raised.at), why=why))
     if episode.seen:
-        lines.append(talk.words("summary.seen"))
+        lines.append(turn.words("summary.seen"))
     return lines
 
 
-def _since(talk: Talk) -> _Parts:
+def _since(turn: Turn) -> _Parts:
     """What came after the check: check-ins, pain, sessions, stages, heel raises and runs."""
-    checkins = [talk.words("summary.entry", day=_day(r.at), what=_answer(talk, r)) for r in of_kind(talk, "checkin")]
+    checkins = [turn.words("summary.entry", day=_day(r.at), what=_answer(turn, r)) for r in of_kind(turn, "checkin")]
     pain = []
     for what in PAINS:
-        if told := worst_a_day(talk, of_kind(talk, "pain", what))[-MOST_LINES:]:
-            values = "; ".join(talk.words("summary.value", day=_day(r.at), value=r.value) for r in told)
-            pain.append(talk.words("summary.values", name=talk.words(f"progress.pain.{what}"), values=values))
+        if told := worst_a_day(turn, of_kind(turn, "pain", what))[-MOST_LINES:]:
+            values = "; ".join(turn.words("summary.value", day=_day(r.at), value=r.value) for r in told)
+            pain.append(turn.words("summary.values", name=turn.words(f"progress.pain.{what}"), values=values))
     sessions = [
-        talk.words("summary.session", day=_day(r.at), name=_routine(talk, r.what), percent=r.value)
-        for r in of_kind(talk, "routine")
+        turn.words("summary.session", day=_day(r.at), name=_routine(turn, r.what), percent=r.value)
+        for r in of_kind(turn, "routine")
     ]
-    strength = [talk.words("summary.stage", day=_day(r.at), n=r.value) for r in stages_of(talk)]
-    if strength and over(talk):
-        strength[-1] = talk.words("summary.stages_done", day=_day(stages_of(talk)[-1].at))
+    strength = [turn.words("summary.stage", day=_day(r.at), n=r.value) for r in stages_of(turn)]
+    if strength and over(turn):
+        strength[-1] = turn.words("summary.stages_done", day=_day(stages_of(turn)[-1].at))
     strength += [
-        talk.words("summary.raises", day=_day(left.at), left=left.value, right=right.value)
-        for left, right in raises_of(talk)
+        turn.words("summary.raises", day=_day(left.at), left=left.value, right=right.value)
+        for left, right in raises_of(turn)
     ]
-    strength += [talk.words("summary.run", day=_day(r.at), minutes=r.value) for r in of_kind(talk, "run")]
+    strength += [turn.words("summary.run", day=_day(r.at), minutes=r.value) for r in of_kind(turn, "run")]
     return [("checkins", checkins), ("pain", pain), ("sessions", sessions), ("strength", strength)]
 
 
-def _answer(talk: Talk, record: Record) -> str:
+def _answer(turn: Turn, record: Record) -> str:
     """What was answered to a check-in, after what was asked."""
     state, _, name = record.what.partition(".")
     asked, said = f"checkins.{state}.ask", f"checkins.{state}.{name}"
-    if not (talk.library.words.has(talk.language, asked) and talk.library.words.has(talk.language, said)):
+    if not (turn.library.words.has(turn.language, asked) and turn.library.words.has(turn.language, said)):
         return record.what
-    return f"{talk.words(asked)} {talk.words(said)}"
+    return f"{turn.words(asked)} {turn.words(said)}"
 
 
-def _routine(talk: Talk, name: str) -> str:
+def _routine(turn: Turn, name: str) -> str:
     key = f"routines.{name}.name"
-    return talk.words(key) if talk.library.words.has(talk.language, key) else name
+    return turn.words(key) if turn.library.words.has(turn.language, key) else name
 
 
 def _stamp(at: datetime) -> str:
@@ -165,3 +167,15 @@ def _stamp(at: datetime) -> str:
 def _day(at: datetime) -> str:
     """A date that no country reads the wrong way round."""
     return at.astimezone(UTC).date().isoformat()
+
+
+def show_handoff(turn: Turn, _argument: str) -> Show:
+    """The text for a clinician beneath a card, and with it the page."""
+    episode = turn.session.episode
+    assert episode is not None
+    card = Card(turn.library, turn.session.person, episode, verdict_of(turn.library, episode), turn.now)
+    parts = handoff(turn.library, turn.language, episode, card.headline(), card.verdict.grade)
+    # On an emergency there is the text, and nothing to wait for.
+    page = page_of(turn) if card.verdict.urgency != "emergency_now" else None
+    turn.out.replies.append(Reply(kind="message", title=turn.text("handoff_title"), paragraphs=parts, page=page))
+    return Show.USUAL

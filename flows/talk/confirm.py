@@ -1,4 +1,4 @@
-"""The bot's own yes-or-no questions: the flow is one, what is asked and what follows stands beside the code that asks.
+"""The bot's own yes-or-no questions: one flow, with what is asked and what follows beside the code that asks.
 
 A frame keeps the kind of the question and ids, never its words: they are made when they are shown, in the wording and the
 language of that moment.
@@ -7,12 +7,18 @@ language of that moment.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
-if TYPE_CHECKING:
-    from flows.talk.turn import Talk
+from flows.base.replies import Reply
+from flows.base.tokens import Act
+from flows.talk.asking import ask, buttons, not_understood
+from flows.talk.flow import Flow, Open
+from flows.talk.show import Show
+from flows.talk.turn import Turn
+
+NAME = "confirm"
 
 Data = Mapping[str, Any]
 """What the frame keeps: the kind of the question, and ids that it is about."""
@@ -29,22 +35,47 @@ class Asked(msgspec.Struct, frozen=True):
 class Confirm(msgspec.Struct, frozen=True):
     """One kind of question. `ask` words it; None if what it is about is gone, and with it the question."""
 
-    ask: Callable[[Talk, Data], Asked | None]
-    answer: Callable[[Talk, Data, bool], None]
+    ask: Callable[[Turn, Data], Asked | None]
+    answer: Callable[[Turn, Data, bool], Show]
     shown_as: str = ""
     """The id that adapters and programs see; empty: the kind itself."""
+    gives_way: bool = False
+    """Whether it goes when words are typed that are neither a yes nor a no: it was about words just before."""
 
 
-def ask_back(talk: Talk, kind: str, **ids: Any) -> None:
+def ask_back(turn: Turn, kind: str, **ids: Any) -> None:
     """Ask a question of this kind about these ids, above what is open."""
-    talk.push("confirm", "open", kind=kind, **ids)
+    turn.push(NAME, "open", kind=kind, **ids)
 
 
-def is_asking(talk: Talk, kind: str) -> bool:
+def is_asking(turn: Turn, kind: str) -> bool:
     """Whether a question of this kind is open on top."""
-    return talk.top is not None and talk.top.flow == "confirm" and talk.top.data.get("kind") == kind
+    return turn.top is not None and turn.top.flow == NAME and turn.top.data.get("kind") == kind
 
 
-def confirm_of(talk: Talk, data: Data) -> Confirm | None:
-    """The kind of an open question, or None for one that there is no more."""
-    return talk.house.confirms.get(str(data.get("kind", "")))
+def confirm_flow(kinds: Mapping[str, Confirm]) -> Flow[dict[str, Any]]:
+    """The flow of all kinds of question."""
+
+    def prompt(turn: Turn, frame: Open[dict[str, Any]]) -> Reply | None:
+        confirm = kinds[frame.data["kind"]]
+        asked = confirm.ask(turn, frame.data)
+        if asked is None:
+            return None
+        id = confirm.shown_as or frame.data["kind"]
+        return ask(turn, id, asked.text, buttons(turn, (("yes", asked.yes), ("no", asked.no))))
+
+    def act(turn: Turn, frame: Open[dict[str, Any]], act: Act) -> Show:
+        if act.whole not in ("yes", "no"):
+            return not_understood(turn)
+        return kinds[frame.data["kind"]].answer(turn, frame.data, act.word == "yes")
+
+    def holds(turn: Turn, frame: Open[dict[str, Any]]) -> bool:
+        # What is asked about can only be looked at where the question is open, on top.
+        return frame.data.get("kind") in kinds and (
+            turn.top is None or turn.top.data != frame.data or prompt(turn, frame) is not None
+        )
+
+    def gives_way(frame: Open[dict[str, Any]]) -> bool:
+        return kinds[frame.data["kind"]].gives_way
+
+    return Flow(prompt, act, data=dict[str, Any], holds=holds, gives_way=gives_way, beside=False, outlives=False)

@@ -77,8 +77,10 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     data: dict[str, Any] = {}
 
 
-class Session(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One conversation. `turn` grows when the open question changes, `rev` with every commit, `sid` is new at each start.
+class Session(msgspec.Struct, omit_defaults=True):
+    """One conversation; a turn writes to a copy of its own, and each field is named here only.
+
+    `turn` grows when the open question changes, `rev` with every commit, `sid` is new at each start.
 
     `content` is the version of the content it was last carried on with;
     `last` is the latest episode that ended in a verdict, once a new one has begun; `tapped` is the button that was tapped

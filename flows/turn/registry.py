@@ -1,10 +1,19 @@
-"""The house: every flow beside the check by its name, and the timers, commands and buttons that lead into one."""
+"""The registry: every flow by its name, and the timers, commands, buttons, questions and words that lead into one.
+
+The one place that names them all. A new flow is a line here, and a line for each way into it.
+"""
 
 from __future__ import annotations
 
-from flows.checking.answers import SLIP, TICKED
-from flows.checking.begin import ANEW_CHECK, start
+from flows.checking.begin import ANEW_CHECK, start_check
+from flows.checking.change import CHANGE
+from flows.checking.country import COUNTRY
+from flows.checking.flow import CHECK_FLOW
+from flows.checking.old_taps import old_card, old_line, old_sign
 from flows.checking.recheck import recheck
+from flows.checking.slips import SLIP, TICKED
+from flows.checking.upgrade import up_to_date
+from flows.checking.verdicts import emergency_again
 from flows.danger.flow import ALARM
 from flows.danger.story import STORY
 from flows.followup import checkins, morning, reminders
@@ -17,24 +26,43 @@ from flows.guided import first_aid
 from flows.guided import flow as routine
 from flows.guided import menu as routine_menu
 from flows.guided.end import KEEP_MORNING
-from flows.learning import flow as learn
-from flows.records import log, progress, summary
+from flows.learning.flow import LEARN, open_learning, open_topic, tell_more, tell_sources
+from flows.records.log import LOG, log_pain
+from flows.records.progress import show_progress
+from flows.records.summary import show_handoff, show_summary
+from flows.talk.confirm import confirm_flow
 from flows.talk.consent import KEEP_ANYTHING
-from flows.talk.flow import House
-from flows.turn.commands import FORGET
+from flows.talk.flow import Command, Registry, quietly
 from flows.turn.offers import may_offer, offers
-from flows.turn.typed import NEAR
+from flows.turn.own_commands import FORGET, forget, last, restart, stop, telling
+from flows.turn.readers import NEAR, NEAR_LABEL, READERS, heard_in
 from flows.way_back import flow as recovery
 from flows.way_back.entry import KEEP_PLAN
 
-HOUSE = House(
+REGISTRY = Registry(
     flows={
         "aid": first_aid.AID,
         "alarm": ALARM,
+        "change": CHANGE,
+        "check": CHECK_FLOW,
         "checkin": checkins.CHECKIN,
+        "confirm": confirm_flow(
+            {
+                "anew": ANEW_CHECK,
+                "forget": FORGET,
+                "keep": KEEP_ANYTHING,
+                "keep_checkins": checkins.KEEP_CHECKINS,
+                "keep_morning": KEEP_MORNING,
+                "keep_plan": KEEP_PLAN,
+                NEAR: NEAR_LABEL,
+                "slip": SLIP,
+                "ticked": TICKED,
+            }
+        ),
+        "country": COUNTRY,
         "gate": GATE,
-        "learn": learn.LEARN,
-        "log": log.LOG,
+        "learn": LEARN,
+        "log": LOG,
         "menu": routine_menu.MENU,
         "morning": morning.MORNING_AFTER,
         "onset": ONSET,
@@ -46,48 +74,56 @@ HOUSE = House(
         "zone": ZONE,
     },
     timers={
-        "checkin": checkins.timer,
-        "hold": routine.timer,
-        "morning": morning.timer,
-        "reminder": reminders.timer,
+        "checkin": quietly(checkins.timer),
+        "hold": quietly(routine.timer),
+        "morning": quietly(morning.timer),
+        "reminder": quietly(reminders.timer),
     },
     commands={
-        "aid": first_aid.show,
-        "learn": learn.command,
-        "log": log.command,
-        "plan": recovery.show,
-        "progress": progress.show,
-        "reminders": show_list,
-        "routine": routine_menu.command,
-        "sources": learn.sources,
-        "summary": summary.show,
+        "start": Command(start_check),
+        "check": Command(start_check),
+        "routine": Command(quietly(routine_menu.command)),
+        "aid": Command(quietly(first_aid.show)),
+        "plan": Command(quietly(recovery.show)),
+        "log": Command(log_pain),
+        "progress": Command(show_progress),
+        "summary": Command(show_summary),
+        "reminders": Command(quietly(show_list)),
+        "learn": Command(open_learning),
+        "sources": Command(tell_sources),
+        "stop": Command(stop, harmless=True),
+        "restart": Command(restart),
+        "last": Command(last),
+        "help": telling("help"),
+        "privacy": telling("privacy"),
+        "forget": Command(forget, harmless=True),
+        "about": telling("about"),
     },
     cards={
-        "aid": first_aid.show,
-        "checkins": checkins.arrange,
-        "check": start,
-        "learn": learn.topic,
-        "learn_more": learn.more,
-        "morning": morning.arrange,
-        "plan": recovery.show,
+        "aid": quietly(first_aid.show),
+        "checkins": quietly(checkins.arrange),
+        "check": start_check,
+        "handoff": show_handoff,
+        "learn": open_topic,
+        "learn_more": tell_more,
+        "morning": quietly(morning.arrange),
+        "plan": quietly(recovery.show),
         "recheck": recheck,
-        "remind": reminders.remind,
-        "routine": routine.open_routine,
-        "routines": routine_menu.show,
-        "zone": zone_first,
+        "remind": quietly(reminders.remind),
+        "routine": quietly(routine.open_routine),
+        "routines": quietly(routine_menu.show),
+        "zone": quietly(zone_first),
     },
-    confirms={
-        "anew": ANEW_CHECK,
-        "forget": FORGET,
-        "keep": KEEP_ANYTHING,
-        "keep_checkins": checkins.KEEP_CHECKINS,
-        "keep_morning": KEEP_MORNING,
-        "keep_plan": KEEP_PLAN,
-        "near": NEAR,
-        "slip": SLIP,
-        "ticked": TICKED,
-    },
+    old_signs=old_sign,
+    old_taps=(old_line, old_card),
+    readers=READERS,
+    upgrade=up_to_date,
+    stays=emergency_again,
+    told=heard_in,
     offers=offers,
     settled=settled,
-    may_offer=may_offer,
+    offerable=may_offer,
 )
+
+COMMANDS = tuple(REGISTRY.commands)
+"""Every command, in the order in which a menu shows them."""

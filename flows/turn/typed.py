@@ -1,99 +1,58 @@
-"""Typed text: what it names of what is open, or that it names nothing."""
+"""Typed text: read once, then offered to the readers in order; the first that it is for takes it, and is noted."""
 
 from __future__ import annotations
 
-from flows.checking.card_acts import own_act
-from flows.checking.first import emergency_again, emergency_open
-from flows.checking.prompts import open_prompt, open_question
-from flows.learning import flow as learn
-from flows.records import log
-from flows.talk.confirm import Asked, Confirm, Data, is_asking
-from flows.talk.session import Frame
-from flows.talk.turn import Talk
-from flows.turn import listen
-from flows.turn.commands import command
-from flows.turn.taking import take
+from flows.talk.flow import Registry, Words
+from flows.talk.show import Show
+from flows.talk.turn import Turn
+from flows.turn.commands import run_command
 from flows.understand.labels import Meant, resolve
+from flows.understand.reader import read
 
 TOO_LONG = 4000
-"""Characters of typed text beyond which nothing is read into it."""
+"""Characters of typed text beyond which only what cannot wait is read, at both ends."""
 
 
-def typed(talk: Talk, text: str) -> None:
-    """Take typed text: an answer, a danger, a story, a wish, a question, nearly a label (asked back), or nothing known."""
+def take_text(registry: Registry, turn: Turn, text: str) -> Show:
+    """Take typed text: a command, an answer, a danger, a story, a wish, a question, nearly a label, or nothing known."""
     text = text.strip()
-    if text.startswith("/") and len(text) > 1 and len(text) <= TOO_LONG:
+    if text.startswith("/") and 1 < len(text) <= TOO_LONG:
         name, _, argument = text[1:].partition(" ")
-        command(talk, name.lower(), argument)  # a command typed where the platform did not see one
-        return
-    heard = talk.heard = listen.understand(talk, text[:TOO_LONG])
+        return run_command(registry, turn, name.lower(), argument)  # one typed where the platform did not see it
     if len(text) > TOO_LONG:
-        if not listen.danger(talk, heard, text[:TOO_LONG]):
-            end = text[-TOO_LONG:]  # what matters most is often said last
-            talk.heard = listen.understand(talk, end)
-            if not listen.danger(talk, talk.heard, end):
-                talk.say("too_long")
-                emergency_again(talk)
-        return
-    meant = _read(talk, text)
-    if is_asking(talk, "near") and not (meant and meant.sure):
-        talk.pop()  # neither yes nor no: it is read as if nothing had been asked in between
-        meant = _read(talk, text)
-    if meant is not None and meant.sure and not (heard.crisis or heard.other_emergency):
-        take(talk, tuple(choice.id for choice in meant.choices))
-        return
-    # A sign that is nearly a label of the open list is that; anything else that is a danger comes before everything.
-    if (meant is None or open_question(talk) is None) and listen.danger(talk, heard, text):
-        return
-    if _own_words(talk, text):
-        return
-    if meant is None and not emergency_open(talk) and listen.page(talk, text):
-        return
-    if meant is None and (listen.told_story(talk, heard) or listen.wished(talk, heard, text)):
-        return
-    if meant is None and not emergency_open(talk) and learn.typed(talk, text):
-        return
-    if meant is None:
-        listen.not_understood(talk, heard)
-        return
-    # It is about what is open: even on a full stack that must stay beneath it.
-    talk.frames.append(Frame("confirm", "open", {"kind": "near", "choice": meant.choices[0].id}))
+        return _too_long(registry, turn, text)
+    turn.heard = heard = read(turn.library.lexicon(turn.language), text)
+    meant = _meant(registry, turn, text)
+    if registry.gives_way(turn) and not (meant and meant.sure):
+        turn.pop()  # it is read as if nothing had been asked in between
+        meant = _meant(registry, turn, text)
+    words = Words(text, heard, meant)
+    for reader in registry.readers:
+        show = reader.takes(turn, words)
+        if show is not None:
+            turn.reader = reader.name
+            return show
+    raise AssertionError("the last reader takes anything")
 
 
-def _ask_near(talk: Talk, data: Data) -> Asked | None:
-    """The label is that of the choice of what is open beneath."""
-    asking = talk.frames.pop()
-    beneath = open_prompt(talk)
-    talk.frames.append(asking)
-    label = next((one.label for one in beneath.choices if one.id == data["choice"]), "") if beneath else ""
-    return Asked(talk.text("near", label=label), talk.text("near_yes"), talk.text("near_no")) if label else None
+def _too_long(registry: Registry, turn: Turn, text: str) -> Show:
+    """Look for what cannot wait at the beginning and at the end, where what matters most is often said."""
+    danger = next(reader for reader in registry.readers if reader.cannot_wait)
+    for part in (text[:TOO_LONG], text[-TOO_LONG:]):
+        turn.heard = read(turn.library.lexicon(turn.language), part)
+        show = danger.takes(turn, Words(part, turn.heard, None))
+        if show is not None:
+            turn.reader = danger.name
+            return show
+    turn.say("too_long")
+    return registry.again(turn)
 
 
-def _take_near(talk: Talk, data: Data, yes: bool) -> None:
-    talk.pop()
-    talk.pending = (data["choice"],) if yes else ()
-
-
-NEAR = Confirm(_ask_near, _take_near)
-
-
-def _own_words(talk: Talk, text: str) -> bool:
-    """Words that only what is open understands (a city, a number, a country), or an entry of the log."""
-    flow = talk.house.flows.get(talk.top.flow) if talk.top is not None else None
-    if flow is not None and flow.typed is not None and flow.typed(talk, text):
-        return True
-    if open_question(talk) is None and log.typed(talk, text):
-        return True
-    if talk.top is not None and talk.top.flow == "country":
-        own_act(talk, f"typed.{text}")
-        return True
-    return False
-
-
-def _read(talk: Talk, text: str) -> Meant | None:
-    prompt = open_prompt(talk)
+def _meant(registry: Registry, turn: Turn, text: str) -> Meant | None:
+    """Which choices of what is open the text names."""
+    prompt = registry.prompt(turn)
     if prompt is None:
         return None
-    words, language = talk.library.words, talk.language
+    words, language = turn.library.words, turn.language
     aliases = {name: words.lines(language, f"aliases.{name}") for name in words.under(language, "aliases")}
     return resolve(text, prompt.choices, aliases, frozenset(words.lines(language, "talk.negations")))

@@ -36,7 +36,7 @@ class SignEntry(Strict):
     lasting: bool = Field(default=False, description="holds although it is past (an earlier clot)")
     family: bool = Field(default=False, description="is said of relatives")
     at_once: bool = Field(default=False, description="counts of anybody whom it befalls now")
-    any_one: bool = Field(default=False, description="counts of anybody at any time (talk of suicide)")
+    any_one: bool = Field(default=False, description="counts of anybody at any time (turn of suicide)")
 
 
 class TogetherEntry(Strict):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
 from flows.base.remembered import Recovery
 from flows.gate.programme import current
 from flows.recovery.ladder import name_of
-from flows.talk.turn import Talk
+from flows.talk.turn import Turn
 
 SEXES = ("men", "women", "untold")
 LEGS = ("left", "right")
@@ -20,92 +21,92 @@ PICKED = (0, 5, 10, 15, 20, 25, 30, 35)
 """Numbers of raises offered as buttons; any other can be typed."""
 
 
-def may_test(talk: Talk, recovery: Recovery) -> bool:
+def may_test(turn: Turn, recovery: Recovery) -> bool:
     """Whether the test is for this stage: from the first one whose criteria ask for it, never before."""
-    ladder = talk.library.ladder
+    ladder = turn.library.ladder
     if ladder.done(recovery):
         return False
     stages = ladder.stages_of(recovery.program)[: recovery.stage]
     return any(ladder.criteria[name].kind == "raises" for entry in stages for name in entry.exit)
 
 
-def begin_test(talk: Talk, **data: object) -> None:
+def begin_test(turn: Turn, **data: Any) -> None:
     """Ask what has to be known first; `data` is what the flow goes on with afterwards."""
-    side = talk.episode.answers.get("side", ("",))[0] if talk.episode else ""
-    if not talk.person.sex:
-        talk.move("sex", **data)
+    side = turn.session.episode.answers.get("side", ("",))[0] if turn.session.episode else ""
+    if not turn.session.person.sex:
+        turn.move("sex", **data)
     elif side not in LEGS and "leg" not in data:
-        talk.move("leg", **data)
+        turn.move("leg", **data)
     else:
-        talk.move("sore_side", **{"leg": side, **data})
+        turn.move("sore_side", **{"leg": side, **data})
 
 
-def asks(talk: Talk, state: str) -> tuple[str, Sequence[tuple[str, str]]]:
+def asks(turn: Turn, state: str) -> tuple[str, Sequence[tuple[str, str]]]:
     """The question of this state, and its answers as acts with labels."""
     if state == "sex":
-        return talk.words("recovery.sex"), [(f"sex.{sex}", talk.words(f"recovery.sexes.{sex}")) for sex in SEXES]
+        return turn.words("recovery.sex"), [(f"sex.{sex}", turn.words(f"recovery.sexes.{sex}")) for sex in SEXES]
     if state == "leg":
-        return talk.words("recovery.leg"), [(f"leg.{leg}", talk.words(f"recovery.legs.{leg}")) for leg in LEGS]
-    return talk.words(f"recovery.{state}"), [(f"n.{n}", str(n)) for n in PICKED]
+        return turn.words("recovery.leg"), [(f"leg.{leg}", turn.words(f"recovery.legs.{leg}")) for leg in LEGS]
+    return turn.words(f"recovery.{state}"), [(f"n.{n}", str(n)) for n in PICKED]
 
 
-def take(talk: Talk, act: str) -> tuple[bool, bool | None]:
+def take(turn: Turn, act: str) -> tuple[bool, bool | None]:
     """Take an answer. Whether it was one, and once both legs are counted, whether that is enough."""
-    top = talk.top
+    top = turn.top
     assert top is not None
     word, _, argument = act.partition(".")
-    data = dict(top.data)
+    data: dict[str, Any] = dict(top.data)
     if top.state == "sex" and word == "sex" and argument in SEXES:
-        talk.person = replace(talk.person, sex=argument)
-        begin_test(talk, **data)
+        turn.session.person = replace(turn.session.person, sex=argument)
+        begin_test(turn, **data)
     elif top.state == "leg" and word == "leg" and argument in LEGS:
-        begin_test(talk, **{**data, "leg": argument})
+        begin_test(turn, **{**data, "leg": argument})
     elif top.state == "sore_side" and word == "n" and argument.isdigit():
-        talk.move("other_side", **{**data, "sore": min(int(argument), MOST)})
+        turn.move("other_side", **{**data, "sore": min(int(argument), MOST)})
     elif top.state == "other_side" and word == "n" and argument.isdigit():
-        return True, _told(talk, min(int(argument), MOST))
+        return True, _told(turn, min(int(argument), MOST))
     else:
         return False, None
     return True, None
 
 
-def typed(talk: Talk, text: str) -> str | None:
+def typed(turn: Turn, text: str) -> str | None:
     """The act of a number of raises that is on no button; None: it is none."""
-    top, number = talk.top, text.strip()
+    top, number = turn.top, text.strip()
     plain = number.isascii() and number.isdigit() and len(number) <= 3
     return f"n.{int(number)}" if top is not None and top.state in COUNTING and plain and int(number) <= MOST else None
 
 
-def _told(talk: Talk, other: int) -> bool:
+def _told(turn: Turn, other: int) -> bool:
     """Record both counts and say what they come to; whether they are enough."""
-    top, recovery = talk.top, current(talk)
+    top, recovery = turn.top, current(turn)
     assert top is not None
     assert recovery is not None
-    ladder, person, sore = talk.library.ladder, talk.person, int(top.data["sore"])
+    ladder, person, sore = turn.library.ladder, turn.session.person, int(top.data["sore"])
     leg = str(top.data["leg"])
-    before = [record.value for record in talk.records if record.kind == "raises" and record.what == leg]
-    talk.record("raises", leg, sore)
-    talk.record("raises", LEGS[leg == LEGS[0]], other)
-    wanted = _wanted(talk, recovery)
+    before = [record.value for record in turn.session.records if record.kind == "raises" and record.what == leg]
+    turn.record("raises", leg, sore)
+    turn.record("raises", LEGS[leg == LEGS[0]], other)
+    wanted = _wanted(turn, recovery)
     target, norm, noise = ladder.raises_target(person.age, person.sex, other, wanted), None, ladder.file.raises.noise
     norm = ladder.norm(person.age, person.sex)
-    lines = [talk.words("recovery.raises_told", sore=sore, other=other)]
+    lines = [turn.words("recovery.raises_told", sore=sore, other=other)]
     if before:
-        lines.append(talk.words("recovery.raises_before", before=before[-1], noise=noise))
-    lines.append(talk.words("recovery.raises_enough" if sore >= target else "recovery.raises_short", target=target))
+        lines.append(turn.words("recovery.raises_before", before=before[-1], noise=noise))
+    lines.append(turn.words("recovery.raises_enough" if sore >= target else "recovery.raises_short", target=target))
     if ladder.raises_near(sore, target):
-        lines.append(talk.words("recovery.raises_near", noise=noise))
+        lines.append(turn.words("recovery.raises_near", noise=noise))
     if norm is not None:
-        lines.append(talk.words("recovery.raises_norm", norm=norm))
+        lines.append(turn.words("recovery.raises_norm", norm=norm))
         if other < norm - noise:
-            lines.append(talk.words("recovery.raises_other_poor"))
-    talk.message(*lines)
+            lines.append(turn.words("recovery.raises_other_poor"))
+    turn.message(*lines)
     return sore >= target
 
 
-def _wanted(talk: Talk, recovery: Recovery) -> int | None:
+def _wanted(turn: Turn, recovery: Recovery) -> int | None:
     """How many raises the present stage asks for beside the norm; None: the usual number."""
-    ladder = talk.library.ladder
+    ladder = turn.library.ladder
     asked = (
         [ladder.criteria[name] for name in ladder.stage(recovery).exit] if name_of(recovery) in ladder.stages else []
     )

@@ -30,7 +30,7 @@ from bot.media import Media
 from bot.ports import Notes, Port, Turns
 from flows.base.errors import CalfwiseError
 from flows.talk.library import Library
-from flows.turn.commands import COMMANDS
+from flows.turn.registry import COMMANDS
 
 log = logger("telegram")
 

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.log import logger
 from flows.content.words import FALLBACK
 from flows.talk.library import Library
-from flows.turn.commands import COMMANDS
+from flows.turn.registry import COMMANDS
 
 log = logger("telegram")
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.clock import HandClock
+from flows.checking.question import label as label_of
+from flows.checking.question import question_text
 from flows.talk.library import Library
-from flows.talk.say import label as label_of
-from flows.talk.say import question_text
 from flows.turn.engine import advance
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 from tests.doubles.telegram.driver import Driver

@@ -19,7 +19,7 @@ from bot.ports import Intake
 from flows.base.errors import CalfwiseError
 from flows.base.events import Typed
 from flows.talk.library import Library
-from flows.turn.commands import COMMANDS
+from flows.turn.registry import COMMANDS
 from tests.bot.telegram.roads import Road, Running, running
 from tests.doubles.telegram import ApiError, TelegramDouble
 

@@ -8,7 +8,8 @@ import pytest
 
 from flows.base.machine import FlowMachine, NoMove, Row
 from flows.base.urgency import EMERGENCY, URGENT
-from flows.check.machine import VERDICT, check_machine, following
+from flows.check.machine import VERDICT, check_machine
+from flows.checking.flow import following
 from tests.flows.support import library
 
 

@@ -124,7 +124,7 @@ def test_a_problem_names_file_and_line(tmp_path: Path) -> None:
 
 def test_a_file_outside_the_root_keeps_its_whole_path(tmp_path: Path) -> None:
     path = tmp_path / "outside.yaml"
-    path.write_text("a: 1")
+    path.write_text("a: 1", encoding="utf-8")
     assert read(path, root=tmp_path / "elsewhere").name == path.as_posix()
 
 

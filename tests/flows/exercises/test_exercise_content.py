@@ -37,7 +37,7 @@ def test_a_file_that_is_gone_is_named(draft: Draft, name: str) -> None:
 
 @pytest.mark.parametrize("words", ["- a\n- list\n", "pogo: Hop\n", "pogo:\n  name:\n", "pogo:\n  cues: {a: b}\n"])
 def test_words_of_another_shape_are_refused_and_not_stumbled_over(draft: Draft, words: str) -> None:
-    (draft.folder / WORDS["exercises"]).write_text(words)
+    (draft.folder / WORDS["exercises"]).write_text(words, encoding="utf-8")
     assert any(problem.startswith("content/") for problem in draft.problems())
 
 

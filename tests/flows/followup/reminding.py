@@ -1,4 +1,4 @@
-"""What the tests of reminders share: a house with a routine and first aid in it, and the way to a reminder."""
+"""What the tests of reminders share: a registry with a routine and first aid in it, and the way to a reminder."""
 
 from __future__ import annotations
 
@@ -8,29 +8,31 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from flows.talk.flow import House
-from flows.talk.turn import Talk
+from flows.talk.flow import Registry
+from flows.talk.show import Show
+from flows.talk.turn import Turn
 from flows.turn import engine
 from tests.flows.support import LONDON, NOON, SORE, Chat, library
 
 
-def start(talk: Talk, argument: str) -> None:
+def start(turn: Turn, argument: str) -> Show:
     """In the place of a guided session: it says what it would begin with."""
-    talk.message(f"Begun: {argument}.")
+    turn.message(f"Begun: {argument}.")
+    return Show.USUAL
 
 
-def house() -> House:
-    """The house that `advance` uses now."""
-    found = vars(engine)["HOUSE"]
-    assert isinstance(found, House)
+def registry() -> Registry:
+    """The registry that `advance` uses now."""
+    found = vars(engine)["REGISTRY"]
+    assert isinstance(found, Registry)
     return found
 
 
 def furnish(patch: pytest.MonkeyPatch, forbidden: tuple[str, ...] = ()) -> None:
-    """A routine and first aid are in the house; `forbidden` acts are not to be offered."""
-    cards = {**house().cards, "routine": start, "aid": start}
+    """A routine and first aid are in the registry; `forbidden` acts are not to be offered."""
+    cards = {**registry().cards, "routine": start, "aid": start}
     patch.setattr(
-        "flows.turn.engine.HOUSE", replace(house(), cards=cards, may_offer=lambda talk, act: act not in forbidden)
+        "flows.turn.engine.REGISTRY", replace(registry(), cards=cards, offerable=lambda turn, act: act not in forbidden)
     )
     texts = library().words._texts["en"]
     for name, words in {"calf_stretch": "Calf stretch", "strength": "Calf strength"}.items():

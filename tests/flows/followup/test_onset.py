@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from flows.gate.flow import hours_since
+from flows.gate.allowed import hours_since
 from tests.flows.support import CLOT, DAY, NOON, SORE, TEAR, TWINGE, Chat, library
 from tests.flows.support.turns import allowed_now, open_turn
 

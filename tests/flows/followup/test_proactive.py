@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from flows.base.events import TimerFired
 from flows.followup.proactive import clear_to_speak, make_room
-from flows.talk.flow import Flow
+from flows.talk.flow import Open
 from flows.talk.session import Session
-from flows.talk.turn import Talk
-from tests.flows.followup.reminding import house, reminded, utc
+from flows.talk.show import Show
+from flows.talk.turn import Turn
+from tests.flows.followup.reminding import registry, reminded, utc
 from tests.flows.support import CLOT, LONDON, NOON, SORE, Chat, library, texts
 
 pytestmark = pytest.mark.usefixtures("furnished")
@@ -20,10 +22,10 @@ pytestmark = pytest.mark.usefixtures("furnished")
 HALF = timedelta(minutes=30)
 
 
-def talk(chat: Chat, zone: str = "", after: timedelta = timedelta()) -> Talk:
+def talk(chat: Chat, zone: str = "", after: timedelta = timedelta()) -> Turn:
     """The turn of a timer some time after the person's last word."""
     session = replace(chat.state, person=replace(chat.state.person, zone=zone))
-    return Talk(library(), session, chat.now + after, "aaaaaa", house())
+    return Turn(library(), session, chat.now + after, "aaaaaa", registry())
 
 
 def test_an_open_question_comes_first_for_half_an_hour() -> None:
@@ -35,7 +37,7 @@ def test_an_open_question_comes_first_for_half_an_hour() -> None:
 
 def test_a_card_is_no_question() -> None:
     assert clear_to_speak(talk(Chat().check(SORE))) is None
-    assert clear_to_speak(Talk(library(), Session("aaaaaa"), NOON, "bbbbbb")) is None
+    assert clear_to_speak(Turn(library(), Session("aaaaaa"), NOON, "bbbbbb", registry())) is None
 
 
 def test_a_question_and_the_night_are_both_waited_for() -> None:
@@ -60,19 +62,25 @@ def test_nothing_speaks_over_a_check_and_the_question_stays_beneath() -> None:
 
 def test_an_older_prompt_makes_room_and_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[str] = []
-    ask = house().flows["reminder"].prompt
-    other = Flow(prompt=ask, act=lambda talk, act: None, unanswered=lambda talk: counted.append("checkin"))
+    reminder = registry().flows["reminder"]
 
-    def checkin(talk: Talk, _name: str, _data: object) -> None:
-        make_room(talk)
-        talk.push("checkin", "open", id="x", act="aid.ice")
+    def count(turn: Turn, frame: Open[Any]) -> None:
+        counted.append("checkin")
+
+    other = replace(reminder, unanswered=count)
+
+    def checkin(turn: Turn, _name: str, _data: object) -> Show:
+        make_room(turn)
+        at = turn.now.isoformat()
+        turn.push("checkin", "due", id="x", act="aid.ice", at=at)
+        return Show.USUAL
 
     monkeypatch.setattr(
-        "flows.turn.engine.HOUSE",
+        "flows.turn.engine.REGISTRY",
         replace(
-            house(),
-            flows={**house().flows, "checkin": other},
-            timers={**house().timers, "checkin": checkin},
+            registry(),
+            flows={**registry().flows, "checkin": other},
+            timers={**registry().timers, "checkin": checkin},
         ),
     )
     chat = reminded("18:00")

@@ -8,8 +8,8 @@ import pytest
 
 from flows.base.events import TimerFired
 from flows.followup.reminders import offer_reminder
-from flows.talk.turn import Talk
-from tests.flows.followup.reminding import ask_reminder, furnish, house, listed, reminded, type_london, utc
+from flows.talk.turn import Turn
+from tests.flows.followup.reminding import ask_reminder, furnish, listed, registry, reminded, type_london, utc
 from tests.flows.support import NOON, SORE, Chat, library, texts
 
 pytestmark = pytest.mark.usefixtures("furnished")
@@ -70,10 +70,10 @@ def test_what_does_not_exist_is_no_reminder(what: str) -> None:
 
 def test_what_the_advice_forbids_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     chat = Chat().check(SORE)
-    talk = Talk(library(), chat.state, NOON, "aaaaaa", house())
+    talk = Turn(library(), chat.state, NOON, "aaaaaa", registry())
     assert offer_reminder(talk, "calf_stretch") == ("remind.calf_stretch", "Remind me each day")
     furnish(monkeypatch, forbidden=("routine.calf_stretch",))
-    talk = Talk(library(), chat.state, NOON, "aaaaaa", house())
+    talk = Turn(library(), chat.state, NOON, "aaaaaa", registry())
     assert offer_reminder(talk, "calf_stretch") is None
     assert "does not go with your present advice" in texts(ask_reminder(chat, "calf_stretch").step.replies)
 

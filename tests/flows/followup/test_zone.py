@@ -100,7 +100,8 @@ def test_a_wrong_zone_or_country_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "zones.yaml"
     path.write_text(
         "spread: [Europe/London]\ncountries:\n  GB: [Europe/Lundon]\n  XX: [Europe/London]\n"
-        "cities:\n  Europe/Leeds: [Leeds]\n"
+        "cities:\n  Europe/Leeds: [Leeds]\n",
+        encoding="utf-8",
     )
     document = read(path, tmp_path)
     _, problems = parse_zones(document, ZonesFile.model_validate(document.data), {"GB": 1, "FR": 2})

@@ -8,8 +8,22 @@ from datetime import timedelta
 import pytest
 
 from flows.checking.recheck import TOLD_IN
-from flows.gate.flow import AGAIN, GOOD_FOR, NEW
-from tests.flows.support import CLOT, MINUTE, RUNS, SORE, TEAR, TWINGE, Chat, calmest, texts, told, urgency, words
+from flows.gate.allowed import GOOD_FOR
+from flows.gate.flow import SIGNS
+from tests.flows.support import (
+    CLOT,
+    MINUTE,
+    RUNS,
+    SORE,
+    TEAR,
+    TWINGE,
+    Chat,
+    calmest,
+    texts,
+    told,
+    urgency,
+    words,
+)
 
 WAYS = ("routine", "aid", "plan")
 
@@ -37,7 +51,7 @@ def test_from_then_on_it_is_asked_again_and_what_was_wanted_comes_next(way: str)
     chat.later(GOOD_FOR)
     chat.command(way)
     assert chat.open == "gate"
-    assert chat.button_ids == {f"gate.{sign}" for sign in AGAIN}
+    assert chat.button_ids == {f"gate.{sign}" for sign in SIGNS["again"]}
     chat.tap("gate.none")
     assert chat.open == {"routine": "menu"}.get(way, way)
     assert chat.state.wanted == ""
@@ -81,7 +95,7 @@ def test_somebody_new_is_asked_whether_anything_hurts() -> None:
     chat = Chat()
     chat.command("routine", "warm up")
     assert chat.open == "gate"
-    assert chat.button_ids == {f"gate.{sign}" for sign in NEW}
+    assert chat.button_ids == {f"gate.{sign}" for sign in SIGNS["new"]}
     chat.tap("gate.none")
     assert chat.open == "routine"
     assert chat.state.healthy_at == chat.now

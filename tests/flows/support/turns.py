@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from flows.exercises.exercises import Allowed
-from flows.gate.flow import allowed
-from flows.talk.turn import Talk
-from flows.turn.registry import HOUSE
+from flows.gate.allowed import allowed
+from flows.talk.turn import Turn
+from flows.turn.registry import REGISTRY
 from tests.flows.support.chat import Chat
 from tests.flows.support.content import library
 
 
-def open_turn(chat: Chat) -> Talk:
+def open_turn(chat: Chat) -> Turn:
     """A turn of this person, now."""
-    return Talk(library(), chat.state, chat.now, "aaaaaa", HOUSE)
+    return Turn(library(), chat.state, chat.now, "aaaaaa", REGISTRY)
 
 
 def allowed_now(chat: Chat) -> Allowed:

@@ -58,7 +58,7 @@ def test_one_key_too_many_in_the_words_does_not_make_the_rest_count_as_missing(d
     "words", ["- a\n- list\n", "side: Which leg?\n", "side:\n  options:\n", "side:\n  options: [a]\n"]
 )
 def test_words_of_another_shape_are_refused_and_not_stumbled_over(draft: Draft, words: str) -> None:
-    (draft.folder / WORDS).write_text(words)
+    (draft.folder / WORDS).write_text(words, encoding="utf-8")
     assert any(problem.startswith("content/") for problem in draft.problems())
 
 

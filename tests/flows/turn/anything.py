@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flows.base.events import Answered
 from flows.base.urgency import URGENT
-from flows.turn.commands import COMMANDS
+from flows.turn.registry import COMMANDS
 from tests.flows.support import library
 
 LONG = bool(os.environ.get("LONG_TESTS"))

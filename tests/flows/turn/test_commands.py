@@ -10,7 +10,7 @@ import pytest
 from flows.base.replies import plain_text
 from flows.checking.begin import GO_ON
 from flows.talk.session import Person
-from flows.turn.commands import COMMANDS
+from flows.turn.registry import COMMANDS
 from tests.flows.support import CLOT, SORE, Chat, said
 from tests.flows.turn.places import PLACES, bare, emergency, idle, in_mid_check
 

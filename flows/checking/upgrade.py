@@ -9,30 +9,27 @@ from msgspec.structs import replace
 
 from flows.base.replies import VerdictFacts
 from flows.base.urgency import EMERGENCY, URGENCIES, URGENT, level
-from flows.check.machine import VERDICT, following
+from flows.check.machine import VERDICT
 from flows.check.plan import Question
 from flows.check.verdict import decide
-from flows.checking.prompts import urgency_of, verdict_of
+from flows.checking.flow import following
+from flows.checking.question import CHECK
+from flows.checking.verdicts import verdict_of
 from flows.talk.library import Library
 from flows.talk.session import Episode, Frame, Session
 
-OWN = ("confirm", "country", "change")
-"""The bot's own short questions: they are about answers that may be no more."""
 
-
-def up_to_date(library: Library, session: Session) -> tuple[Session, bool]:
+def up_to_date(library: Library, session: Session, ending: frozenset[str]) -> tuple[Session, bool]:
     """The session as today's content can carry it on, and whether what was open had to go.
 
-    Ticks stay as long as their list is open. Advice that was urgent stays, and so does its card.
+    Frames of the flows `ending` go: they are about answers that may be no more. Ticks stay as long as their list is open. Advice that was urgent stays, and so does its card.
     """
-    if session.content == library.version:
-        return session, False
     episode = _kept(library, session.episode)
     # A session of exercises, a check-in and the like go on; what no longer makes sense of them is put away later.
-    beside = tuple(frame for frame in session.frames if frame.flow not in ("check", *OWN))
+    beside = tuple(frame for frame in session.frames if frame.flow != CHECK and frame.flow not in ending)
     frames: tuple[Frame, ...] = beside
     draft: tuple[str, ...] = ()
-    check = next((frame for frame in session.frames if frame.flow == "check"), None)
+    check = next((frame for frame in session.frames if frame.flow == CHECK), None)
     if episode is not None and check is not None:
         asked = library.plan.by_id.get(check.state)
         draft = tuple(option for option in session.draft if asked and option in asked.options)
@@ -45,7 +42,7 @@ def up_to_date(library: Library, session: Session) -> tuple[Session, bool]:
             state = _place(library, episode, "")
             # A list of which only the ticks are known is asked again in its turn.
             frames = (
-                Frame("check", state, {"again": check.state} if episode is not before and state != VERDICT else {}),
+                Frame(CHECK, state, {"again": check.state} if episode is not before and state != VERDICT else {}),
             )
             draft = ()
         episode = _advised(library, episode, session.touched) if state == VERDICT else episode
@@ -112,7 +109,7 @@ def _place(library: Library, episode: Episode, state: str) -> str:
 
     An emergency is at its card, and an urgent card stays.
     """
-    reached = max(urgency_of(library.plan, episode.answers), level(episode.at_least) if episode.at_least else 0)
+    reached = max(library.plan.standing(episode.answers)[1], level(episode.at_least) if episode.at_least else 0)
     if (reached == EMERGENCY and state not in episode.answers) or (reached >= URGENT and state == VERDICT):
         return VERDICT
     known = library.plan.known(frozenset(episode.answers), library.plan.bits(episode.answers))

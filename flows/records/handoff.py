@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flows.check.plan import TOLD
+from flows.checking.question import label, labels, question_text
 from flows.talk.library import Library
-from flows.talk.say import label, labels, question_text
 from flows.talk.session import Episode
 
 STAMP = "%Y-%m-%d %H:%M"
