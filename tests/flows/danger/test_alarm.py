@@ -11,7 +11,6 @@ from tests.flows.danger.places import PLACES, at_checkin, card
 from tests.flows.support import CLOT, SORE, Chat, library, texts, told, urgency
 
 CHEST = "i have chest pain"
-
 SWOLLEN = "my calf is very swollen and warm"
 
 
