@@ -6,6 +6,8 @@
 #   make setup    only prepare .venv (the others do it by themselves)
 #   make bench    measure speed and memory
 #   make understand  how well typed text is understood, over the development set
+#   make structure  count files, packages, levels of imports, arrows and circles (TREE=/path/to/another/checkout)
+#   make trace    print the files of flows/ that a tap and a typed danger sign go through (TREE=… too)
 #   make draw     draw the flow diagram again (docs/flow.md) and the table of the evidence (docs/evidence.md)
 #   make figures  draw every picture again (content/media, docs/pictures.png)
 #   make format   put the code into its usual shape
@@ -15,7 +17,7 @@
 # Another Python: make setup PYTHON=/path/to/python3.12 (after make clean, if there is a .venv already)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup bench understand draw figures figures-check format lock clean
+.PHONY: help run test check setup bench understand structure trace draw figures figures-check format lock clean
 
 PYTHON ?=
 BIN := .venv/bin
@@ -26,6 +28,9 @@ _ := $(shell test -x $(BIN)/python || rm -f $(READY))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+# What stands in .venv is all there is, and nothing goes elsewhere, whatever this machine wants of other Pythons.
+export PIP_USER := 0
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PIP_TARGET PIP_PREFIX
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -51,6 +56,12 @@ bench: $(READY)
 
 understand: $(READY)
 	@$(BIN)/python -m tests.understand
+
+structure: $(READY)
+	@$(BIN)/python -m tools.structure $(if $(TREE),--tree "$(TREE)")
+
+trace: $(READY)
+	@$(BIN)/python -m tools.structure --turn $(if $(TREE),--tree "$(TREE)")
 
 draw: $(READY)
 	@$(BIN)/python -m bot draw

@@ -14,7 +14,7 @@ import msgspec
 from bot.base.clock import Clock
 from bot.delivery.media import Media
 from bot.ports import Notes, Outcome, Port, TextSource, Turns
-from flows.model import Reply
+from flows.base.replies import Reply
 
 Deliver = Callable[[Outcome], Awaitable[None]]
 """Returns once what a turn left to deliver has been tried."""

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from flows.model import Event, Reply
+from flows.base.events import Event
+from flows.base.replies import Reply
 
 Address = dict[str, Any]
 """Where a reply goes, in the adapter's own terms; JSON, a few hundred bytes, kept encrypted."""

@@ -11,9 +11,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from flows.model import Choice, Chose, Command, DropTimer, Event, Reply, SetTimer, TimerFired, Typed
-from flows.session import Frame, Session, Step
-from flows.tokens import make, parse
+from flows.base.events import Chose, Command, Event, TimerFired, Typed
+from flows.base.replies import Choice, DropTimer, Reply, SetTimer
+from flows.base.tokens import make, parse
+from flows.talk.session import Frame, Session, Step
 
 HOLDS = 8
 HOLD = timedelta(seconds=30)

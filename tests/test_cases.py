@@ -12,10 +12,12 @@ import msgspec
 import pytest
 import yaml
 
-from flows.engine import advance
-from flows.library import Library, load_library
-from flows.model import URGENCIES, Answered, Command, Event, Reply, Urgency, VerdictFacts
-from flows.session import Session
+from flows.base.events import Answered, Command, Event
+from flows.base.replies import Reply, VerdictFacts
+from flows.base.urgency import URGENCIES, Urgency
+from flows.talk.library import Library, load_library
+from flows.talk.session import Session
+from flows.turn.engine import advance
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.library import Library, load_library
+from flows.talk.library import Library, load_library
 from tests.transcripts_format import FOLDER, files, read
 from tests.transcripts_hands import EngineHand, Recorder, TerminalHand, go_through
 

@@ -14,8 +14,8 @@ from bot.adapters.terminal.transcript import Transcript as Saved
 from bot.base.clock import HandClock
 from bot.store.store import open_store
 from bot.turns.service import TurnService
-from flows.engine import advance
-from flows.library import Library, load_library
+from flows.talk.library import Library, load_library
+from flows.turn.engine import advance
 from tests.transcripts_format import parse, read, squeezed
 from tests.transcripts_hands import START, EngineHand, Recorder, go_through
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.library import load_library
-from flows.model import URGENCIES
+from flows.base.urgency import URGENCIES
+from flows.talk.library import load_library
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.ports import Delivery
-from flows.model import Choice, Reply, plain_text
+from flows.base.replies import Choice, Reply, plain_text
 
 Call = Literal["send", "redraw", "close"]
 

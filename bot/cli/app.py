@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.model import CalfwiseError
+from flows.base.errors import CalfwiseError
 
 app = typer.Typer(
     name="calfwise",

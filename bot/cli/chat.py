@@ -18,9 +18,9 @@ from bot.base.log import configure
 from bot.setup.settings import Settings, load_settings
 from bot.store.store import open_store
 from bot.turns.service import TurnService
-from flows.engine import advance
-from flows.library import Library, load_library
-from flows.model import CalfwiseError
+from flows.base.errors import CalfwiseError
+from flows.talk.library import Library, load_library
+from flows.turn.engine import advance
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,8 +6,8 @@ import time
 
 import typer
 
-from flows.library import load_library
-from flows.proof import prove
+from flows.proof.proof import prove
+from flows.talk.library import load_library
 
 
 def check_everything() -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.cli.pages import DOCS, update_page
-from flows.library import Library, load_library
-from flows.topic_models import STANDS, SURE
-from flows.words import FALLBACK
+from flows.content.words import FALLBACK
+from flows.subject.models import STANDS, SURE
+from flows.talk.library import Library, load_library
 
 EVIDENCE = DOCS / "evidence.md"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.cli.pages import DOCS, update_page
-from flows.checkin_plan import checkin_machine
-from flows.ladder import LADDER, TENDON
-from flows.library import Library, load_library
-from flows.proof import rows_taken
-from flows.routine_machine import routine_machine
+from flows.followup.schedule import checkin_machine
+from flows.guided.machine import routine_machine
+from flows.proof.proof import rows_taken
+from flows.recovery.ladder import LADDER, TENDON
+from flows.talk.library import Library, load_library
 
 FLOW = DOCS / "flow.md"
 

@@ -48,9 +48,9 @@ async def _serve(settings: Settings) -> None:
     from bot.store.store import open_store
     from bot.turns.service import TurnService
     from bot.turns.timers import TimerLoop
-    from flows.engine import advance
-    from flows.library import load_library
-    from flows.public import group_reply
+    from flows.talk.library import load_library
+    from flows.turn.engine import advance
+    from flows.turn.public import group_reply
 
     configure(settings.log_level, settings.secrets)
     library = load_library()

@@ -16,8 +16,8 @@ import msgspec
 
 from bot.base.log import logger
 from bot.render.studio import Studio, StudioError
-from flows.library import CONTENT
-from flows.model import Picture, Reply
+from flows.base.replies import Picture, Reply
+from flows.talk.library import CONTENT
 
 FOLDER = CONTENT / "media"
 

@@ -11,7 +11,7 @@ from fpdf.fonts import TTFFont
 from msgspec.structs import replace
 
 from bot.render.chart import chart_png
-from flows.charts import Page
+from flows.base.drawings import Page
 
 MARGIN = 15.0
 WIDTH, HEIGHT = 210.0, 297.0

@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from bot.render.worker import LENGTH, Job
-from flows.charts import Chart, Page
+from flows.base.drawings import Chart, Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from flows.model import CalfwiseError
+from flows.base.errors import CalfwiseError
 
 HASH_BYTES = 16
 """Length of a keyed hash; 128 bits never collide here and keep indexes small."""

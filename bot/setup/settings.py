@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from flows.model import CalfwiseError
+from flows.base.errors import CalfwiseError
 
 PREFIX = "CALFWISE_"
 

@@ -14,7 +14,7 @@ from bot.setup.keys import Keys
 from bot.store.database.tables import ASIDE, timer
 from bot.store.database.writer import Transaction
 from bot.store.outbox import DeliveryResult
-from flows.talk import EXPIRE
+from flows.base.retention import ERASE_TIMER
 
 _LAY_ASIDE = (
     update(timer)
@@ -44,7 +44,7 @@ class Absent:
         for person in (person for person, fate in fates.items() if fate == "unreachable"):
             who = self._keys.tag("person", person)
             self._people.add(who)
-            erasing = self._keys.tag("timer", person, EXPIRE)
+            erasing = self._keys.tag("timer", person, ERASE_TIMER)
             transaction.connection.execute(_LAY_ASIDE, {"who": who, "erasing": erasing})
         if not self._people:
             return False

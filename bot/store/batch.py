@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -15,11 +14,10 @@ from bot.store.cache import Cache
 from bot.store.conversations import erase_people, read_conversations, read_slots
 from bot.store.database import statements
 from bot.store.records import Conversation, OutboxRow, millis, seal_outbox_row, seal_session, seal_timer
-from flows.model import SetTimer, TimerFired
-from flows.session import Session, Step
-
-UNKEPT = timedelta(hours=24)
-"""How long after their last word a conversation lives that the person did not ask to keep."""
+from flows.base import retention
+from flows.base.events import TimerFired
+from flows.base.replies import SetTimer
+from flows.talk.session import Session, Step
 
 TIMER_KEY = "timer:"
 """How the dedupe key of a fired timer begins; its row id follows."""
@@ -135,7 +133,7 @@ class Batch:
             return
         session = msgspec.structs.replace(step.session, rev=(before.rev if before else 0) + 1)
         touched = millis(session.touched or intake.at)  # a timer is no sign of life
-        erase_at = None if session.person.keep else touched + round(UNKEPT.total_seconds() * 1000)
+        erase_at = None if session.person.keep else touched + round(retention.UNASKED.total_seconds() * 1000)
         self.people[who] = Conversation(session, taken.home, session.rev, erase_at)
         self._sessions[who] = {
             "person": who,

@@ -10,7 +10,7 @@ from bot.setup.keys import Keys, Unreadable
 from bot.store.database import statements, tables
 from bot.store.outbox import messages_of
 from bot.store.records import Conversation, unseal_session
-from flows.model import SessionError
+from flows.base.errors import SessionError
 
 _log = logger("store")
 

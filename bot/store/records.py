@@ -9,8 +9,8 @@ import msgspec
 
 from bot.ports import Address, Delivery
 from bot.setup.keys import Keys
-from flows.model import Reply
-from flows.session import Session, dump, load
+from flows.base.replies import Reply
+from flows.talk.session import Session, dump, load
 
 
 class Conversation(msgspec.Struct, frozen=True):

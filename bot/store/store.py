@@ -34,7 +34,7 @@ from bot.store.database.schema import prepare_schema
 from bot.store.database.sqlite import database_path, open_engine
 from bot.store.database.writer import Transaction, Writer
 from bot.store.records import OutboxRow, millis
-from flows.session import Session
+from flows.talk.session import Session
 
 Listener = Callable[[list[OutboxRow], bool], None]
 """Told after a commit: the replies to deliver, in order, and whether any timer was set, taken back or used up."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -16,15 +16,7 @@ from bot.store.database import tables
 from bot.store.database.writer import Transaction
 from bot.store.outbox import OPEN
 from bot.store.records import millis
-
-SEEN_KEPT = timedelta(hours=48)
-"""Longer than any platform repeats an update."""
-
-MAIL_KEPT = timedelta(hours=24)
-"""How long the outbox remembers what it has done with."""
-
-SLOTS_KEPT = timedelta(days=30)
-"""After that an old message keeps its buttons; a tap on one is answered all the same."""
+from flows.base import retention
 
 REWRITE_ROWS = 500
 
@@ -42,9 +34,9 @@ def tidy(cache: Cache, transaction: Transaction, items: list[datetime]) -> list[
         transaction.truncate = True
         cache.forget(people)  # now, for turns later in this transaction ...
         transaction.after.append(partial(cache.forget, people))  # ... and then, for those that came before
-    run(delete(seen).where(seen.c.at <= millis(now - SEEN_KEPT)))
-    run(delete(outbox).where(outbox.c.status.not_in(OPEN), outbox.c.at <= millis(now - MAIL_KEPT)))
-    run(delete(slot).where(slot.c.at <= millis(now - SLOTS_KEPT)))
+    run(delete(seen).where(seen.c.at <= millis(now - retention.UPDATES_SEEN)))
+    run(delete(outbox).where(outbox.c.status.not_in(OPEN), outbox.c.at <= millis(now - retention.MESSAGES_DONE)))
+    run(delete(slot).where(slot.c.at <= millis(now - retention.MESSAGE_PLACES)))
     return [len(people)] * len(items)
 
 

@@ -23,8 +23,9 @@ from bot.ports import Intake, Outcome, TextSource, Turns
 from bot.store.outbox import DeliveryResult
 from bot.store.records import millis
 from bot.store.store import Store
-from flows.model import Event, Reply, TimerFired
-from flows.session import Session, Step
+from flows.base.events import Event, TimerFired
+from flows.base.replies import Reply
+from flows.talk.session import Session, Step
 
 Lib = TypeVar("Lib", bound=TextSource)
 

@@ -22,12 +22,13 @@ from bot.store.batch import TIMER_KEY
 from bot.store.records import DueTimer, OutboxRow, instant
 from bot.store.store import Store
 from bot.turns.service import BlockingTurns
-from flows.model import CalfwiseError, TimerFired
+from flows.base import retention
+from flows.base.errors import CalfwiseError
+from flows.base.events import TimerFired
 
 LONGEST_NAP = timedelta(minutes=5)
 """A machine that was asleep, or whose clock was set, is noticed after this long at the latest."""
 
-TIDY_EVERY = timedelta(hours=1)
 
 STORE_PAUSE = 5.0
 """Seconds to wait while the store does not answer (a full disk)."""
@@ -85,7 +86,7 @@ class TimerLoop:
     async def _round(self) -> float:
         """Fire what is due; returns how many seconds there is nothing to do."""
         now = self._clock.now()
-        if self._tidied is None or now - self._tidied >= TIDY_EVERY:
+        if self._tidied is None or now - self._tidied >= retention.TIDY_EVERY:
             await self._store.tidy(now)
             self._tidied = now
         due = await self._store.claim_timers(now)
@@ -95,7 +96,7 @@ class TimerLoop:
                 if isinstance(outcome, Exception):
                     _log.warning("timer_not_fired", error=outcome)  # its lease runs out, then it is tried again
             return 0
-        nap = min(LONGEST_NAP, self._tidied + TIDY_EVERY - now)
+        nap = min(LONGEST_NAP, self._tidied + retention.TIDY_EVERY - now)
         if due.next_at is not None:
             nap = min(nap, instant(due.next_at) - now)
         return nap.total_seconds()

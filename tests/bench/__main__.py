@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from flows.library import load_library
+from flows.talk.library import load_library
 from tests.bench import drawings, flow, guided, memory, start, timers, turns, understand
 from tests.bench.figures import Figure, as_data, say, show
 from tests.bench.processes import ROOT

@@ -24,9 +24,9 @@ from bot.delivery.outbox import OutboxWorker
 from bot.store.store import open_store
 from bot.turns.service import TurnService
 from bot.turns.timers import TimerLoop
-from flows.engine import advance
-from flows.library import load_library
-from flows.public import group_reply
+from flows.talk.library import load_library
+from flows.turn.engine import advance
+from flows.turn.public import group_reply
 from tests.bench.requests import say
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bot.base.clock import HandClock
 from bot.render.studio import Studio
-from flows.charts import Chart, Page
-from flows.engine import advance
-from flows.library import Library
+from flows.base.drawings import Chart, Page
+from flows.talk.library import Library
+from flows.turn.engine import advance
 from tests.bench.figures import Figure, figure
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram.house import House

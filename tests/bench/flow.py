@@ -7,9 +7,9 @@ from collections import defaultdict
 
 from transitions import Machine
 
-from flows.engine import advance
-from flows.library import Library
-from flows.session import dump, load
+from flows.talk.library import Library
+from flows.talk.session import dump, load
+from flows.turn.engine import advance
 from tests.bench.figures import Figure, figure
 from tests.bench.walking import NOON, PERSONAS, Turned, walk
 

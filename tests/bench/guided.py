@@ -14,8 +14,8 @@ import msgspec
 
 from bot.turns.service import Advance
 from bot.turns.timers import TimerLoop
-from flows.engine import advance
-from flows.library import Library
+from flows.talk.library import Library
+from flows.turn.engine import advance
 from tests import holds
 from tests.bench.figures import Figure, figure
 from tests.bench.stage_clock import StageClock

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from flows.library import Library
+from flows.talk.library import Library
 from tests.bench.figures import Figure, figure
 from tests.bench.processes import Child, child
 from tests.bench.start import imported

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from flows.library import Library
+from flows.talk.library import Library
 from tests.bench.figures import Figure, figure
 from tests.bench.processes import ROOT, Child, child, clean_environment
 from tests.bench.talks import write_talks

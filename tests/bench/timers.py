@@ -22,9 +22,10 @@ from bot.ports import Intake, Outcome
 from bot.store.store import open_store
 from bot.turns.service import TurnService
 from bot.turns.timers import TimerLoop
-from flows.library import Library
-from flows.model import Command, Event, Reply, SetTimer
-from flows.session import Session, Step
+from flows.base.events import Command, Event
+from flows.base.replies import Reply, SetTimer
+from flows.talk.library import Library
+from flows.talk.session import Session, Step
 from tests.bench.figures import Figure, figure
 from tests.bench.turns import disk
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from flows.library import Library
+from flows.talk.library import Library
 from tests.bench.figures import Figure, figure
 from tests.bench.processes import Child, child
 from tests.bench.talks import write_talks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from flows.understand import Lexicon, load_lexicon, read
+from flows.understand.reader import Lexicon, load_lexicon, read
 from tests.bench.figures import Figure, figure
 from tests.understand.score import messages
 

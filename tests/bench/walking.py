@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from flows.engine import advance
-from flows.library import Library
-from flows.model import Choice, Chose, Command, Event, Reply
-from flows.session import Session, Step
-from flows.tokens import parse
+from flows.base.events import Chose, Command, Event
+from flows.base.replies import Choice, Reply
+from flows.base.tokens import parse
+from flows.talk.library import Library
+from flows.talk.session import Session, Step
+from flows.turn.engine import advance
 from tests.bench.talks import Call, Kind, Talk, Turn
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

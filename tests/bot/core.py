@@ -14,8 +14,9 @@ import msgspec
 from bot.ports import Intake
 from bot.store import Store, open_store
 from bot.turns.service import TurnService
-from flows.model import Command, DropTimer, Event, Reply, SetTimer, TimerFired, Typed
-from flows.session import Session, Step
+from flows.base.events import Command, Event, TimerFired, Typed
+from flows.base.replies import DropTimer, Reply, SetTimer
+from flows.talk.session import Session, Step
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from flows.library import load_library
-from flows.understand import load_lexicon
+from flows.talk.library import load_library
+from flows.understand.reader import load_lexicon
 from tests.understand.score import FLAGS, Score, Wrong, messages, score
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from flows.understand import Lexicon, Understood, read
+from flows.understand.reader import Lexicon, Understood, read
 
 HERE = Path(__file__).resolve().parent
 FLAGS = (

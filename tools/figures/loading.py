@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.strict_yaml import read, validate
-from flows.words import Words, load_words
+from flows.content.strict_yaml import read, validate
+from flows.content.words import Words, load_words
 from tools.figures.model import Figure
 from tools.figures.picture import ROOT
 

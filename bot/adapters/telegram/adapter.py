@@ -25,8 +25,8 @@ from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.adapters.telegram.profile import publish
 from bot.base.log import logger
 from bot.core import Core
-from flows.commands import COMMANDS
-from flows.model import CalfwiseError
+from flows.base.errors import CalfwiseError
+from flows.turn.registry import COMMANDS
 
 log = logger("telegram")
 

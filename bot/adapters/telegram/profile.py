@@ -12,8 +12,8 @@ from bot.adapters.telegram.api.client import Bot, asked_to_wait
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.core import Core
-from flows.commands import COMMANDS
-from flows.words import FALLBACK
+from flows.content.words import FALLBACK
+from flows.turn.registry import COMMANDS
 
 log = logger("telegram")
 

@@ -12,8 +12,9 @@ from bot.adapters.terminal.conversation import LocalConversation
 from bot.adapters.terminal.keyboard import Source
 from bot.adapters.terminal.transcript import Transcript
 from bot.ports import StoreUnavailable
-from flows.commands import GO_ON
-from flows.model import Choice, Command, Event, Reply, Typed, plain_text
+from flows.base.events import Command, Event, Typed
+from flows.base.replies import Choice, Reply, plain_text
+from flows.checking.begin import GO_ON
 
 PROMPT = "> "
 

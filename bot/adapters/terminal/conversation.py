@@ -12,8 +12,9 @@ from bot.ports import Intake
 from bot.store.store import Store
 from bot.turns.service import TurnService
 from bot.turns.timers import due_now
-from flows.library import Library
-from flows.model import Event, Reply
+from flows.base.events import Event
+from flows.base.replies import Reply
+from flows.talk.library import Library
 
 PERSON = "term:local"
 

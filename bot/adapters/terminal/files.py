@@ -15,14 +15,12 @@ from pathlib import Path
 import msgspec
 
 from bot.base.log import logger
-from flows.charts import Chart, Page
-from flows.library import CONTENT
-from flows.model import Reply
+from flows.base.drawings import Chart, Page
+from flows.base.replies import Reply
+from flows.base.retention import DRAWN_FILES
+from flows.talk.library import CONTENT
 
 MEDIA = CONTENT / "media"
-
-KEPT_SECONDS = 24 * 3600
-"""How long a drawing lies there; the next one that is made takes away what is older."""
 
 log = logger("terminal")
 
@@ -80,7 +78,7 @@ class ReplyFiles:
     def _put(self, what: Chart | Page) -> str:
         drawn = self._draw(what)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.clear(KEPT_SECONDS)
+        self.clear(DRAWN_FILES.total_seconds())  # the next drawing takes away what is older
         stem, dot, kind = what.file.rpartition(".")
         path = self._folder / f"{stem}-{secrets.token_hex(4)}{dot}{kind}"
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -17,8 +17,9 @@ from bot.adapters.terminal.conversation import LocalConversation
 from bot.adapters.terminal.files import ReplyFile
 from bot.delivery.countdown import seconds_left
 from bot.ports import StoreUnavailable
-from flows.commands import ANEW
-from flows.model import Answered, Command, Event, Heard, Reply, Typed, plain_text
+from flows.base.events import Answered, Command, Event, Typed
+from flows.base.replies import Heard, Reply, plain_text
+from flows.checking.begin import ANEW
 
 
 class BadLine(ValueError):

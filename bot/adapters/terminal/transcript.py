@@ -16,7 +16,7 @@ import math
 from datetime import datetime
 from pathlib import Path
 
-from flows.model import Reply, plain_text
+from flows.base.replies import Reply, plain_text
 
 
 class Transcript:

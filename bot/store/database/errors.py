@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from flows.model import CalfwiseError
+from flows.base.errors import CalfwiseError
 
 
 class StoreError(CalfwiseError):

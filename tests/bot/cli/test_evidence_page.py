@@ -8,7 +8,7 @@ import pytest
 
 import bot.cli.evidence_page
 from bot.cli.evidence_page import EVIDENCE, evidence_page, write_evidence
-from flows.library import load_library
+from flows.talk.library import load_library
 
 
 def test_the_page_in_the_repository_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:

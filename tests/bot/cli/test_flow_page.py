@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.cli.flow_page import BESIDE, FLOW, draw_flow, flow_page
-from flows.library import load_library
+from flows.talk.library import load_library
 
 
 def test_the_page_in_the_repository_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:

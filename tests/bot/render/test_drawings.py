@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from bot.render.chart import chart_png
 from bot.render.page import page_pdf
-from flows.charts import Chart, Line, Page, Part
+from flows.base.drawings import Chart, Line, Page, Part
 from tests.flows.history import three_weeks
 
 MONDAY = date(2026, 3, 2)

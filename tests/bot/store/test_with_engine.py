@@ -15,9 +15,10 @@ from bot.ports import Outcome
 from bot.store import open_store
 from bot.turns.service import TurnService
 from bot.turns.timers import due_now
-from flows.engine import advance
-from flows.library import Library, load_library
-from flows.model import Choice, Chose, Typed
+from flows.base.events import Chose, Typed
+from flows.base.replies import Choice
+from flows.talk.library import Library, load_library
+from flows.turn.engine import advance
 from tests.bot.core import NOON, arrived, asked, said
 
 

@@ -14,8 +14,8 @@ from bot.base.clock import HandClock
 from bot.ports import Intake, Outcome
 from bot.store import Store
 from bot.turns.timers import TimerLoop, due_now, fired
-from flows.model import Command, Typed
-from flows.session import Session
+from flows.base.events import Command, Typed
+from flows.talk.session import Session
 from tests.bot.core import NOON, Service, asked, core, said
 
 

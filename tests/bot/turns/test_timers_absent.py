@@ -19,9 +19,10 @@ from bot.ports import Intake, Unreachable
 from bot.store import Store
 from bot.turns.service import TurnService
 from bot.turns.timers import due_now, fired
-from flows.model import Command, Event, Reply, SetTimer, TimerFired
-from flows.session import Session, Step
-from flows.talk import EXPIRE
+from flows.base.events import Command, Event, TimerFired
+from flows.base.replies import Reply, SetTimer
+from flows.base.retention import ERASE_TIMER
+from flows.talk.session import Session, Step
 from tests.bot.core import NOON, Phrases, Service, arrived, asked, core, said
 
 LATER = NOON + timedelta(hours=1)
@@ -179,7 +180,7 @@ async def test_what_erases_them_goes_on(tmp_path: Path) -> None:
         assert isinstance(event, Command)
         session = Session(sid=fresh, touched=NOON)
         session = replace(session, person=replace(session.person, keep=True))
-        timers = (SetTimer(EXPIRE, NOON + timedelta(days=30)), SetTimer("checkin", NOON + timedelta(days=1)))
+        timers = (SetTimer(ERASE_TIMER, NOON + timedelta(days=30)), SetTimer("checkin", NOON + timedelta(days=1)))
         return Step(session, (Reply("message", title="Kept."),), timers)
 
     month = NOON + timedelta(days=31)

@@ -18,8 +18,9 @@ from bot.ports import Intake, Outcome
 from bot.store import Store, open_store
 from bot.turns.service import TurnService
 from bot.turns.timers import TimerLoop
-from flows.model import Command, Event, Reply, SetTimer, TimerFired, Typed
-from flows.session import Session, Step
+from flows.base.events import Command, Event, TimerFired, Typed
+from flows.base.replies import Reply, SetTimer
+from flows.talk.session import Session, Step
 from tests.bot.core import NOON, Phrases, Service, asked, said
 
 CLAIMED = 64

@@ -24,7 +24,7 @@ from bot.delivery.outbox import OutboxWorker
 from bot.ports import Intake, Outcome, Port, Turns
 from bot.store.store import Store, open_store
 from bot.turns.service import TurnService
-from flows.model import Choice, Reply
+from flows.base.replies import Choice, Reply
 
 
 class Discord(Protocol):

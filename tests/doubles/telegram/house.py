@@ -23,7 +23,7 @@ from bot.delivery.media import Media
 from bot.delivery.outbox import OutboxWorker
 from bot.store.store import Store, open_store
 from bot.turns.service import Advance, TurnService
-from flows.public import group_reply
+from flows.turn.public import group_reply
 from tests.doubles.telegram.server import TelegramDouble
 
 

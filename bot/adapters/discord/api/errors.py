@@ -12,7 +12,7 @@ import discord
 from bot.adapters.discord.api.meanings import MEANINGS
 from bot.base.errors import find_meaning
 from bot.ports import Lost
-from flows.model import CalfwiseError
+from flows.base.errors import CalfwiseError
 
 T = TypeVar("T")
 

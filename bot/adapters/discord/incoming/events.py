@@ -13,7 +13,7 @@ from bot.adapters.discord.outgoing.address import Place
 from bot.adapters.discord.outgoing.interaction import AnyInteraction
 from bot.adapters.discord.outgoing.layout import BEGIN, TO_DM, TYPE
 from bot.adapters.discord.outgoing.views import TYPED
-from flows.model import Chose, Command, Event, SentFile, Typed
+from flows.base.events import Chose, Command, Event, SentFile, Typed
 
 Own = Literal["type", "to_dm"]
 """A tap on one of the adapter's own buttons that is no event for the conversation."""

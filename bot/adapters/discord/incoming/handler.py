@@ -20,7 +20,7 @@ from bot.adapters.discord.outgoing.views import build_modal, build_view
 from bot.base.log import logger
 from bot.core import Core
 from bot.ports import DeliveryError, Intake, StoreUnavailable
-from flows.model import Command, Event
+from flows.base.events import Command, Event
 
 log = logger("discord")
 

@@ -8,8 +8,8 @@ import msgspec
 
 from bot.adapters.discord.api.limits import IN_A_ROW, LABEL, OPTION_LABEL, OPTIONS, PLACEHOLDER, ROWS, fit
 from bot.ports import TextSource
-from flows.model import Choice, Reply
-from flows.tokens import make, parse
+from flows.base.replies import Choice, Reply
+from flows.base.tokens import make, parse
 
 TYPE = "dc.type"
 """The button that opens the modal for typed words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.adapters.discord.api.limits import CONTENT, length
-from flows.model import Copyable, Reply, Section
+from flows.base.replies import Copyable, Reply, Section
 
 _FENCE = "```"
 _BROKEN_FENCE = "`\u200b``"

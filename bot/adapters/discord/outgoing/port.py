@@ -17,7 +17,7 @@ from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
 from bot.ports import Delivery, DeliveryError, Lost, Refused, TextSource, Throttled
-from flows.model import Reply
+from flows.base.replies import Reply
 
 log = logger("discord")
 

@@ -11,7 +11,7 @@ from bot.adapters.discord.outgoing.layout import Row, lay_out_rows
 from bot.adapters.discord.outgoing.markup import escape, split_messages, write_paragraphs
 from bot.delivery.media import Attachment
 from bot.ports import TextSource
-from flows.model import Reply
+from flows.base.replies import Reply
 
 
 class MessageDraft(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from bot.adapters.telegram.api.waiting import Backoff, Stopped, unless
 from bot.adapters.telegram.incoming.updates import WANTED
 from bot.base.clock import Clock
 from bot.base.log import logger
-from flows.model import CalfwiseError
+from flows.base.errors import CalfwiseError
 
 log = logger("telegram")
 

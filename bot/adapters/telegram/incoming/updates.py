@@ -12,7 +12,7 @@ from telegram.constants import ChatType, MessageEntityType
 from telegram.helpers import effective_message_type
 
 from bot.ports import Intake
-from flows.model import Chose, Command, Event, SentFile, Typed
+from flows.base.events import Chose, Command, Event, SentFile, Typed
 
 WANTED = ("message", "callback_query")
 """The kinds of update that the bot asks Telegram for; edits of what was said are not among them."""

@@ -28,7 +28,7 @@ from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.countdown import as_read, seconds_left
 from bot.ports import TextSource
-from flows.model import Reply
+from flows.base.replies import Reply
 
 log = logger("telegram")
 

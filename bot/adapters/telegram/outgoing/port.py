@@ -22,7 +22,7 @@ from bot.adapters.telegram.outgoing.files import Files
 from bot.base.log import logger
 from bot.delivery.media import Media
 from bot.ports import Delivery, DeliveryError, Lost, Notes, Refused, Throttled
-from flows.model import Reply
+from flows.base.replies import Reply
 
 log = logger("telegram")
 

@@ -9,7 +9,7 @@ import msgspec
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.adapters.telegram.api.limits import CAPTION, COPY_TEXT, ROW_LABELS, TEXT, units
-from flows.model import Choice, Reply, Section
+from flows.base.replies import Choice, Reply, Section
 
 TICK = "✓ "
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.clock import HandClock
-from flows.words import Words, load_words
+from flows.content.words import Words, load_words
 from tests.bot.adapters.discord.talk import advance
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.house import House

@@ -5,21 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from flows.model import (
-    Choice,
-    Chose,
-    Command,
-    Copyable,
-    Event,
-    QuestionFacts,
-    Reply,
-    Section,
-    SentFile,
-    Typed,
-    VerdictFacts,
-)
-from flows.session import Session, Step
-from flows.tokens import make, parse
+from flows.base.events import Chose, Command, Event, SentFile, Typed
+from flows.base.replies import Choice, Copyable, QuestionFacts, Reply, Section, VerdictFacts
+from flows.base.tokens import make, parse
+from flows.talk.session import Session, Step
 
 DANGER = {"chest_pain": "Chest pain", "fainted": "Fainted or nearly fainted", "cough_blood": "Coughing up blood"}
 SIDE = {"both": "Both calves, all over", "left": "Left leg only", "right": "Right leg only"}

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.base.clock import HandClock
-from flows.model import Chose, Command, SentFile, Typed
-from flows.words import Words
+from flows.base.events import Chose, Command, SentFile, Typed
+from flows.content.words import Words
 from tests.bot.adapters.discord.talk import LONG
 from tests.doubles.discord.driver import Driver, plain
 from tests.doubles.discord.errors import Breach

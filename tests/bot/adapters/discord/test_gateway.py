@@ -12,8 +12,8 @@ from bot.adapters.discord import DiscordError
 from bot.adapters.discord.running import run
 from bot.base.clock import HandClock
 from bot.core import Core
-from flows.model import Typed
-from flows.words import Words
+from flows.base.events import Typed
+from flows.content.words import Words
 from tests.bot.adapters.discord.talk import advance
 from tests.bot.adapters.discord.test_conversation import FIRST, HELLO, SECOND
 from tests.doubles.discord.driver import Driver

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.base.clock import HandClock
-from flows.library import load_library
-from flows.model import Command
-from flows.words import Words
+from flows.base.events import Command
+from flows.content.words import Words
+from flows.talk.library import load_library
 from tests.bot.adapters.discord.talk import advance
 from tests.bot.adapters.discord.test_conversation import FIRST, HELLO, SECOND, THIRD
 from tests.bot.adapters.discord.test_transcripts import DiscordHand

@@ -10,9 +10,10 @@ import pytest
 
 from bot.base.clock import HandClock
 from bot.turns.timers import TimerLoop
-from flows.model import Event, Reply, SetTimer, TimerFired, Typed
-from flows.session import Session, Step
-from flows.words import Words
+from flows.base.events import Event, TimerFired, Typed
+from flows.base.replies import Reply, SetTimer
+from flows.content.words import Words
+from flows.talk.session import Session, Step
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.house import House

@@ -10,7 +10,7 @@ import pytest
 
 from bot.base.clock import HandClock
 from bot.turns.timers import due_now
-from flows.library import Library, load_library
+from flows.talk.library import Library, load_library
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.house import House
 from tests.doubles.discord.people import Person

@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.telegram.api.client import Bot, make_bot
 from bot.base.clock import HandClock
-from flows.library import Library, load_library
+from flows.talk.library import Library, load_library
 from tests.doubles.telegram import TelegramDouble
 
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)

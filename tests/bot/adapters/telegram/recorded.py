@@ -11,9 +11,9 @@ from bot.adapters.telegram.adapter import Telegram
 from bot.base.clock import Clock
 from bot.core import Core
 from bot.ports import Intake, Outcome, Port, StoreUnavailable
-from flows.library import Library
-from flows.model import Event
-from flows.public import group_reply
+from flows.base.events import Event
+from flows.talk.library import Library
+from flows.turn.public import group_reply
 from tests.doubles.telegram import TelegramDouble
 
 

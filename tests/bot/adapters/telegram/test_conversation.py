@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.base.clock import HandClock
-from flows.engine import advance
-from flows.library import Library
-from flows.say import label as label_of
-from flows.say import question_text
+from flows.checking.question import label as label_of
+from flows.checking.question import question_text
+from flows.talk.library import Library
+from flows.turn.engine import advance
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 from tests.doubles.telegram.driver import Driver
 from tests.doubles.telegram.house import House

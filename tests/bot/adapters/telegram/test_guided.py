@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.base.clock import HandClock
-from flows.library import Library
+from flows.talk.library import Library
 from tests import holds
 from tests.bench.guided import STAND_IN, cost_of
 from tests.doubles.telegram import TelegramDouble

@@ -12,9 +12,10 @@ import pytest
 
 from bot.base.clock import HandClock
 from bot.turns.timers import TimerLoop
-from flows.library import Library
-from flows.model import Event, Reply, SetTimer, TimerFired, Typed
-from flows.session import Session, Step
+from flows.base.events import Event, TimerFired, Typed
+from flows.base.replies import Reply, SetTimer
+from flows.talk.library import Library
+from flows.talk.session import Session, Step
 from tests import holds
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 from tests.doubles.telegram.house import House

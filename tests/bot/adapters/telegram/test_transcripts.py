@@ -10,8 +10,8 @@ import pytest
 
 from bot.base.clock import HandClock
 from bot.turns.timers import due_now
-from flows.library import Library
-from flows.tokens import parse
+from flows.base.tokens import parse
+from flows.talk.library import Library
 from tests.doubles.telegram import Person, TelegramDouble
 from tests.doubles.telegram.driver import Driver
 from tests.doubles.telegram.house import House

@@ -16,10 +16,10 @@ from bot.adapters.terminal.json_lines import serve
 from bot.base.clock import HandClock
 from bot.store.store import open_store
 from bot.turns.service import TurnService
-from flows.charts import Chart, Page
-from flows.engine import advance
-from flows.library import load_library
-from flows.model import Picture, Reply
+from flows.base.drawings import Chart, Page
+from flows.base.replies import Picture, Reply
+from flows.talk.library import load_library
+from flows.turn.engine import advance
 from tests.flows.support import NOON
 
 CHART = Chart("t", "en", "p", "s", "d", (), alt="A chart.")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.adapters.discord.outgoing.layout import Button, Menu, lay_out_rows
 from bot.adapters.discord.outgoing.views import build_modal, build_view
-from flows.model import Choice, QuestionFacts, Reply
-from flows.words import Words
+from flows.base.replies import Choice, QuestionFacts, Reply
+from flows.content.words import Words
 from tests.doubles.discord.limits import check_components, check_modal
 
 NAV = (Choice("back", "Back", "k1.abcdef.3.back", "nav"), Choice("why", "Why do you ask?", "k1.abcdef.3.why", "nav"))

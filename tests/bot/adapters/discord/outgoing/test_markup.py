@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.discord.api.limits import CONTENT, fit, length
 from bot.adapters.discord.outgoing.markup import bold, escape, split_messages, write_paragraphs
-from flows.model import Copyable, Reply, Section, plain_text
+from flows.base.replies import Copyable, Reply, Section, plain_text
 from tests.doubles.discord.driver import plain
 
 

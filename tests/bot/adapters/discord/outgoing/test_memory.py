@@ -6,8 +6,8 @@ from bot.adapters.discord.outgoing.address import Place, write_address
 from bot.adapters.discord.outgoing.port import DiscordPort
 from bot.base.clock import HandClock
 from bot.ports import Delivery
-from flows.session import Session
-from flows.words import Words
+from flows.content.words import Words
+from flows.talk.session import Session
 from tests.bot.adapters.discord.talk import question
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.house import House

@@ -11,8 +11,8 @@ from bot.adapters.discord.outgoing.address import Place, Sent, dump_sent, write_
 from bot.adapters.discord.outgoing.port import DiscordPort
 from bot.base.clock import HandClock
 from bot.ports import Delivery, Lost, Refused, Throttled, Unreachable
-from flows.model import Reply
-from flows.words import Words
+from flows.base.replies import Reply
+from flows.content.words import Words
 from tests.bot.adapters.discord.talk import LONG
 from tests.bot.adapters.discord.test_conversation import FIRST, HELLO, SECOND
 from tests.doubles.discord.driver import Driver
@@ -20,6 +20,7 @@ from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.house import House
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.server import DiscordDouble
+from tests.surroundings import spoken
 
 CLOSED = "Safety first. Have you had any of these?\n→ none"
 
@@ -229,7 +230,7 @@ async def test_nothing_private_is_logged(
     await driver.say("my secret calf")
     discord.faults.add(Fault("POST /channels/", status=400, body={"code": 50035, "message": "my secret calf"}))
     await driver.say("my secret calf")
-    logged = "".join(capfd.readouterr())
+    logged = spoken("".join(capfd.readouterr()))
     assert "not_delivered" in logged
     assert "secret" not in logged
     assert discord.token not in logged

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.base.clock import HandClock
-from flows.library import Library
-from flows.public import group_reply
+from flows.talk.library import Library
+from flows.turn.public import group_reply
 from tests.bot.adapters.telegram.recorded import RecordedTurns, running
 from tests.doubles.telegram import ApiError, TelegramDouble
 

@@ -16,9 +16,10 @@ from bot.adapters.telegram.incoming.updates import ForeignTap, GroupCall, Reader
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.clock import HandClock
 from bot.ports import Intake
-from flows.commands import COMMANDS
-from flows.library import Library
-from flows.model import CalfwiseError, Typed
+from flows.base.errors import CalfwiseError
+from flows.base.events import Typed
+from flows.talk.library import Library
+from flows.turn.registry import COMMANDS
 from tests.bot.adapters.telegram.recorded import RecordedTurns, Running, core_on, running
 from tests.doubles.telegram import ApiError, TelegramDouble
 

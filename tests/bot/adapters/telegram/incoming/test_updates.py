@@ -8,8 +8,8 @@ import pytest
 
 from bot.base.clock import HandClock
 from bot.ports import Intake
-from flows.library import Library
-from flows.model import Chose, Command, Event, SentFile, Typed
+from flows.base.events import Chose, Command, Event, SentFile, Typed
+from flows.talk.library import Library
 from tests.bot.adapters.telegram.conftest import START
 from tests.bot.adapters.telegram.recorded import RecordedTurns, running
 from tests.doubles.telegram import TelegramDouble

@@ -16,8 +16,8 @@ from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.clock import HandClock
 from bot.delivery.countdown import as_read
 from bot.ports import Delivery
-from flows.library import Library
-from flows.model import Choice, Reply
+from flows.base.replies import Choice, Reply
+from flows.talk.library import Library
 from tests.bot.adapters.telegram.conftest import START
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 

@@ -12,7 +12,7 @@ from bot.adapters.telegram.api.pace import Pace
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.clock import HandClock
 from bot.ports import Delivery, DeliveryError, Lost, Refused, Throttled, Unreachable
-from flows.model import Choice, Reply
+from flows.base.replies import Choice, Reply
 from tests.bot.adapters.telegram.conftest import START
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 

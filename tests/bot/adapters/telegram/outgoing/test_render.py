@@ -8,7 +8,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.adapters.telegram.api.limits import TEXT, units
 from bot.adapters.telegram.outgoing.render import closed, keyboard, texts
-from flows.model import Choice, Copyable, Reply, Section, plain_text
+from flows.base.replies import Choice, Copyable, Reply, Section, plain_text
 from tests.doubles.telegram.markup import parse
 
 

@@ -1,0 +1,77 @@
+"""The card with its buttons, and what comes in its place once it was read."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flows.base.replies import Reply
+from flows.base.urgency import URGENT, level
+from flows.check.machine import VERDICT
+from flows.checking.card import Card, country_of
+from flows.checking.verdicts import verdict_now
+from flows.talk.asking import buttons
+from flows.talk.flow import Notice
+from flows.talk.session import Session
+from flows.talk.turn import Turn
+
+MOST_ACTS = 6
+"""Buttons beneath a calm card."""
+
+
+def show_card(turn: Turn) -> Reply:
+    """The card of the verdict, with its buttons."""
+    assert turn.session.episode is not None
+    verdict = verdict_now(turn)
+    card = Card(turn.library, turn.session.person, turn.session.episode, verdict, turn.now)
+    emergency = verdict.urgency == "emergency_now"
+    country = country_of(turn.session.person, turn.now)
+    acts: list[tuple[str, str]] = []
+    if emergency:
+        acts += [("called", turn.text("acts.called")), ("cannot_call", turn.text("acts.cannot_call"))]
+    if emergency and not country:
+        # The number is what matters now: the likely countries stand on the card itself.
+        acts += [(f"country.{code}", _country_name(turn, code)) for code in turn.library.countries.likely]
+    named = (
+        turn.text("acts.country_known", country=_country_name(turn, country)) if country else turn.text("acts.country")
+    )
+    acts += turn.ways.offer(turn)
+    acts.append(("handoff", turn.text("acts.handoff")))
+    acts.append(("why", turn.text("acts.why")))
+    acts.append(("change", turn.text("acts.change")))
+    if level(verdict.urgency) >= URGENT or len(acts) < MOST_ACTS:
+        acts.append(("country", named))
+    return replace(card.reply(str(turn.session.turn)), choices=buttons(turn, acts, "act"))
+
+
+def short_card(turn: Turn) -> Reply:
+    """The card's headline and buttons, where the card itself has been read and stands further up."""
+    card = show_card(turn)
+    episode = turn.session.episode
+    seen = episode is not None and episode.seen  # "see a doctor" is no headline for who has been there
+    return replace(
+        card,
+        title="" if seen else card.title,
+        paragraphs=(turn.text("card_seen" if seen else "card_again"),),
+        sections=(),
+        closing_line="",
+        copies=(),
+        picture=None,
+        verdict=None,
+        kind="message",
+    )
+
+
+def _country_name(turn: Turn, code: str) -> str:
+    return turn.library.text(turn.language, f"countries.names.{code}")
+
+
+def _read_before(turn: Turn, before: Session) -> bool:
+    """Whether this very advice was there before the turn, and is calm."""
+    episode, earlier = turn.session.episode, before.episode
+    if episode is None or earlier is None or episode.verdict is None:
+        return False
+    same = episode.verdict == earlier.verdict and episode.raised == earlier.raised
+    return same and level(episode.verdict.urgency) < URGENT
+
+
+CARD = Notice(VERDICT, lambda session: session.episode, _read_before, short_card)

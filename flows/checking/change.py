@@ -1,0 +1,47 @@
+"""Which answer is to be changed: the list of all that were given."""
+
+from __future__ import annotations
+
+from flows.base.replies import Reply
+from flows.base.tokens import Act
+from flows.checking.flow import back_to
+from flows.checking.question import labels
+from flows.talk.asking import ask, buttons, not_understood
+from flows.talk.flow import Flow, Nothing, Open
+from flows.talk.show import Show
+from flows.talk.turn import Turn
+
+LONGEST = 60
+"""Characters of a button."""
+
+
+def _prompt(turn: Turn, frame: Open[Nothing]) -> Reply:
+    episode = turn.session.episode
+    assert episode is not None
+    acts = [(f"change.{name}", _short(turn, name)) for name in episode.trail if name in episode.answers]
+    return ask(turn, "change", turn.text("change_which"), buttons(turn, [*acts, ("leave", turn.text("change_none"))]))
+
+
+def _act(turn: Turn, frame: Open[Nothing], act: Act) -> Show:
+    episode = turn.session.episode
+    if act.word == "change" and episode is not None and act.argument in episode.answers:
+        back_to(turn, act.argument)
+    elif act.word == "leave":
+        turn.pop()
+    else:
+        return not_understood(turn)
+    return Show.USUAL
+
+
+def _short(turn: Turn, question: str) -> str:
+    episode = turn.session.episode
+    assert episode is not None
+    listed = turn.library.plan.by_id[question].which_of
+    about = turn.words(f"questions.{listed or question}.about")
+    if listed:
+        about = turn.text("which_of", about=about)  # else it would read like the list itself
+    words = f"{about}: {labels(turn.library, turn.language, question, episode.answers[question])}"
+    return words if len(words) <= LONGEST else words[: LONGEST - 3].rstrip() + "…"
+
+
+CHANGE = Flow(_prompt, _act, beside=False, outlives=False)

@@ -1,0 +1,206 @@
+"""The questions of the check in words: as they are asked, and their options as labels and as phrases in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.base.replies import Choice, QuestionFacts, Reply
+from flows.base.tokens import beginning
+from flows.base.urgency import EMERGENCY, URGENT
+from flows.check.machine import MANY_LEFT, VERDICT
+from flows.check.plan import TOLD, Question
+from flows.talk.library import Library
+from flows.talk.pictures import picture
+from flows.talk.turn import Turn
+
+CHECK = "check"
+"""The name of the check's frames."""
+
+STILL_ASKED = ("breath", "danger")
+"""The lists of danger signs: no text spares them."""
+
+
+def shown(library: Library, language: str, question: str) -> tuple[tuple[str, str, str], ...]:
+    """All options of a question in the order in which they are shown: id, words, act. Made once for each language."""
+    found = library.shown.get((language, question))
+    if found is None:
+        asked = library.plan.by_id[question]
+        every = (*asked.options, *(("none", *asked.last) if asked.which_of else asked.last))
+        found = tuple((option, label(library, language, question, option), f"{question}.{option}") for option in every)
+        library.shown[language, question] = found
+    return found
+
+
+def label(library: Library, language: str, question: str, option: str) -> str:
+    """The words on the option's button."""
+    words = library.words
+    asked = library.plan.by_id[question].which_of or question
+    key = f"questions.{asked}.options.{option}"
+    if option == "none" and asked != question:
+        return words.text(language, "talk.which_none")
+    return words.text(language, key if words.has(language, key) else f"talk.{option}")
+
+
+def labels(library: Library, language: str, question: str, options: tuple[str, ...]) -> str:
+    """The words of several options, in the order in which they are shown."""
+    return library.text(language, "talk.joined").join(
+        words for option, words, _ in shown(library, language, question) if option in options
+    )
+
+
+def phrase(library: Library, language: str, atom: str) -> str:
+    """The option as it reads inside a sentence: `left leg only`."""
+    question, _, option = atom.partition(".")
+    plan_question = library.plan.by_id[question]
+    asked = plan_question.which_of or question
+    words = library.words
+    if option == "unsure":
+        return words.text(language, "talk.unsure_of", about=words.text(language, f"questions.{asked}.about"))
+    key = f"questions.{asked}.said.{option}"
+    said = (
+        words.text(language, key) if words.has(language, key) else _lowered(label(library, language, question, option))
+    )
+    return words.text(language, "talk.maybe", about=said) if plan_question.which_of in library.doubted else said
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def question_text(library: Library, language: str, question: str) -> str:
+    """The question's sentence; a "Which ones?" list has the same one for all lists."""
+    if library.plan.by_id[question].which_of:
+        return library.text(language, "talk.which")
+    return library.text(language, f"questions.{question}.text")
+
+
+# --- as it is asked --------------------------------------------------------------------------------------------------
+
+
+def previous(turn: Turn) -> str | None:
+    """The answered question before the open one, in the order of the check; None at the first."""
+    assert turn.session.episode is not None
+    assert turn.top is not None
+    number = turn.library.plan.number
+    here = number[turn.top.state]
+    return next((name for name in reversed(turn.session.episode.trail) if number[name] < here), None)
+
+
+def show_question(turn: Turn, name: str) -> Reply:
+    """The open question with its buttons."""
+    library, language = turn.library, turn.language
+    question = library.plan.by_id[name]
+    assert turn.session.episode is not None
+    answers = turn.session.episode.answers
+    changing = name in answers
+    if changing:
+        # As if this one had no answer yet; what was answered further on is still there.
+        answers = {asked: options for asked, options in answers.items() if asked != name}
+    done = len(answers)
+    most = max(
+        library.plan.known(frozenset(answers), library.plan.bits(answers)).most if changing else turn.known.most, 1
+    )
+    total = max(min(done + most, library.plan.most_answers), done + 1)
+    left = total - done
+    urgent = turn.reached >= URGENT
+    paragraphs = [question_text(library, language, name)]
+    if urgent:
+        key = "urgent_so_far_one" if left == 1 else "urgent_so_far" if left <= MANY_LEFT else "urgent_so_far_many"
+        if turn.reached == EMERGENCY:
+            key = "emergency_so_far"  # an answer is being changed; nothing softer than what holds is said meanwhile
+        paragraphs.insert(0, turn.text(key, n=left))
+    return Reply(
+        kind="question",
+        title=_title(turn, question, left, counted=not (urgent or changing)),
+        paragraphs=tuple(paragraphs),
+        choices=_choices(turn, question, urgent=urgent),
+        slot=str(turn.session.turn),
+        repeatable=True,
+        picture=picture(library, language, question.map) if question.map else None,
+        question=QuestionFacts(name, question.kind, (done + 1, total)),
+    )
+
+
+def _title(turn: Turn, question: Question, left: int, *, counted: bool) -> str:
+    part = turn.text(f"parts.{question.part}")
+    if question.tap:
+        lists = [entry.id for entry in turn.library.plan.questions if entry.tap]
+        return turn.text("parts.safety_count", n=lists.index(question.id) + 1)
+    if not counted or left > MANY_LEFT:
+        return part
+    return f"{part} · {turn.text('left', n=left) if left > 1 else turn.text('left_one')}"
+
+
+def _choices(turn: Turn, question: Question, *, urgent: bool) -> tuple[Choice, ...]:
+    # Every tap comes through here, so the tokens are put together by hand; the loader has seen to it that the longest fits.
+    start = beginning(turn.session.sid, turn.session.turn)
+    name = question.id
+    ticks = question.by_ticks
+    choices = []
+    last = []
+    for option, words, act in shown(turn.library, turn.language, name):
+        if option == TOLD:
+            continue
+        if option in ("none", "unsure"):
+            last.append(Choice(option, words, start + act, "last"))
+        elif ticks:
+            ticked = option in turn.session.draft
+            choices.append(Choice(option, words, f"{start}{'-' if ticked else '+'}{act}", "option", ticked))
+        else:
+            choices.append(Choice(option, words, start + act))
+    if ticks and turn.session.draft:
+        choices.append(Choice("done", turn.text("done"), f"{start}done", "last"))
+    choices += last
+    if urgent:
+        choices.append(Choice("advice", turn.text("advice"), f"{start}advice", "last"))
+    if previous(turn) is not None:
+        choices.append(Choice("back", turn.text("back"), f"{start}back", "nav"))
+    choices.append(Choice("why", turn.text("why"), f"{start}why", "nav"))
+    return tuple(choices)
+
+
+def closed_question(turn: Turn, name: str) -> str:
+    """What is left in the chat of a question: with its answer, or alone if it has none or is asked again."""
+    library, language, top = turn.library, turn.language, turn.top
+    episode = turn.session.episode
+    answered = episode.answers.get(name) if episode is not None else None
+    asked_again = top is not None and top.flow == "check" and top.state == name
+    if answered is None or asked_again:
+        return question_text(library, language, name)
+    answer = labels(library, language, name, answered)
+    return turn.text("answered", question=question_text(library, language, name), answer=answer)
+
+
+# --- which one is open -----------------------------------------------------------------------------------------------
+
+
+def is_checking(turn: Turn) -> bool:
+    """Whether the check is under way: begun, and without its verdict."""
+    return any(frame.flow == CHECK and frame.state != VERDICT for frame in turn.session.frames)
+
+
+def open_question(turn: Turn) -> str | None:
+    """The question of the check that is open on top, or None."""
+    top = turn.top
+    return top.state if top is not None and top.flow == CHECK and top.state != VERDICT else None
+
+
+def is_on_card(turn: Turn) -> bool:
+    """Whether the card is open on top."""
+    top = turn.top
+    return top is not None and top.flow == CHECK and top.state == VERDICT
+
+
+def usable(turn: Turn, findings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The findings that can be taken as answers, by question; one option where only one can be."""
+    plan, episode = turn.library.plan, turn.session.episode
+    answered = episode.answers if is_checking(turn) and episode else {}
+    found = {}
+    for name, options in findings.items():
+        question = plan.by_id.get(name)
+        if question is None or name in STILL_ASKED or question.which_of or name in answered:
+            continue
+        known = tuple(option for option in question.options if option in options)
+        if known and (question.kind == "many" or len(known) == 1):
+            found[name] = known
+    return found

@@ -1,0 +1,111 @@
+"""Something is new or worse: the check is opened again with what is known, and what was told in one line counts at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flows.base.remembered import Raised
+from flows.base.urgency import EMERGENCY, URGENT, level
+from flows.check.machine import VERDICT
+from flows.check.plan import TOLD
+from flows.checking.flow import go
+from flows.checking.question import CHECK
+from flows.checking.told import tell_sign
+from flows.talk.show import Show
+from flows.talk.turn import Turn
+
+FRESH = timedelta(hours=12)
+"""How long a *None of these* about danger signs holds; after that it is asked again."""
+
+TOLD_IN = {"breath": "breath", "foot": "danger", "look": "look"}
+"""What is told in one line → the list of the check that it belongs to."""
+
+OF_TODAY = ("course", "walk", "run_test")
+"""Questions about how it is now: a new answer takes the place of an old one."""
+
+OF_THE_INJURY = ("look", "push")
+"""Questions that a new injury puts anew, however lately they were answered."""
+SUDDEN = ("pop", "sharp_stopped", "blow")
+"""Beginnings that a new sudden pain does not make worse; in place of any other it counts as one that stopped them."""
+
+AGAIN = {"pop": "onset", "relapse": "look", "worse": ""}
+
+
+def recheck(turn: Turn, what: str, fresh: timedelta = FRESH) -> Show:
+    """Open the check again: `what` is `breath`, `foot` or `look` (a sign), `pop` (a new injury), `worse`, or `relapse` (better, then worse).
+
+    An emergency sign shows its card at once. Nothing that was told is lost; what was not so before is asked again.
+    """
+    if turn.session.episode is None:
+        turn.begin()
+    if what == "pop" and turn.session.recovery is not None:  # whatever comes of the check, the way back starts over
+        turn.session.recovery = turn.library.ladder.anew(turn.session.recovery, turn.now)
+        turn.record("stage", turn.session.recovery.program, 1)
+    told = TOLD_IN.get(what)
+    if told is not None:
+        tell_sign(turn, turn.library.plan.by_id[told], TOLD)
+        if turn.reached == EMERGENCY:
+            return Show.USUAL
+    reopen(turn, told or AGAIN[what], relapse=what == "relapse", injury=what == "pop", fresh=fresh)
+    return Show.USUAL
+
+
+def reopen(
+    turn: Turn, question: str = "", *, relapse: bool = False, injury: bool = False, fresh: timedelta = FRESH
+) -> None:
+    """Ask again what may have changed, and `question` (which keeps its answer until it has a new one).
+
+    A *None of these* older than `fresh` is asked again.
+    """
+    episode = turn.session.episode
+    assert episode is not None
+    if episode.verdict is not None:
+        turn.session.last = episode
+    urgent = episode.verdict is not None and level(episode.verdict.urgency) >= URGENT
+    gone = {
+        name
+        for name, options in episode.answers.items()
+        if name != question
+        and (
+            (options == ("none",) and turn.now - episode.answered_at.get(name, episode.began) >= fresh)
+            or (name in OF_TODAY and not urgent)
+            or (injury and name in OF_THE_INJURY and options == ("none",))
+            or (injury and name == "spot" and not urgent)
+        )
+    }
+    answers = {name: options for name, options in episode.answers.items() if name not in gone}
+    if relapse:
+        answers["course"] = ("relapse",)
+    if injury and answers.get("onset", ("none",))[0] not in SUDDEN:
+        answers["onset"] = ("sharp_stopped",)
+    number = turn.library.plan.number
+    times = {**episode.answered_at, "course": turn.now} if relapse else episode.answered_at
+    turn.change_episode(
+        answers=answers,
+        trail=tuple(sorted(answers, key=number.__getitem__)),
+        answered_at={name: at for name, at in times.items() if name in answers},
+        verdict=None,
+        verdict_at=None,
+        raised=None,
+        seen=False,  # what is new has not been looked at
+        onset=turn.now if injury else episode.onset,  # the first days count from the new injury
+    )
+    turn.session.draft = ()
+    turn.tell("gate.recheck_injury" if injury else "gate.recheck")
+    after = turn.known.next
+    again = question if question in answers else ""
+    if again and (after is None or number[again] < number[after]):
+        turn.open_only(CHECK, again, again=again)
+    elif after is not None:
+        turn.open_only(CHECK, after, **({"again": again} if again else {}))
+    else:
+        turn.open_only(CHECK, VERDICT)
+        go(turn, VERDICT)
+
+
+def see_clinician(turn: Turn, why: str) -> Show:
+    """Raise the advice to `clinician_soon` because of `why`, an id of the content, and open its card; nobody has looked yet."""
+    turn.change_episode(raised=Raised("clinician_soon", why, turn.now), seen=False)
+    turn.open_only(CHECK, VERDICT)
+    go(turn, VERDICT)
+    return Show.USUAL

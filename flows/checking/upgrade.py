@@ -1,0 +1,121 @@
+"""A session that older content wrote: answers that still mean something are kept, and the check goes on at the first
+question that has none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from flows.base.replies import VerdictFacts
+from flows.base.urgency import EMERGENCY, URGENCIES, URGENT, level
+from flows.check.machine import VERDICT
+from flows.check.plan import Question
+from flows.check.verdict import decide
+from flows.checking.flow import following
+from flows.checking.question import CHECK
+from flows.checking.verdicts import verdict_of
+from flows.talk.library import Library
+from flows.talk.session import Episode, Frame, Session
+
+
+def up_to_date(library: Library, session: Session, ending: frozenset[str]) -> tuple[Session, bool]:
+    """The session as today's content can carry it on, and whether what was open had to go.
+
+    Frames of the flows `ending` go: they are about answers that may be no more. Ticks stay as long as their list is open. Advice that was urgent stays, and so does its card.
+    """
+    episode = _kept(library, session.episode)
+    # A session of exercises, a check-in and the like go on; what no longer makes sense of them is put away later.
+    beside = tuple(frame for frame in session.frames if frame.flow != CHECK and frame.flow not in ending)
+    frames: tuple[Frame, ...] = beside
+    draft: tuple[str, ...] = ()
+    check = next((frame for frame in session.frames if frame.flow == CHECK), None)
+    if episode is not None and check is not None:
+        asked = library.plan.by_id.get(check.state)
+        draft = tuple(option for option in session.draft if asked and option in asked.options)
+        state = _place(library, episode, check.state)
+        frames = (check, *beside)
+        if state != check.state:
+            before = episode
+            if asked is not None:
+                episode = _told(library, episode, asked, draft, session.touched or episode.began)
+            state = _place(library, episode, "")
+            # A list of which only the ticks are known is asked again in its turn.
+            frames = (
+                Frame(CHECK, state, {"again": check.state} if episode is not before and state != VERDICT else {}),
+            )
+            draft = ()
+        episode = _advised(library, episode, session.touched) if state == VERDICT else episode
+    return replace(
+        session, content=library.version, episode=episode, last=_kept(library, session.last), frames=frames, draft=draft
+    ), bool(frames) and frames != session.frames
+
+
+def _kept(library: Library, episode: Episode | None) -> Episode | None:
+    """The episode without answers to questions or options that are no more; what was left of a list stays.
+
+    A sign that is urgent by itself stays even if its question would not be asked: an old button may have told it.
+    """
+    if episode is None:
+        return None
+    by_id, floors = library.plan.by_id, library.floors.of_option
+    answers = {}
+    for name, options in episode.answers.items():
+        left = tuple(option for option in options if name in by_id and option in by_id[name].every)
+        if left:
+            answers[name] = left
+    kept = library.plan.kept(answers)
+    answers = {
+        name: options
+        for name, options in answers.items()
+        if name in kept or any(floors.get(f"{name}.{option}", 0) >= URGENT for option in options)
+    }
+    given = [level(one) for one in (episode.at_least, episode.verdict and episode.verdict.urgency) if one]
+    held = max(given, default=0)
+    return replace(
+        episode,
+        answers=answers,
+        trail=tuple(sorted(answers, key=library.plan.number.__getitem__)),
+        answered_at={name: at for name, at in episode.answered_at.items() if name in answers},
+        retracted=tuple(r for r in episode.retracted if r.question in by_id and r.option in by_id[r.question].every),
+        at_least=URGENCIES[held] if held >= URGENT and level(decide(library, answers).urgency) < held else None,
+    )
+
+
+def _told(library: Library, episode: Episode, asked: Question, ticks: tuple[str, ...], at: datetime) -> Episode:
+    """Urgent signs that were ticked on a list that is open no more were told all the same."""
+    floors, before = library.floors.of_option, episode.answers.get(asked.id, ())
+    signs = tuple(tick for tick in ticks if floors.get(f"{asked.id}.{tick}", 0) >= URGENT)
+    if not signs:
+        return episode
+    answers = {**episode.answers, asked.id: tuple(one for one in asked.options if one in (*before, *signs))}
+    return replace(
+        episode,
+        answers=answers,
+        trail=tuple(sorted(answers, key=library.plan.number.__getitem__)),
+        answered_at={**episode.answered_at, asked.id: at},
+    )
+
+
+def _advised(library: Library, episode: Episode, at: datetime | None) -> Episode:
+    """The episode with the advice that its card gives today."""
+    verdict = verdict_of(library, episode)
+    facts = VerdictFacts(verdict.urgency, verdict.fits, verdict.grade, verdict.reasons, verdict.sources)
+    return replace(episode, verdict=facts, verdict_at=episode.verdict_at or at or episode.began)
+
+
+def _place(library: Library, episode: Episode, state: str) -> str:
+    """Where the check goes on: where it was if that is still a question to be asked, else at the first open one.
+
+    An emergency is at its card, and an urgent card stays.
+    """
+    reached = max(library.plan.standing(episode.answers)[1], level(episode.at_least) if episode.at_least else 0)
+    if (reached == EMERGENCY and state not in episode.answers) or (reached >= URGENT and state == VERDICT):
+        return VERDICT
+    known = library.plan.known(frozenset(episode.answers), library.plan.bits(episode.answers))
+    if state in library.plan.by_id and known.next is not None and (state in episode.answers or state == known.next):
+        return state
+    if known.next is not None:
+        return known.next
+    asked = [question.id for question in library.plan.questions if question.id in episode.answers]
+    return following(library.machine, library.plan, episode.answers, asked[-1]) if asked else VERDICT

@@ -1,0 +1,61 @@
+"""Where the check stands: its verdict as older content and check-ins have left it, and whether an emergency is open."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flows.base.urgency import level
+from flows.check.verdict import WINDOW, Verdict, decide
+from flows.checking.question import is_on_card
+from flows.talk.library import Library
+from flows.talk.session import Episode
+from flows.talk.show import Show
+from flows.talk.turn import Turn
+
+
+def verdict_now(turn: Turn) -> Verdict:
+    """The verdict on the answers so far."""
+    episode = turn.session.episode
+    return verdict_of(turn.library, episode) if episode else decide(turn.library, {})
+
+
+def verdict_of(library: Library, episode: Episode) -> Verdict:
+    """The verdict on an episode, never less urgent than advice that was given on older content."""
+    verdict = _raised(library, episode, decide(library, episode.answers))
+    if episode.at_least is None or level(verdict.urgency) >= level(episode.at_least):
+        return verdict
+    # What made it urgent is no longer there to be told or named; the general words of that urgency hold for anything.
+    forbids = verdict.forbids.union(library.forbids[episode.at_least])
+    return replace(
+        verdict, urgency=episode.at_least, fits=("other",), named=("",), grade=None, rules=(), forbids=forbids
+    )
+
+
+def _raised(library: Library, episode: Episode, verdict: Verdict) -> Verdict:
+    """The verdict as a check-in has raised it, if that is more urgent."""
+    raised = episode.raised
+    if raised is None or level(verdict.urgency) >= level(raised.urgency):
+        return verdict
+    forbids = verdict.forbids.union(library.forbids[raised.urgency])
+    return replace(verdict, urgency=raised.urgency, rules=(), within=WINDOW, forbids=forbids)
+
+
+def emergency_open(turn: Turn) -> bool:
+    """Whether the card of an emergency is open."""
+    episode = turn.session.episode
+    if not is_on_card(turn) or episode is None or episode.verdict is None:
+        return False
+    return episode.verdict.urgency == "emergency_now"
+
+
+def emergency_first(turn: Turn) -> Show | None:
+    """Show the open card of an emergency once more, for what was asked for has to wait; None: there is none."""
+    if not emergency_open(turn):
+        return None
+    turn.tell("gate.urgent")
+    return turn.want(Show.ANEW)
+
+
+def emergency_again(turn: Turn) -> Show:
+    """Show the open card of an emergency once more after something beside the point."""
+    return turn.want(Show.ANEW if emergency_open(turn) else Show.USUAL)

@@ -1,0 +1,1 @@
+"""Danger signs typed at any moment, and stories typed in one go."""

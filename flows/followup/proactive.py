@@ -1,0 +1,69 @@
+"""The one place that decides when something that comes by itself may speak, and that at most one such prompt is open."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flows.base.urgency import URGENT, level
+from flows.check.machine import VERDICT
+from flows.checking.question import open_question
+from flows.checking.verdicts import verdict_of
+from flows.places.hours import awake
+from flows.talk.session import Frame
+from flows.talk.turn import Turn
+
+BUSY = timedelta(minutes=30)
+"""So long after the person last did something, an open question is theirs to answer first; and so long a prompt that came
+by itself has before another may take its place."""
+
+SIGN_OPEN = timedelta(hours=4)
+"""So long until it is looked again whether a typed sign has had its yes or no."""
+
+BY_ITSELF = ("checkin", "reminder", "morning")
+"""Flows whose prompts come without being asked for."""
+
+
+def clear_to_speak(turn: Turn, *, quiet: bool = True) -> datetime | None:
+    """None if now is a good moment, else when to try again: after an open question, and (with `quiet`) in the morning."""
+    at = turn.now
+    if turn.frame_of("alarm") is not None:  # whether a typed sign is so now comes before everything
+        at += SIGN_OPEN
+    top = turn.top
+    if top is not None and not (top.flow == "check" and top.state == VERDICT):  # a card waits for no answer
+        at = max(at, turn.touched + BUSY)
+    if turn.session.spoke is not None and any(frame.flow in BY_ITSELF for frame in turn.session.frames):
+        at = max(at, turn.session.spoke + BUSY)
+    if quiet:
+        at = awake(at, turn.session.person.zone)
+    return at if at > turn.now else None
+
+
+def make_room(turn: Turn) -> None:
+    """Right before a prompt that comes by itself: close an earlier one that had no answer, which its flow counts.
+
+    A question of the check stays beneath. The overview of the plan asks nothing: it goes, so that it is not read out again
+    after every answer.
+    """
+    turn.session.spoke = turn.now
+    turn.ways.give_way(turn, BY_ITSELF)
+    turn.session.frames = tuple(frame for frame in turn.session.frames if not _overview(frame))
+
+
+def _overview(frame: Frame) -> bool:
+    return (frame.flow, frame.state) == ("plan", "show")
+
+
+def restate(turn: Turn) -> None:
+    """After the end of a prompt that came by itself: say so if it is a question of the check that comes back."""
+    if open_question(turn) is not None:
+        turn.tell("reminders.stopped_at")
+
+
+def silenced(turn: Turn) -> bool:
+    """Whether the latest advice is urgent, or an unfinished check already is: nothing then reminds of everyday things."""
+    if turn.session.episode is not None and turn.reached >= URGENT:
+        return True
+    for episode in (turn.session.episode, turn.session.last):
+        if episode is not None and episode.verdict is not None:
+            return level(verdict_of(turn.library, episode).urgency) >= URGENT
+    return False

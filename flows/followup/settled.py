@@ -1,0 +1,35 @@
+"""A verdict was reached: what had been planned on an earlier one is planned anew, or ended."""
+
+from __future__ import annotations
+
+from flows.base.urgency import URGENT, level
+from flows.checking.verdicts import verdict_now
+from flows.followup import checkins
+from flows.followup.schedule import PLAN_OF
+from flows.talk.turn import Turn
+
+
+def settled(turn: Turn) -> None:
+    """Called whenever a card is reached. Check-ins that were agreed follow the new advice; after an emergency none come.
+
+    An urgent card ends a guided session, wherever it was.
+    """
+    urgency = verdict_now(turn).urgency
+    if level(urgency) >= URGENT:
+        turn.drop_timer("hold")
+        turn.drop_timer("morning")
+    if turn.session.checkins is None or turn.session.episode is None:
+        return
+    plan = PLAN_OF.get(urgency)
+    if plan is None:
+        turn.session.checkins = None
+        turn.drop_timer(checkins.TIMER)
+    elif plan != turn.session.checkins.plan or _visit_forgotten(turn, plan):
+        checkins.begin(turn, plan, tell=False)
+
+
+def _visit_forgotten(turn: Turn, plan: str) -> bool:
+    """Whether a visit is due, and nothing that is still to come asks about it: the window begins anew with each card."""
+    left = turn.session.checkins.left if turn.session.checkins is not None else ()
+    seen = turn.session.episode is not None and turn.session.episode.seen
+    return not seen and ((plan == "soon" and "seen" not in left) or (plan == "today" and not left))

@@ -1,0 +1,320 @@
+"""The protocol of a flow, and the registry of them all; a flow itself knows only the turn and its own frame.
+
+A flow has a name (that of its frames), the shape of its frame's data, what is open in it as a reply, and what an act of that
+reply does. Whatever else it can do is a field that may be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from flows.base.replies import Heard, Reply
+from flows.base.tokens import Act, Token
+from flows.talk.library import Library
+from flows.talk.session import Frame, Session
+from flows.talk.show import Show
+from flows.talk.turn import Turn
+from flows.understand.labels import Meant
+from flows.understand.reader import Understood
+
+D = TypeVar("D")
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """The data of a flow that needs none."""
+
+
+class Open(msgspec.Struct, Generic[D], frozen=True):
+    """A frame as its flow sees it: where it is, and its data in the shape that the flow declares."""
+
+    flow: str
+    state: str
+    data: D
+
+
+class Flow(msgspec.Struct, Generic[D], frozen=True):
+    """One flow: `prompt(turn, frame)` is what is open, `act(turn, frame, act)` carries out one of its choices."""
+
+    prompt: Callable[[Turn, Open[D]], Reply | None]
+    act: Callable[[Turn, Open[D], Act], Show]
+    data: type[D] = Nothing  # type: ignore[assignment]
+    typed: Callable[[Turn, Open[D], str], Show | None] | None = None
+    """Takes words that are none of the choices; None: they are not for it."""
+    choose: Callable[[Turn, Open[D], tuple[str, ...], bool], Show | None] | None = None
+    """Takes several choices by id at once; the last says whether these are all of them. None: one at a time only."""
+    holds: Callable[[Turn, Open[D]], bool] | None = None
+    """Whether a stored frame still makes sense on today's content; one that does not is put away politely."""
+    leave: Callable[[Turn, Open[D]], None] | None = None
+    """Called when it is ended from outside, before its frame goes: to keep what was done."""
+    unanswered: Callable[[Turn, Open[D]], None] | None = None
+    """Called when its prompt, which came by itself, makes room for another, before its frame goes."""
+    anything: Callable[[Turn, Open[D], str], Show] | None = None
+    """Takes the words that nothing else took."""
+    gives_way: Callable[[Open[D]], bool] | None = None
+    """Whether it goes when words are typed that are no clear answer to it."""
+    insist: Insist | None = None
+    """Set if it insists on an answer: its frame comes before commands, and does not go before it had one."""
+    beside: bool = True
+    """Whether it stands beside the check: after its end a card that was read is not read out again."""
+    in_passing: bool = False
+    """Whether it comes by itself and daily: after its end not even the short card comes."""
+    outlives: bool = True
+    """Whether it goes on when the content has changed; False where it is about answers that may be no more."""
+    notice: Notice | None = None
+    """What of it is to be read and asks nothing, if anything is."""
+    closed: Callable[[Turn, Open[D]], str] | None = None
+    """What is left in the chat of its message; empty: the message is not closed. Left out: the prompt's first words."""
+
+    def opened(self, frame: Frame) -> Open[D]:
+        """The frame with its data in this flow's shape. Raises `msgspec.ValidationError` if it has another."""
+        return Open(frame.flow, frame.state, msgspec.convert(frame.data, self.data, strict=False))
+
+    def kept(self, turn: Turn, frame: Frame) -> bool:
+        """Whether a stored frame can go on: it has the shape, and makes sense on today's content."""
+        try:
+            opened = self.opened(frame)
+        except msgspec.ValidationError:
+            return False
+        return self.holds is None or self.holds(turn, opened)
+
+
+class Insist(msgspec.Struct, frozen=True):
+    """How a flow insists on an answer."""
+
+    first: Callable[[Turn, Frame], Show]
+    """Asks it again, above everything, in place of what a person wanted to do."""
+    comes_back: Callable[[Turn], bool]
+    """Whether its frame, gone in this turn without an answer, has to come back."""
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something to read, which waits for no answer and stays where it is."""
+
+    state: str
+    """The state of the flow in which it is a card."""
+    basis: Callable[[Session], object]
+    """What it is made of: it is shown anew when that changes."""
+    read_before: Callable[[Turn, Session], bool]
+    """Whether it has been read as it stands, by the session before this turn, and nothing on it is urgent."""
+    short: Callable[[Turn], Reply]
+    """What comes in its place once it was read."""
+
+
+OldTap = Callable[[Turn, Token, tuple[str, ...]], Show | None]
+"""Takes a button of an earlier turn (its token, and the ids picked from a menu); None: it is none of these."""
+
+
+class Command(msgspec.Struct, frozen=True):
+    """A slash command: called with what stands behind it. `harmless` ones are not held up by a sign that waits."""
+
+    run: Callable[[Turn, str], Show]
+    harmless: bool = False
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Typed words as they were read: the text, what is in it, and which choice of what is open it names, if any."""
+
+    text: str
+    heard: Understood
+    meant: Meant | None
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """One way to take typed words. `takes` does what they ask for; None: they are not for it."""
+
+    name: str
+    when: str
+    """When it may speak, in words for the diagram."""
+    takes: Callable[[Turn, Words], Show | None]
+    cannot_wait: bool = False
+    """Whether it looks at texts that are too long for anything else."""
+
+
+class Registry(msgspec.Struct, frozen=True):
+    """All flows, and what leads into them; the one place that knows them by name."""
+
+    flows: Mapping[str, Flow[Any]]
+    timers: Mapping[str, Callable[[Turn, str, Mapping[str, Any]], Show]]
+    commands: Mapping[str, Command]
+    cards: Mapping[str, Callable[[Turn, str], Show]]
+    """Acts of a card: called with the part after the dot."""
+    old_signs: OldTap
+    """Who takes a danger sign on a button of an earlier turn, whatever else is said in this one."""
+    old_taps: tuple[OldTap, ...]
+    """Who may take any other button of an earlier turn, in this order."""
+    readers: tuple[Reader, ...]
+    """Who may take typed words, in this order."""
+    upgrade: Callable[[Library, Session, frozenset[str]], tuple[Session, bool]]
+    """The session as today's content can carry it on (without frames of these flows), and whether what was open had to go."""
+    stays: Callable[[Turn], Show]
+    """What must not scroll away is shown once more after something beside the point."""
+    told: Callable[[Turn, Session], Heard]
+    """What was understood of the typed text, given the session before it."""
+    offers: Callable[[Turn], Sequence[tuple[str, str]]]
+    settled: Callable[[Turn], None]
+    offerable: Callable[[Turn, str], bool]
+
+    def flow(self, frame: Frame) -> Flow[Any]:
+        """The flow of a frame."""
+        return self.flows[frame.flow]
+
+    def prompt(self, turn: Turn) -> Reply | None:
+        """What is open, with the present turn as its slot; None if nothing is."""
+        top = turn.top
+        if top is None:
+            return None
+        flow = self.flows[top.flow]
+        return flow.prompt(turn, flow.opened(top))
+
+    # --- what is chosen ------------------------------------------------------------------------------------------------
+
+    def act_on(self, turn: Turn, act: str) -> Show:
+        """Carry out an act of what is open, by its name."""
+        top = turn.top
+        assert top is not None
+        flow = self.flows[top.flow]
+        if flow.beside:
+            turn.out.acted = (top, act)
+        return flow.act(turn, flow.opened(top), Act.of(act))
+
+    def answered(self, turn: Turn, options: tuple[str, ...]) -> Show:
+        """Take options of what is open, by id and all at once."""
+        top = turn.top
+        if top is None:
+            turn.say("not_understood_idle")
+            return Show.USUAL
+        flow = self.flows[top.flow]
+        if flow.choose is not None:
+            show = flow.choose(turn, flow.opened(top), options, True)
+            if show is not None:
+                return show
+        prompt = self.prompt(turn)
+        known = {choice.id for choice in prompt.choices} if prompt is not None else set()
+        on_a_card = flow.notice is not None and top.state == flow.notice.state
+        if len(options) == 1 and options[0] not in known and on_a_card and self.leads(options[0]):
+            return self.act_on(turn, options[0])  # a button beneath a message further up
+        if not options or not known.issuperset(options):
+            turn.say("not_understood")
+            return Show.USUAL
+        return self.take(turn, tuple(dict.fromkeys(options)))
+
+    def take(self, turn: Turn, ids: tuple[str, ...]) -> Show:
+        """Take choices of what is open, by id: an act, or several where several can be chosen."""
+        top = turn.top
+        assert top is not None
+        flow = self.flows[top.flow]
+        if flow.choose is not None:
+            show = flow.choose(turn, flow.opened(top), ids, False)
+            if show is not None:
+                return show
+        if len(ids) == 1:
+            return self.act_on(turn, ids[0])
+        turn.say("not_understood")
+        return Show.USUAL
+
+    # --- the ways that flows have to each other ----------------------------------------------------------------------
+
+    def go_on(self, turn: Turn, then: str) -> Show:
+        """Carry out a card act or a command by its name; what leads nowhere does nothing."""
+        act = Act.of(then)
+        if act.word in self.cards:
+            return turn.want(self.cards[act.word](turn, act.argument))
+        command = self.commands.get(act.word)
+        return turn.want(command.run(turn, act.argument)) if command is not None else Show.USUAL
+
+    def leads(self, act: str) -> bool:
+        """Whether a card act of this name leads anywhere."""
+        return Act.of(act).word in self.cards
+
+    def own_words(self, turn: Turn, text: str) -> Show | None:
+        """Let what is open take words that are none of its choices (a city, a number); None: they are not for it."""
+        flow = self.flows[turn.top.flow] if turn.top is not None else None
+        if flow is None or turn.top is None or flow.typed is None:
+            return None
+        return flow.typed(turn, flow.opened(turn.top), text)
+
+    def any_words(self, turn: Turn, text: str) -> Show | None:
+        """Let what is open take words that nothing else took; None: it does not take just any."""
+        flow = self.flows[turn.top.flow] if turn.top is not None else None
+        if flow is None or turn.top is None or flow.anything is None:
+            return None
+        return flow.anything(turn, flow.opened(turn.top), text)
+
+    def again(self, turn: Turn) -> Show:
+        """Show once more what must not scroll away, after something beside the point."""
+        return self.stays(turn)
+
+    def gives_way(self, turn: Turn) -> bool:
+        """Whether what is open goes when words are typed that are no clear answer to it."""
+        flow = self.flows[turn.top.flow] if turn.top is not None else None
+        return (
+            flow is not None and turn.top is not None and bool(flow.gives_way and flow.gives_way(flow.opened(turn.top)))
+        )
+
+    def insisting(self, turn: Turn) -> Frame | None:
+        """The open frame that insists on an answer before anything else, if there is one."""
+        found = (frame for frame in reversed(turn.session.frames) if self.flows[frame.flow].insist is not None)
+        return next(found, None)
+
+    def offer(self, turn: Turn) -> Sequence[tuple[str, str]]:
+        """What the card offers to do next, best first: acts with their labels."""
+        return self.offers(turn)
+
+    def may_offer(self, turn: Turn, act: str) -> bool:
+        """Whether this card act may be offered now."""
+        return self.offerable(turn, act)
+
+    def settle(self, turn: Turn) -> None:
+        """Tell everybody that a verdict has been reached."""
+        self.settled(turn)
+
+    def give_way(self, turn: Turn, flows: Iterable[str]) -> None:
+        """End these flows, which came by themselves and had no answer."""
+        for name in flows:
+            frame, flow = turn.frame_of(name), self.flows.get(name)
+            if frame is not None and flow is not None and flow.unanswered is not None:
+                flow.unanswered(turn, flow.opened(frame))
+        turn.remove(*flows)
+
+    def leave_all(self, turn: Turn) -> None:
+        """Let every open flow keep what was done in it, the uppermost first."""
+        for frame in reversed(turn.session.frames):
+            flow = self.flows[frame.flow]
+            if flow.leave is not None:
+                flow.leave(turn, flow.opened(frame))
+
+
+def legacy(
+    prompt: Any,
+    act: Any,
+    typed: Any = None,
+    unanswered: Any = None,
+    holds: Any = None,
+    leave: Any = None,
+    **fields: Any,
+) -> Flow[Any]:
+    def acting(turn: Turn, frame: Open[Any], one: Act) -> Show:
+        act(turn, one.whole)
+        return Show.USUAL
+
+    return Flow(
+        lambda turn, frame: prompt(turn),
+        acting,
+        data=dict[str, Any],
+        typed=(lambda turn, frame, text: Show.USUAL if typed(turn, text) else None) if typed else None,
+        unanswered=(lambda turn, frame: unanswered(turn)) if unanswered else None,
+        holds=(lambda turn, frame: holds(turn, Frame(frame.flow, frame.state, frame.data))) if holds else None,
+        leave=(lambda turn, frame: leave(turn)) if leave else None,
+        **fields,
+    )
+
+
+def quietly(handler: Any) -> Any:
+    def called(turn: Turn, *rest: Any) -> Show:
+        handler(turn, *rest)
+        return Show.USUAL
+
+    return called

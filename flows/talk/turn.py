@@ -1,0 +1,272 @@
+"""One turn under way: the session as it changes, what goes out, and the content, the clock and the ways that flows need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from datetime import datetime
+from typing import Any, Protocol
+
+import msgspec
+from msgspec.structs import replace
+
+from flows.base.remembered import MOST_RECORDS, Record
+from flows.base.replies import Reply, SetTimer
+from flows.base.retention import ASKED, ERASE_TIMER, UNASKED
+from flows.base.urgency import level
+from flows.check.plan import Answers, Known
+from flows.places.hours import day_text, when_text
+from flows.talk.library import Library
+from flows.talk.output import Output
+from flows.talk.session import Episode, Frame, Session, erased
+from flows.talk.show import Show
+from flows.understand.reader import Understood
+
+MOST_FRAMES = 3
+"""Flows open at a time."""
+
+_NO_ANSWERS: Answers = {}
+
+
+class Ways(Protocol):
+    """How a flow reaches others without knowing them: by the name of an act, or at a moment that concerns them all."""
+
+    def prompt(self, turn: Turn) -> Reply | None:
+        """What is open, as it is shown; None if nothing is."""
+
+    def go_on(self, turn: Turn, then: str) -> Show:
+        """Carry out a card act or a command by its name: `routine.calf_stretch`, `reminders`."""
+
+    def leads(self, act: str) -> bool:
+        """Whether a card act of this name leads anywhere."""
+
+    def own_words(self, turn: Turn, text: str) -> Show | None:
+        """Let what is open take words that are none of its choices; None: they are not for it."""
+
+    def any_words(self, turn: Turn, text: str) -> Show | None:
+        """Let what is open take words that nothing else took; None: it does not take just any."""
+
+    def again(self, turn: Turn) -> Show:
+        """Show once more what must not scroll away, after something beside the point."""
+
+    def insisting(self, turn: Turn) -> Frame | None:
+        """The open frame that insists on an answer before anything else, if there is one."""
+
+    def offer(self, turn: Turn) -> Sequence[tuple[str, str]]:
+        """What the card offers to do next, best first: acts with their labels."""
+
+    def may_offer(self, turn: Turn, act: str) -> bool:
+        """Whether this card act may be offered now: nothing that the advice forbids comes by itself."""
+
+    def settle(self, turn: Turn) -> None:
+        """Tell everybody that a verdict has been reached."""
+
+    def give_way(self, turn: Turn, flows: Iterable[str]) -> None:
+        """End these flows, which came by themselves and had no answer."""
+
+    def leave_all(self, turn: Turn) -> None:
+        """Let every open flow keep what was done in it, before it is ended from outside."""
+
+
+class Turn:
+    """What one event does to one session. Flows write to `session` and `out`; both are this turn's own."""
+
+    def __init__(self, library: Library, session: Session, now: datetime, fresh: str, ways: Ways) -> None:
+        self.session = copy(session)
+        self.library = library
+        self.now = now
+        self.fresh = fresh
+        self.ways = ways
+        self.out = Output()
+        self.touched = session.touched or now
+        """When the person last did something, before this turn."""
+        self.tapped_before = session.tapped
+        self.session.tapped = ""
+        self.heard: Understood | None = None
+        """What was read in the typed text of this turn."""
+        self.reader = ""
+        """The name of the reader that took the typed text of this turn."""
+        self.pending: tuple[str, ...] = ()
+        """Choices of the open prompt that a yes has just confirmed."""
+        self.moved = False
+        """What was open had to go with the content or the advice that it stood on, and that was told."""
+        self.released = False
+        """What insists on an answer has had it, or has been erased with all the rest."""
+        self.zone_asked = False
+        """The person was asked for their time zone in this turn; if none is known all the same, they did not want to say."""
+        self.asked_show = Show.USUAL
+        self._standing: tuple[Answers, Known, int] | None = None
+
+    @property
+    def language(self) -> str:
+        """The person's language."""
+        return self.session.person.language
+
+    # --- what is open: five ways to change it, so that nobody puts it together by hand ---------------------------------
+
+    @property
+    def top(self) -> Frame | None:
+        """The frame of the flow that is under way, or None."""
+        return self.session.frames[-1] if self.session.frames else None
+
+    def frame_of(self, flow: str) -> Frame | None:
+        """The frame of this flow that is nearest to the top, or None."""
+        return next((frame for frame in reversed(self.session.frames) if frame.flow == flow), None)
+
+    def push(self, flow: str, state: str, data: msgspec.Struct | None = None, **ids: Any) -> None:
+        """Open a flow above what is open: its end brings that back. One more than fit takes the place of the uppermost."""
+        frame = Frame(flow, state, ids if data is None else msgspec.to_builtins(data))
+        self.session.frames = (*self.session.frames[: MOST_FRAMES - 1], frame)
+
+    def pop(self) -> None:
+        """End the flow that is under way."""
+        self.session.frames = self.session.frames[:-1]
+
+    def move(self, state: str, data: msgspec.Struct | None = None, **ids: Any) -> None:
+        """Take the flow under way to another state, with this data and no other."""
+        below, top = self.session.frames[:-1], self.session.frames[-1]
+        self.session.frames = (*below, Frame(top.flow, state, ids if data is None else msgspec.to_builtins(data)))
+
+    def open_only(self, flow: str, state: str, **ids: Any) -> None:
+        """End everything, and open this."""
+        self.session.frames = (Frame(flow, state, ids),)
+
+    def keep_only(self, *flows: str) -> None:
+        """End everything but these flows."""
+        self.session.frames = tuple(frame for frame in self.session.frames if frame.flow in flows)
+
+    def remove(self, *flows: str) -> None:
+        """End these flows wherever they are."""
+        self.session.frames = tuple(frame for frame in self.session.frames if frame.flow not in flows)
+
+    def raise_frame(self, frame: Frame) -> None:
+        """Bring this frame to the top, above all others."""
+        self.session.frames = (*(one for one in self.session.frames if one is not frame), frame)
+
+    # --- what the answers come to --------------------------------------------------------------------------------------
+
+    @property
+    def known(self) -> Known:
+        """What the answers so far come to."""
+        return self._come_to()[1]
+
+    @property
+    def reached(self) -> int:
+        """The urgency that what was told so far has reached, a position in `URGENCIES`.
+
+        While an earlier answer is being changed, `known` stops there; what was told further on counts all the same.
+        """
+        return self._come_to()[2]
+
+    def _come_to(self) -> tuple[Answers, Known, int]:
+        episode = self.session.episode
+        answers: Answers = episode.answers if episode is not None else _NO_ANSWERS
+        # Answers are never changed in place, so the same object means the same answers.
+        if self._standing is None or self._standing[0] is not answers:
+            known, urgency = self.library.plan.standing(answers)
+            held = level(episode.at_least) if episode is not None and episode.at_least else 0
+            self._standing = (answers, known, max(urgency, held))
+        return self._standing
+
+    # --- (until every flow returns what is to be shown) ---
+
+    def want(self, show: Show) -> Show:
+        self.asked_show = max(self.asked_show, show)
+        return show
+
+    @property
+    def show(self) -> bool:
+        return self.asked_show == Show.ANEW
+
+    @show.setter
+    def show(self, value: bool) -> None:
+        self.want(Show.ANEW if value else Show.USUAL)
+
+    @property
+    def redraw(self) -> bool:
+        return self.asked_show == Show.REDRAW
+
+    @redraw.setter
+    def redraw(self, value: bool) -> None:
+        self.want(Show.REDRAW if value else Show.USUAL)
+
+    @property
+    def quiet(self) -> bool:
+        return self.asked_show == Show.NOTHING
+
+    @quiet.setter
+    def quiet(self, value: bool) -> None:
+        pass
+
+    def go_on(self, then: str) -> Show:
+        return self.want(self.ways.go_on(self, then))
+
+    # --- saying ------------------------------------------------------------------------------------------------------
+
+    def text(self, key: str, **values: object) -> str:
+        """Words in the person's language, from the file `talk`."""
+        return self.library.words.text(self.session.person.language, f"talk.{key}", **values)
+
+    def words(self, key: str, **values: object) -> str:
+        """Words in the person's language, by their whole key."""
+        return self.library.words.text(self.session.person.language, key, **values)
+
+    def say(self, key: str, **values: object) -> None:
+        """Answer with one plain message from the file `talk`."""
+        self.out.message(self.text(key, **values))
+
+    def tell(self, key: str, **values: object) -> None:
+        """Answer with one plain message, by its whole key."""
+        self.out.message(self.words(key, **values))
+
+    def message(self, *paragraphs: str, title: str = "", promise: bool = False) -> None:
+        """Answer with one plain message; `promise` says that something will come by itself."""
+        self.out.message(*paragraphs, title=title, promise=promise)
+
+    def day(self, at: datetime) -> str:
+        """The day of an instant, without the time."""
+        return day_text(at, self.session.person.zone, self.language, self.now, self.library.words)
+
+    def when(self, at: datetime) -> str:
+        """An instant as the person would say it: `tomorrow 08:00`."""
+        return when_text(at, self.session.person.zone, self.language, self.now, self.library.words)
+
+    # --- remembering -------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Begin a new session: old buttons no longer belong to it."""
+        session = self.session
+        if session.episode is not None and session.episode.verdict is not None:
+            session.last = session.episode
+        session.sid, session.turn, session.slot = self.fresh, 0, ""
+        session.frames, session.draft = (), ()
+        session.episode = Episode(began=self.now)
+        if session.checkins is not None:
+            session.checkins = replace(session.checkins, plan="")  # they follow the new card
+        self.keep_until(self.now + (ASKED if session.person.keep else UNASKED))
+
+    def keep_until(self, at: datetime) -> None:
+        """Erase what was told at `at` unless this is called again."""
+        self.out.timers.append(SetTimer(ERASE_TIMER, at))
+
+    def erase(self) -> None:
+        """Leave nothing of what was told: the session then knows only whose it is."""
+        self.session = erased(self.session)
+        self.released = True
+
+    def change_episode(self, **changes: Any) -> None:
+        """Change fields of the episode under way."""
+        assert self.session.episode is not None
+        self.session.episode = replace(self.session.episode, **changes)
+
+    def record(self, kind: str, what: str, value: int) -> None:
+        """Keep one record (see `Record`); the oldest go when there are too many."""
+        self.session.records = (*self.session.records, Record(self.now, kind, what, value))[-MOST_RECORDS:]
+
+    def set_timer(self, name: str, at: datetime, **data: Any) -> None:
+        """Ask for a timer; one of the same name is replaced."""
+        self.out.set_timer(name, at, **data)
+
+    def drop_timer(self, name: str) -> None:
+        """Take a timer back."""
+        self.out.drop_timer(name)

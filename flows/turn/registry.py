@@ -1,0 +1,129 @@
+"""The registry: every flow by its name, and the timers, commands, buttons, questions and words that lead into one.
+
+The one place that names them all. A new flow is a line here, and a line for each way into it.
+"""
+
+from __future__ import annotations
+
+from flows.checking.begin import ANEW_CHECK, start_check
+from flows.checking.change import CHANGE
+from flows.checking.country import COUNTRY
+from flows.checking.flow import CHECK_FLOW
+from flows.checking.old_taps import old_card, old_line, old_sign
+from flows.checking.recheck import recheck
+from flows.checking.slips import SLIP, TICKED
+from flows.checking.upgrade import up_to_date
+from flows.checking.verdicts import emergency_again
+from flows.danger.flow import ALARM
+from flows.danger.story import STORY
+from flows.followup import checkins, morning, reminders
+from flows.followup.onset import ONSET
+from flows.followup.reminder_list import REMINDERS, show_list
+from flows.followup.settled import settled
+from flows.followup.zone import ZONE, zone_first
+from flows.gate.flow import GATE
+from flows.guided import first_aid
+from flows.guided import flow as routine
+from flows.guided import menu as routine_menu
+from flows.guided.end import KEEP_MORNING
+from flows.learning.flow import LEARN, open_learning, open_topic, tell_more, tell_sources
+from flows.records.log import LOG, log_pain
+from flows.records.progress import show_progress
+from flows.records.summary import show_handoff, show_summary
+from flows.talk.confirm import confirm_flow
+from flows.talk.consent import KEEP_ANYTHING
+from flows.talk.flow import Command, Registry, quietly
+from flows.turn.offers import may_offer, offers
+from flows.turn.own_commands import FORGET, forget, last, restart, stop, telling
+from flows.turn.readers import NEAR, NEAR_LABEL, READERS, heard_in
+from flows.way_back import flow as recovery
+from flows.way_back.entry import KEEP_PLAN
+
+REGISTRY = Registry(
+    flows={
+        "aid": first_aid.AID,
+        "alarm": ALARM,
+        "change": CHANGE,
+        "check": CHECK_FLOW,
+        "checkin": checkins.CHECKIN,
+        "confirm": confirm_flow(
+            {
+                "anew": ANEW_CHECK,
+                "forget": FORGET,
+                "keep": KEEP_ANYTHING,
+                "keep_checkins": checkins.KEEP_CHECKINS,
+                "keep_morning": KEEP_MORNING,
+                "keep_plan": KEEP_PLAN,
+                NEAR: NEAR_LABEL,
+                "slip": SLIP,
+                "ticked": TICKED,
+            }
+        ),
+        "country": COUNTRY,
+        "gate": GATE,
+        "learn": LEARN,
+        "log": LOG,
+        "menu": routine_menu.MENU,
+        "morning": morning.MORNING_AFTER,
+        "onset": ONSET,
+        "plan": recovery.PLAN,
+        "reminder": reminders.REMINDER,
+        "reminders": REMINDERS,
+        "routine": routine.ROUTINE,
+        "story": STORY,
+        "zone": ZONE,
+    },
+    timers={
+        "checkin": quietly(checkins.timer),
+        "hold": quietly(routine.timer),
+        "morning": quietly(morning.timer),
+        "reminder": quietly(reminders.timer),
+    },
+    commands={
+        "start": Command(start_check),
+        "check": Command(start_check),
+        "routine": Command(quietly(routine_menu.command)),
+        "aid": Command(quietly(first_aid.show)),
+        "plan": Command(quietly(recovery.show)),
+        "log": Command(log_pain),
+        "progress": Command(show_progress),
+        "summary": Command(show_summary),
+        "reminders": Command(quietly(show_list)),
+        "learn": Command(open_learning),
+        "sources": Command(tell_sources),
+        "stop": Command(stop, harmless=True),
+        "restart": Command(restart),
+        "last": Command(last),
+        "help": telling("help"),
+        "privacy": telling("privacy"),
+        "forget": Command(forget, harmless=True),
+        "about": telling("about"),
+    },
+    cards={
+        "aid": quietly(first_aid.show),
+        "checkins": quietly(checkins.arrange),
+        "check": start_check,
+        "handoff": show_handoff,
+        "learn": open_topic,
+        "learn_more": tell_more,
+        "morning": quietly(morning.arrange),
+        "plan": quietly(recovery.show),
+        "recheck": recheck,
+        "remind": quietly(reminders.remind),
+        "routine": quietly(routine.open_routine),
+        "routines": quietly(routine_menu.show),
+        "zone": quietly(zone_first),
+    },
+    old_signs=old_sign,
+    old_taps=(old_line, old_card),
+    readers=READERS,
+    upgrade=up_to_date,
+    stays=emergency_again,
+    told=heard_in,
+    offers=offers,
+    settled=settled,
+    offerable=may_offer,
+)
+
+COMMANDS = tuple(REGISTRY.commands)
+"""Every command, in the order in which a menu shows them."""

@@ -1,0 +1,58 @@
+"""Typed text: read once, then offered to the readers in order; the first that it is for takes it, and is noted."""
+
+from __future__ import annotations
+
+from flows.talk.flow import Registry, Words
+from flows.talk.show import Show
+from flows.talk.turn import Turn
+from flows.turn.commands import run_command
+from flows.understand.labels import Meant, resolve
+from flows.understand.reader import read
+
+TOO_LONG = 4000
+"""Characters of typed text beyond which only what cannot wait is read, at both ends."""
+
+
+def take_text(registry: Registry, turn: Turn, text: str) -> Show:
+    """Take typed text: a command, an answer, a danger, a story, a wish, a question, nearly a label, or nothing known."""
+    text = text.strip()
+    if text.startswith("/") and 1 < len(text) <= TOO_LONG:
+        name, _, argument = text[1:].partition(" ")
+        return run_command(registry, turn, name.lower(), argument)  # one typed where the platform did not see it
+    if len(text) > TOO_LONG:
+        return _too_long(registry, turn, text)
+    turn.heard = heard = read(turn.library.lexicon(turn.language), text)
+    meant = _meant(registry, turn, text)
+    if registry.gives_way(turn) and not (meant and meant.sure):
+        turn.pop()  # it is read as if nothing had been asked in between
+        meant = _meant(registry, turn, text)
+    words = Words(text, heard, meant)
+    for reader in registry.readers:
+        show = reader.takes(turn, words)
+        if show is not None:
+            turn.reader = reader.name
+            return show
+    raise AssertionError("the last reader takes anything")
+
+
+def _too_long(registry: Registry, turn: Turn, text: str) -> Show:
+    """Look for what cannot wait at the beginning and at the end, where what matters most is often said."""
+    danger = next(reader for reader in registry.readers if reader.cannot_wait)
+    for part in (text[:TOO_LONG], text[-TOO_LONG:]):
+        turn.heard = read(turn.library.lexicon(turn.language), part)
+        show = danger.takes(turn, Words(part, turn.heard, None))
+        if show is not None:
+            turn.reader = danger.name
+            return show
+    turn.say("too_long")
+    return registry.again(turn)
+
+
+def _meant(registry: Registry, turn: Turn, text: str) -> Meant | None:
+    """Which choices of what is open the text names."""
+    prompt = registry.prompt(turn)
+    if prompt is None:
+        return None
+    words, language = turn.library.words, turn.language
+    aliases = {name: words.lines(language, f"aliases.{name}") for name in words.under(language, "aliases")}
+    return resolve(text, prompt.choices, aliases, frozenset(words.lines(language, "talk.negations")))
