@@ -10,6 +10,7 @@ from flows.checking.change import CHANGE
 from flows.checking.country import COUNTRY
 from flows.checking.flow import CHECK_FLOW
 from flows.checking.old_taps import old_card, old_line, old_sign
+from flows.checking.question import answered_by
 from flows.checking.recheck import recheck
 from flows.checking.slips import SLIP, TICKED
 from flows.checking.upgrade import up_to_date
@@ -35,7 +36,7 @@ from flows.talk.consent import KEEP_ANYTHING
 from flows.talk.flow import Command, Registry, quietly
 from flows.turn.offers import may_offer, offers
 from flows.turn.own_commands import FORGET, forget, last, restart, stop, telling
-from flows.turn.readers import NEAR, NEAR_LABEL, READERS, heard_in
+from flows.turn.readers import NEAR, NEAR_LABEL, READERS
 from flows.way_back import flow as recovery
 from flows.way_back.entry import KEEP_PLAN
 
@@ -119,7 +120,7 @@ REGISTRY = Registry(
     readers=READERS,
     upgrade=up_to_date,
     stays=emergency_again,
-    told=heard_in,
+    answered_by=answered_by,
     offers=offers,
     settled=settled,
     offerable=may_offer,
