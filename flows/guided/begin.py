@@ -30,7 +30,7 @@ def open_routine(turn: Turn, name: str) -> Show:
         return Show.USUAL
     title, left_out = turn.words(f"routines.{name}.name"), _left_out(turn, name)
     run = Run(name, step=turn.session.recovery.step if name == WALK_RUN and turn.session.recovery else 0)
-    run = replace(run, exercises=tuple(step.exercise for step in offered(turn, run)))
+    run = replace(run, exercises=[step.exercise for step in offered(turn, run)])
     if not run.exercises:
         turn.message(turn.words("guided.nothing"), *left_out, title=title)
         return Show.USUAL

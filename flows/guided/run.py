@@ -44,7 +44,7 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     routine: str
-    exercises: tuple[str, ...] = ()
+    exercises: list[str] = []
     number: int = 0
     set: int = 1
     side: Side | None = None
