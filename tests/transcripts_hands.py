@@ -12,11 +12,11 @@ from typing import Any, Protocol
 import msgspec
 from msgspec.structs import replace
 
+from bot.adapters.terminal.conversation import LocalConversation
 from bot.adapters.terminal.json_lines import serve
-from bot.adapters.terminal.line import Line
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.store.store import open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnService
 from flows.base.events import Chose, Command, Event, TimerFired, Typed
 from flows.base.replies import Reply, SetTimer, plain_text
 from flows.base.tokens import parse
@@ -63,24 +63,35 @@ async def go_through(transcript: Transcript, hand: Hand, recorder: Recorder) -> 
     log: list[list[Reply]] = []
     sids: dict[str, str] = {}
     for act in transcript.acts:
-        if act.verb == "said":
-            await hand.say(act.words)
-        elif act.verb == "choose":
-            await hand.choose(act.labels)
-        elif act.verb == "old button":
-            await hand.old_button(act.words)
-        else:
-            await hand.wait(act.duration)
+        await act_out(act, hand)
         seen = [squeezed(text) for text in await hand.seen()]
         replies = recorder.taken()
-        where = f"{transcript.name}:{act.line} ({act.verb}: {act.words})"
-        _compare(act, replies, seen, where)
+        compare(act, replies, seen, transcript.name)
         log.append([_neutral(reply, sids) for reply in replies if not _only_ticked(reply)])
     return log
 
 
-def _compare(act: Act, replies: Sequence[Reply], seen: list[str], where: str) -> None:
-    whole = squeezed("\n\n".join(plain_text(reply) for reply in replies if not _only_ticked(reply)))
+async def act_out(act: Act, hand: Hand) -> None:
+    """Do what the person does in this act."""
+    if act.verb == "said":
+        await hand.say(act.words)
+    elif act.verb == "choose":
+        await hand.choose(act.labels)
+    elif act.verb == "old button":
+        await hand.old_button(act.words)
+    else:
+        await hand.wait(act.duration)
+
+
+def whole_text(replies: Sequence[Reply]) -> str:
+    """All that these replies say, as a transcript is compared with it."""
+    return "\n\n".join(plain_text(reply) for reply in replies if not _only_ticked(reply))
+
+
+def compare(act: Act, replies: Sequence[Reply], seen: list[str], name: str) -> None:
+    """Raise if what came is not what the act in the file of this name says."""
+    where = f"{name}:{act.line} ({act.verb}: {act.words})"
+    whole = squeezed(whole_text(replies))
     at = 0
     for shown in act.shown:
         wanted = squeezed(shown)
@@ -217,7 +228,9 @@ class TerminalHand:
 
     def __init__(self, folder: Path, library: Library, recorder: Recorder) -> None:
         self._store = open_store(folder / "calfwise.db", folder / "keys")
-        self._line = Line(self._store, TurnRoad(self._store, library, recorder.advance), HandClock(START))
+        self._line = LocalConversation(
+            self._store, TurnService(self._store, library, recorder.advance), HandClock(START)
+        )
         self._news: list[str] = []
         self._ids: dict[str, str] = {}
 

@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from flows.base.replies import Choice, QuestionFacts, Reply
 from flows.base.tokens import beginning
 from flows.base.urgency import EMERGENCY, URGENT
-from flows.check.machine import MANY_LEFT
-from flows.check.plan import TOLD, Question
+from flows.check.machine import MANY_LEFT, VERDICT
+from flows.check.plan import TOLD, Plan, Question
+from flows.content.words import Words
 from flows.talk.library import Library
 from flows.talk.pictures import picture
 from flows.talk.turn import Turn
 
+CHECK = "check"
+"""The name of the check's frames."""
+
+STILL_ASKED = ("breath", "danger")
+"""The lists of danger signs: no text spares them."""
+
 
 def shown(library: Library, language: str, question: str) -> tuple[tuple[str, str, str], ...]:
     """All options of a question in the order in which they are shown: id, words, act. Made once for each language."""
-    found = library.shown.get((language, question))
-    if found is None:
-        asked = library.plan.by_id[question]
-        every = (*asked.options, *(("none", *asked.last) if asked.which_of else asked.last))
-        found = tuple((option, label(library, language, question, option), f"{question}.{option}") for option in every)
-        library.shown[language, question] = found
-    return found
+    return _shown(library.check.plan, library.words, language, question)
+
+
+@lru_cache(maxsize=1024)
+def _shown(plan: Plan, words: Words, language: str, question: str) -> tuple[tuple[str, str, str], ...]:
+    asked = plan.by_id[question]
+    every = (*asked.options, *(("none", *asked.last) if asked.which_of else asked.last))
+    return tuple((option, _label(words, language, asked, option), f"{question}.{option}") for option in every)
 
 
 def label(library: Library, language: str, question: str, option: str) -> str:
     """The words on the option's button."""
-    words = library.words
-    asked = library.plan.by_id[question].which_of or question
+    return _label(library.words, language, library.plan.by_id[question], option)
+
+
+def _label(words: Words, language: str, question: Question, option: str) -> str:
+    asked = question.which_of or question.id
     key = f"questions.{asked}.options.{option}"
-    if option == "none" and asked != question:
+    if option == "none" and asked != question.id:
         return words.text(language, "talk.which_none")
     return words.text(language, key if words.has(language, key) else f"talk.{option}")
 
 
 def labels(library: Library, language: str, question: str, options: tuple[str, ...]) -> str:
     """The words of several options, in the order in which they are shown."""
-    return library.text(language, "talk.joined").join(
+    return library.words.text(language, "talk.joined").join(
         words for option, words, _ in shown(library, language, question) if option in options
     )
 
@@ -62,8 +76,8 @@ def _lowered(text: str) -> str:
 def question_text(library: Library, language: str, question: str) -> str:
     """The question's sentence; a "Which ones?" list has the same one for all lists."""
     if library.plan.by_id[question].which_of:
-        return library.text(language, "talk.which")
-    return library.text(language, f"questions.{question}.text")
+        return library.words.text(language, "talk.which")
+    return library.words.text(language, f"questions.{question}.text")
 
 
 # --- as it is asked --------------------------------------------------------------------------------------------------
@@ -161,3 +175,38 @@ def closed_question(turn: Turn, name: str) -> str:
         return question_text(library, language, name)
     answer = labels(library, language, name, answered)
     return turn.text("answered", question=question_text(library, language, name), answer=answer)
+
+
+# --- which one is open -----------------------------------------------------------------------------------------------
+
+
+def is_checking(turn: Turn) -> bool:
+    """Whether the check is under way: begun, and without its verdict."""
+    return any(frame.flow == CHECK and frame.state != VERDICT for frame in turn.session.frames)
+
+
+def open_question(turn: Turn) -> str | None:
+    """The question of the check that is open on top, or None."""
+    top = turn.top
+    return top.state if top is not None and top.flow == CHECK and top.state != VERDICT else None
+
+
+def is_on_card(turn: Turn) -> bool:
+    """Whether the card is open on top."""
+    top = turn.top
+    return top is not None and top.flow == CHECK and top.state == VERDICT
+
+
+def usable(turn: Turn, findings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The findings that can be taken as answers, by question; one option where only one can be."""
+    plan, episode = turn.library.plan, turn.session.episode
+    answered = episode.answers if is_checking(turn) and episode else {}
+    found = {}
+    for name, options in findings.items():
+        question = plan.by_id.get(name)
+        if question is None or name in STILL_ASKED or question.which_of or name in answered:
+            continue
+        known = tuple(option for option in question.options if option in options)
+        if known and (question.kind == "many" or len(known) == 1):
+            found[name] = known
+    return found

@@ -5,26 +5,23 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.base.urgency import level
-from flows.check.machine import VERDICT
 from flows.check.verdict import WINDOW, Verdict, decide
+from flows.checking.question import is_on_card
 from flows.talk.library import Library
 from flows.talk.session import Episode
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
-CHECK = "check"
-"""The name of the check's frames."""
-
 
 def verdict_now(turn: Turn) -> Verdict:
     """The verdict on the answers so far."""
     episode = turn.session.episode
-    return verdict_of(turn.library, episode) if episode else decide(turn.library, {})
+    return verdict_of(turn.library, episode) if episode else decide(turn.library.check, {})
 
 
 def verdict_of(library: Library, episode: Episode) -> Verdict:
     """The verdict on an episode, never less urgent than advice that was given on older content."""
-    verdict = _raised(library, episode, decide(library, episode.answers))
+    verdict = _raised(library, episode, decide(library.check, episode.answers))
     if episode.at_least is None or level(verdict.urgency) >= level(episode.at_least):
         return verdict
     # What made it urgent is no longer there to be told or named; the general words of that urgency hold for anything.
@@ -41,23 +38,6 @@ def _raised(library: Library, episode: Episode, verdict: Verdict) -> Verdict:
         return verdict
     forbids = verdict.forbids.union(library.forbids[raised.urgency])
     return replace(verdict, urgency=raised.urgency, rules=(), within=WINDOW, forbids=forbids)
-
-
-def is_checking(turn: Turn) -> bool:
-    """Whether the check is under way: begun, and without its verdict."""
-    return any(frame.flow == CHECK and frame.state != VERDICT for frame in turn.session.frames)
-
-
-def open_question(turn: Turn) -> str | None:
-    """The question of the check that is open on top, or None."""
-    top = turn.top
-    return top.state if top is not None and top.flow == CHECK and top.state != VERDICT else None
-
-
-def is_on_card(turn: Turn) -> bool:
-    """Whether the card is open on top."""
-    top = turn.top
-    return top is not None and top.flow == CHECK and top.state == VERDICT
 
 
 def emergency_open(turn: Turn) -> bool:

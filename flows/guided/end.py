@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from flows.base.hours import next_morning
 from flows.base.replies import Reply
 from flows.followup.reminders import offer_reminder
 from flows.guided.run import HOLD, NAME, Run
 from flows.guided.steps import sets_in_all
-from flows.places.hours import next_morning
 from flows.talk.asking import buttons
 from flows.talk.consent import ask_keep, keep_question
 from flows.talk.turn import Turn

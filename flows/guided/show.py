@@ -108,7 +108,7 @@ def _cues(turn: Turn, under: _Under) -> tuple[str, ...]:
 
 
 def _dose(turn: Turn, under: _Under) -> str:
-    return dose_text(turn.library, turn.language, under.step, under.run.level)
+    return dose_text(turn.library.words, turn.language, under.step, under.run.level)
 
 
 def _shown(turn: Turn, under: _Under) -> _Words:

@@ -77,6 +77,6 @@ def closing_of(turn: Turn, state: str, run: Run, trigger: str) -> str:
     step = step_of(turn, run)
     name = name_of(turn, step.exercise)
     if state == "shown":
-        return f"{name} · {dose_text(turn.library, turn.language, step, run.level)}"
+        return f"{name} · {dose_text(turn.library.words, turn.language, step, run.level)}"
     place = place_of(turn, run, step.levels[run.level].dose)
     return turn.words("guided.set_closed", name=name, place=place) if place else turn.words("guided.closed", name=name)
