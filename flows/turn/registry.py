@@ -23,10 +23,11 @@ from flows.followup.reminder_list import REMINDERS, show_list
 from flows.followup.settled import settled
 from flows.followup.zone import ZONE, zone_first
 from flows.gate.flow import GATE
-from flows.guided import first_aid
-from flows.guided import flow as routine
-from flows.guided import menu as routine_menu
+from flows.guided.begin import open_routine
 from flows.guided.end import KEEP_MORNING
+from flows.guided.first_aid import AID, open_aid
+from flows.guided.flow import ROUTINE, end_countdown
+from flows.guided.menu import MENU, choose_routine, open_menu
 from flows.learning.flow import LEARN, open_learning, open_topic, tell_more, tell_sources
 from flows.records.log import LOG, log_pain
 from flows.records.progress import show_progress
@@ -43,7 +44,7 @@ from flows.way_back.opening import open_plan
 
 REGISTRY = Registry(
     flows={
-        "aid": first_aid.AID,
+        "aid": AID,
         "alarm": ALARM,
         "change": CHANGE,
         "check": CHECK_FLOW,
@@ -65,27 +66,27 @@ REGISTRY = Registry(
         "gate": GATE,
         "learn": LEARN,
         "log": LOG,
-        "menu": routine_menu.MENU,
+        "menu": MENU,
         "morning": morning.MORNING_AFTER,
         "onset": ONSET,
         "plan": PLAN,
         "reminder": reminders.REMINDER,
         "reminders": REMINDERS,
-        "routine": routine.ROUTINE,
+        "routine": ROUTINE,
         "story": STORY,
         "zone": ZONE,
     },
     timers={
         "checkin": quietly(checkins.timer),
-        "hold": quietly(routine.timer),
+        "hold": end_countdown,
         "morning": quietly(morning.timer),
         "reminder": quietly(reminders.timer),
     },
     commands={
         "start": Command(start_check),
         "check": Command(start_check),
-        "routine": Command(quietly(routine_menu.command)),
-        "aid": Command(quietly(first_aid.show)),
+        "routine": Command(choose_routine),
+        "aid": Command(open_aid),
         "plan": Command(open_plan),
         "log": Command(log_pain),
         "progress": Command(show_progress),
@@ -102,7 +103,7 @@ REGISTRY = Registry(
         "about": telling("about"),
     },
     cards={
-        "aid": quietly(first_aid.show),
+        "aid": open_aid,
         "checkins": quietly(checkins.arrange),
         "check": start_check,
         "handoff": show_handoff,
@@ -112,8 +113,8 @@ REGISTRY = Registry(
         "plan": open_plan,
         "recheck": recheck,
         "remind": quietly(reminders.remind),
-        "routine": quietly(routine.open_routine),
-        "routines": quietly(routine_menu.show),
+        "routine": open_routine,
+        "routines": open_menu,
         "zone": quietly(zone_first),
     },
     old_signs=old_sign,
