@@ -52,13 +52,13 @@ def _overview(frame: Frame) -> bool:
     return (frame.flow, frame.state) == ("plan", "show")
 
 
-def restate(turn: Turn) -> None:
+def announce_question(turn: Turn) -> None:
     """After the end of a prompt that came by itself: say so if it is a question of the check that comes back."""
     if open_question(turn) is not None:
         turn.tell("reminders.stopped_at")
 
 
-def silenced(turn: Turn) -> bool:
+def is_silenced(turn: Turn) -> bool:
     """Whether the latest advice is urgent, or an unfinished check already is: nothing then reminds of everyday things."""
     if turn.session.episode is not None and turn.reached >= URGENT:
         return True

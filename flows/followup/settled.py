@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flows.base.urgency import URGENT, level
 from flows.checking.verdicts import verdict_now
-from flows.followup import checkins
+from flows.followup.checkin_agreement import plan_checkins
+from flows.followup.checkin_due import end_checkins
+from flows.followup.morning import MORNING
 from flows.followup.schedule import PLAN_OF
 from flows.talk.turn import Turn
 
 
-def settled(turn: Turn) -> None:
+def settle_plans(turn: Turn) -> None:
     """Called whenever a card is reached. Check-ins that were agreed follow the new advice; after an emergency none come.
 
     An urgent card ends a guided session, wherever it was.
@@ -17,15 +19,14 @@ def settled(turn: Turn) -> None:
     urgency = verdict_now(turn).urgency
     if level(urgency) >= URGENT:
         turn.drop_timer("hold")
-        turn.drop_timer("morning")
+        turn.drop_timer(MORNING)
     if turn.session.checkins is None or turn.session.episode is None:
         return
     plan = PLAN_OF.get(urgency)
     if plan is None:
-        turn.session.checkins = None
-        turn.drop_timer(checkins.TIMER)
+        end_checkins(turn)
     elif plan != turn.session.checkins.plan or _visit_forgotten(turn, plan):
-        checkins.begin(turn, plan, tell=False)
+        plan_checkins(turn, plan)
 
 
 def _visit_forgotten(turn: Turn, plan: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.base.replies import Choice, Reply
 from flows.base.tokens import make
 from flows.check.machine import VERDICT
+from flows.followup.morning import MORNING
 from flows.followup.reminders import offer_reminder
 from flows.guided.run import Run, sets_in_all
 from flows.places.hours import next_morning
@@ -12,7 +13,6 @@ from flows.talk.consent import ask_keep, keep_question
 from flows.talk.turn import Turn
 from flows.way_back.after import ceiling_of, session_done
 
-MORNING = "morning"
 KEEP_MORNING = keep_question(lambda turn, data: turn.words("guided.morning_ask"))
 
 
