@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -24,14 +23,14 @@ MOST_UNANSWERED = 3
 
 
 class Came(msgspec.Struct, frozen=True):
-    """What the frame of a check-in keeps: when it came, by which the same question is told from an earlier one."""
+    """What the frame of a check-in keeps: when it came (ISO), which only tells it from an earlier one of the same step."""
 
-    at: datetime | UnsetType = UNSET
+    at: str | UnsetType = UNSET
 
 
 def ask_checkin(turn: Turn, name: str, data: Mapping[str, Any]) -> Show:
     """A check-in is due: it waits while the person is busy or asleep, and after three without an answer none comes."""
-    plan, episode, step = turn.session.checkins, turn.session.episode, data["step"]
+    plan, episode, step = turn.session.checkins, turn.session.episode, data.get("step", "")
     if plan is None or episode is None or step not in plan.left:
         return Show.USUAL
     later = clear_to_speak(turn, quiet=step != WIDE_AWAKE)
@@ -50,7 +49,7 @@ def ask_checkin(turn: Turn, name: str, data: Mapping[str, Any]) -> Show:
         show = _finish_check(turn)
     else:
         _repeat_visit(turn, step)
-        turn.push(NAME, "hours" if step == "next_day" else step, Came(turn.now))
+        turn.push(NAME, "hours" if step == "next_day" else step, Came(turn.now.isoformat()))
     set_next(turn)
     return show
 

@@ -39,11 +39,11 @@ SNOOZE = timedelta(hours=1)
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """The reminder by its id, the card act that it offers, and when it came, which tells it from an earlier one."""
+    """The reminder by its id, the card act that it offers, and when it came (ISO), which only tells it from an earlier one."""
 
     id: str
     act: str
-    at: datetime | UnsetType = UNSET
+    at: str | UnsetType = UNSET
 
 
 # --- when it is due --------------------------------------------------------------------------------------------------
@@ -68,7 +68,7 @@ def show_reminder(turn: Turn, name: str, data: Mapping[str, Any]) -> Show:
     reminder = find_reminder(turn, reminder.id)
     if reminder is not None:  # else that was the last one without an answer
         plan_reminder(turn, reminder)
-        turn.push(NAME, "due", Shown(reminder.id, reminder.act, turn.now))
+        turn.push(NAME, "due", Shown(reminder.id, reminder.act, turn.now.isoformat()))
     return Show.USUAL
 
 
