@@ -28,6 +28,9 @@ _ := $(shell test -x $(BIN)/python || rm -f $(READY))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+# What stands in .venv is all there is, and nothing goes elsewhere, whatever this machine wants of other Pythons.
+export PIP_USER := 0
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PIP_TARGET PIP_PREFIX
 
 help:
 	@sed -n 's/^#   //p' Makefile

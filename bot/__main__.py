@@ -36,7 +36,7 @@ def chat(
         Path | None, typer.Option("--save", help="Write the conversation to this file as a transcript test.")
     ] = None,
 ) -> None:
-    """Talk to it here, with no token at all."""
+    """Turn to it here, with no token at all."""
     from bot.talking import chat_here, chat_json, prepare
 
     if json and save:

@@ -1,16 +1,18 @@
-"""What holds for every test: no way out to the network, no settings from the machine, no hurry for hypothesis."""
+"""What holds for every test: no way out to the network, nothing of the machine's own, no hurry for hypothesis."""
 
 from __future__ import annotations
 
 import ipaddress
-import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
 import pytest
 
-hypothesis.settings.register_profile("calfwise", deadline=None)
+from tests.surroundings import take_away
+
+hypothesis.settings.register_profile("calfwise", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("calfwise")
 
 
@@ -38,9 +40,12 @@ def _stay_at_home(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_stay_at_home)
 
 
-@pytest.fixture(autouse=True)
-def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A developer's own tokens and database never reach a test."""
-    for name in os.environ:
-        if name.upper().startswith(("CALFWISE_", "TELEGRAM_", "DISCORD_")):
-            monkeypatch.delenv(name)
+@pytest.fixture(scope="session", autouse=True)
+def surroundings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A developer's tokens, `.env`, terminal and proxy never reach a test: it runs in an empty folder, which stays empty."""
+    folder = tmp_path_factory.mktemp("empty")
+    with pytest.MonkeyPatch.context() as patch:
+        take_away(patch)
+        patch.chdir(folder)
+        yield
+    assert list(folder.iterdir()) == [], "a test wrote into the folder that it was started in"

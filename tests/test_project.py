@@ -5,40 +5,56 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.surroundings import ROOT, environment
 
 
 def tracked() -> list[Path]:
-    """Every file that git knows, or would take, and that is there."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+    """Every file that git knows, or would take, and that is there; in a folder that git does not know, every one."""
+    names: list[str] = []
+    if git := shutil.which("git"):
+        asked = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(asked, cwd=ROOT, capture_output=True, check=False)
+        names = os.fsdecode(listed.stdout).split("\0")
+    if "README.md" not in names:  # unpacked from an archive, or somebody else's
+        names = [str(path.relative_to(ROOT)) for path in unpacked(ROOT)]
+    return [path for name in names if name and (path := ROOT / name).is_file()]
+
+
+def unpacked(folder: Path) -> Iterator[Path]:
+    """Everything in a folder but what is hidden, made by Python or stored by Calfwise."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name in ("__pycache__", "data") or (path / "pyvenv.cfg").is_file():
+            continue
+        yield from unpacked(path) if path.is_dir() and not path.is_symlink() else [path]
+
+
+def test_the_files_are_found_with_git_and_without() -> None:
+    names = {path.relative_to(ROOT).as_posix() for path in tracked()}
+    assert {"README.md", "bot/log.py", "content/check/rules.yaml", "docs/privacy.md"} <= names
+    assert names >= {path.relative_to(ROOT).as_posix() for path in unpacked(ROOT / "bot") if path.suffix == ".py"}
 
 
 # --- the lock --------------------------------------------------------------------------------------------------------
 
 
 def locked() -> dict[str, str]:
-    text = (ROOT / "requirements.lock").read_text()
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     return {canonicalize_name(name): version for name, version in re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE)}
 
 
 def wanted() -> list[Requirement]:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     return [Requirement(line) for line in (*project["project"]["dependencies"], *project["dependency-groups"]["dev"])]
 
 
@@ -49,7 +65,7 @@ def test_the_lock_holds_what_the_project_asks_for(requirement: Requirement) -> N
 
 
 def test_every_locked_package_has_a_hash() -> None:
-    text = (ROOT / "requirements.lock").read_text()
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     entries = re.split(r"\n(?=\S)", text.strip())
     # A package may stand there more than once, for some Pythons each.
     assert {canonicalize_name(entry.partition("==")[0]) for entry in entries} == set(locked())
@@ -99,20 +115,20 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 
 
 def test_the_terminal_chat_loads_no_adapter_library(tmp_path: Path) -> None:
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("CALFWISE_")}
-    environment = outside | {
-        "CALFWISE_DATABASE_URL": f"sqlite:///{tmp_path / 'chat.db'}",
-        "CALFWISE_DATA_DIR": str(tmp_path),
-    }
+    settings = environment(
+        CALFWISE_DATABASE_URL=f"sqlite:///{tmp_path / 'chat.db'}",
+        CALFWISE_DATA_DIR=str(tmp_path),
+        CALFWISE_KEY_FILE=str(tmp_path / "keys"),
+    )
 
     def chat() -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-X", "importtime", "-m", "bot", "chat", "--json"],
             input='{"command": "start"}\n',
-            cwd=ROOT,
-            env=environment,
+            cwd=tmp_path,
+            env=settings,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
         )
 
@@ -136,7 +152,7 @@ def test_the_readme_names_the_two_commands() -> None:
 
 
 def test_make_explains_itself_and_keeps_its_word() -> None:
-    makefile = (ROOT / "Makefile").read_text()
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"^#   make (\w+)", makefile, re.MULTILINE))
     assert {"run", "test", "check", "setup", "bench", "draw", "lock"} <= named
     assert named <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
@@ -145,7 +161,10 @@ def test_make_explains_itself_and_keeps_its_word() -> None:
 def test_ci_runs_check_and_test() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
-    assert [line for line in script.read_text().splitlines() if line.startswith("make")] == ["make check", "make test"]
+    assert [line for line in script.read_text(encoding="utf-8").splitlines() if line.startswith("make")] == [
+        "make check",
+        "make test",
+    ]
 
 
 def find_python(wanted: str, path: str) -> subprocess.CompletedProcess[str]:
@@ -153,7 +172,7 @@ def find_python(wanted: str, path: str) -> subprocess.CompletedProcess[str]:
         ["/bin/sh", str(ROOT / "tools" / "find-python"), wanted],
         env={"PATH": path},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -161,7 +180,7 @@ def find_python(wanted: str, path: str) -> subprocess.CompletedProcess[str]:
 def fake_python(folder: Path, name: str, exit_status: int) -> Path:
     """A program that answers the question "are you new enough?" as told."""
     path = folder / name
-    path.write_text(f"#!/bin/sh\nexit {exit_status}\n")
+    path.write_text(f"#!/bin/sh\nexit {exit_status}\n", encoding="utf-8")
     path.chmod(0o755)
     return path
 

@@ -10,7 +10,8 @@
     advance: PT24H                      time passes, timers fire
     verdict: self_care doms             the card in the answer: the urgency, and all that it may fit, best first
 
-What `python -m bot chat --save FILE` writes is read too. Spaces, line ends and bullets do not matter.
+What `python -m bot chat --save FILE` writes is read too. Spaces, line ends and bullets do not matter. After words have
+changed, `python -m tests.transcripts_update --update` writes the `shown:` lines anew.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ class Act:
     verb: Verb
     words: str
     shown: list[str] = field(default_factory=list)
+    shown_lines: list[int] = field(default_factory=list)
+    """In which line each of `shown` begins."""
     never: list[str] = field(default_factory=list)
     verdict: tuple[str, ...] = ()
     """The urgency, then the fits; empty if no card is expected."""
@@ -109,6 +112,8 @@ def _line(line: str, number: int, name: str, acts: list[Act]) -> list[str] | Non
         if verb != "verdict":
             texts = acts[-1].shown if verb == "shown" else acts[-1].never
             texts.append(words)
+            if verb == "shown":
+                acts[-1].shown_lines.append(number)
             return texts
         acts[-1].verdict = tuple(words.split())
         if not acts[-1].verdict or acts[-1].verdict[0] not in URGENCIES:
@@ -118,6 +123,22 @@ def _line(line: str, number: int, name: str, acts: list[Act]) -> list[str] | Non
         raise ValueError(f"{name}:{number}: nothing follows {verb!r}")
     acts.append(Act(number, verb, words))  # type: ignore[arg-type]  # the pattern knows only verbs
     return None
+
+
+def with_shown(text: str, anew: dict[int, str]) -> str:
+    """The text of a transcript with other words in the `shown:` lines that begin at these numbers; all else as it is."""
+    lines: list[str] = []
+    replaced = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if replaced and line[:1].isspace() and line.strip():
+            continue
+        replaced = number in anew
+        if replaced:
+            first, *more = [part.strip() for part in anew[number].splitlines() if part.strip()]
+            lines += [f"shown: {first}", *(f"    {part}" for part in more)]
+        else:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
 
 
 def read(path: Path) -> Transcript:

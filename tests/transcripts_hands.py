@@ -63,24 +63,35 @@ async def go_through(transcript: Transcript, hand: Hand, recorder: Recorder) -> 
     log: list[list[Reply]] = []
     sids: dict[str, str] = {}
     for act in transcript.acts:
-        if act.verb == "said":
-            await hand.say(act.words)
-        elif act.verb == "choose":
-            await hand.choose(act.labels)
-        elif act.verb == "old button":
-            await hand.old_button(act.words)
-        else:
-            await hand.wait(act.duration)
+        await act_out(act, hand)
         seen = [squeezed(text) for text in await hand.seen()]
         replies = recorder.taken()
-        where = f"{transcript.name}:{act.line} ({act.verb}: {act.words})"
-        _compare(act, replies, seen, where)
+        compare(act, replies, seen, transcript.name)
         log.append([_neutral(reply, sids) for reply in replies if not _only_ticked(reply)])
     return log
 
 
-def _compare(act: Act, replies: Sequence[Reply], seen: list[str], where: str) -> None:
-    whole = squeezed("\n\n".join(plain_text(reply) for reply in replies if not _only_ticked(reply)))
+async def act_out(act: Act, hand: Hand) -> None:
+    """Do what the person does in this act."""
+    if act.verb == "said":
+        await hand.say(act.words)
+    elif act.verb == "choose":
+        await hand.choose(act.labels)
+    elif act.verb == "old button":
+        await hand.old_button(act.words)
+    else:
+        await hand.wait(act.duration)
+
+
+def whole_text(replies: Sequence[Reply]) -> str:
+    """All that these replies say, as a transcript is compared with it."""
+    return "\n\n".join(plain_text(reply) for reply in replies if not _only_ticked(reply))
+
+
+def compare(act: Act, replies: Sequence[Reply], seen: list[str], name: str) -> None:
+    """Raise if what came is not what the act in the file of this name says."""
+    where = f"{name}:{act.line} ({act.verb}: {act.words})"
+    whole = squeezed(whole_text(replies))
     at = 0
     for shown in act.shown:
         wanted = squeezed(shown)

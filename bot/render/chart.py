@@ -16,6 +16,7 @@ from matplotlib.ticker import FixedLocator
 from flows.base.drawings import Chart, Line
 
 mpl.use("Agg")
+mpl.rcdefaults()  # a `matplotlibrc` of this machine changes no chart
 
 WIDE, HIGH, DPI = 7.2, 7.2, 150
 INK, PALE, PAPER = "#20303c", "#d5dde2", "#ffffff"

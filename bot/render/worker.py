@@ -7,6 +7,7 @@ back is a PNG or PDF, or nothing (length 0) if it could not be made. It ends wit
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import struct
 import sys
@@ -56,6 +57,7 @@ def serve(jobs: BinaryIO, out: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.WARNING)  # what draws tells of fonts and folders; the bot's log is lines of JSON
     with contextlib.suppress(OSError):
         os.nice(NICER)
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C reaches it too; whoever started it ends it

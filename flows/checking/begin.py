@@ -7,7 +7,8 @@ from datetime import timedelta
 from flows.base.urgency import URGENT, level
 from flows.check.machine import VERDICT
 from flows.checking.card import Card
-from flows.checking.verdicts import CHECK, is_checking, verdict_now
+from flows.checking.question import CHECK, is_checking
+from flows.checking.verdicts import verdict_now
 from flows.talk.confirm import Asked, Confirm, Data, ask_back, is_asking
 from flows.talk.show import Show
 from flows.talk.turn import Turn

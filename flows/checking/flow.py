@@ -13,8 +13,8 @@ from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Answers, Known, Plan, Question
 from flows.checking.card_acts import card_act
 from flows.checking.card_view import CARD, show_card
-from flows.checking.question import closed_question, previous, show_question
-from flows.checking.verdicts import CHECK, verdict_now
+from flows.checking.question import CHECK, closed_question, previous, show_question
+from flows.checking.verdicts import verdict_now
 from flows.talk.asking import not_understood
 from flows.talk.confirm import ask_back
 from flows.talk.flow import Flow, Open

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flows.base.replies import Choice, QuestionFacts, Reply
 from flows.base.tokens import beginning
 from flows.base.urgency import EMERGENCY, URGENT
-from flows.check.machine import MANY_LEFT
+from flows.check.machine import MANY_LEFT, VERDICT
 from flows.check.plan import TOLD, Question
 from flows.talk.library import Library
 from flows.talk.pictures import picture
 from flows.talk.turn import Turn
+
+CHECK = "check"
+"""The name of the check's frames."""
+
+STILL_ASKED = ("breath", "danger")
+"""The lists of danger signs: no text spares them."""
 
 
 def shown(library: Library, language: str, question: str) -> tuple[tuple[str, str, str], ...]:
@@ -161,3 +169,38 @@ def closed_question(turn: Turn, name: str) -> str:
         return question_text(library, language, name)
     answer = labels(library, language, name, answered)
     return turn.text("answered", question=question_text(library, language, name), answer=answer)
+
+
+# --- which one is open -----------------------------------------------------------------------------------------------
+
+
+def is_checking(turn: Turn) -> bool:
+    """Whether the check is under way: begun, and without its verdict."""
+    return any(frame.flow == CHECK and frame.state != VERDICT for frame in turn.session.frames)
+
+
+def open_question(turn: Turn) -> str | None:
+    """The question of the check that is open on top, or None."""
+    top = turn.top
+    return top.state if top is not None and top.flow == CHECK and top.state != VERDICT else None
+
+
+def is_on_card(turn: Turn) -> bool:
+    """Whether the card is open on top."""
+    top = turn.top
+    return top is not None and top.flow == CHECK and top.state == VERDICT
+
+
+def usable(turn: Turn, findings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The findings that can be taken as answers, by question; one option where only one can be."""
+    plan, episode = turn.library.plan, turn.session.episode
+    answered = episode.answers if is_checking(turn) and episode else {}
+    found = {}
+    for name, options in findings.items():
+        question = plan.by_id.get(name)
+        if question is None or name in STILL_ASKED or question.which_of or name in answered:
+            continue
+        known = tuple(option for option in question.options if option in options)
+        if known and (question.kind == "many" or len(known) == 1):
+            found[name] = known
+    return found

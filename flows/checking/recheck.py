@@ -9,8 +9,8 @@ from flows.base.urgency import EMERGENCY, URGENT, level
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD
 from flows.checking.flow import go
+from flows.checking.question import CHECK
 from flows.checking.told import tell_sign
-from flows.checking.verdicts import CHECK
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 

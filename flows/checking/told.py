@@ -1,19 +1,14 @@
-"""What is told out of turn: a sign by an old button or in one line counts at once; a text can spare questions."""
+"""A sign told out of turn, by an old button or in one line: it counts from now on."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from flows.base.urgency import EMERGENCY, URGENT
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Question
 from flows.checking.flow import add_signs, go, tell_ticks, tick
-from flows.checking.verdicts import CHECK, is_checking
+from flows.checking.question import CHECK
 from flows.talk.session import Frame
 from flows.talk.turn import Turn
-
-STILL_ASKED = ("breath", "danger")
-"""The lists of danger signs: no text spares them."""
 
 
 def tell_sign(turn: Turn, question: Question, option: str) -> bool:
@@ -46,18 +41,3 @@ def tell_sign(turn: Turn, question: Question, option: str) -> bool:
     elif state == question.id and question.by_ticks and option != TOLD:  # that is no button of the list
         tick(turn, option, on=True)
     return True
-
-
-def usable(turn: Turn, findings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The findings that can be taken as answers, by question; one option where only one can be."""
-    plan, episode = turn.library.plan, turn.session.episode
-    answered = episode.answers if is_checking(turn) and episode else {}
-    found = {}
-    for name, options in findings.items():
-        question = plan.by_id.get(name)
-        if question is None or name in STILL_ASKED or question.which_of or name in answered:
-            continue
-        known = tuple(option for option in question.options if option in options)
-        if known and (question.kind == "many" or len(known) == 1):
-            found[name] = known
-    return found

@@ -13,7 +13,8 @@ from flows.check.machine import VERDICT
 from flows.check.plan import Question
 from flows.check.verdict import decide
 from flows.checking.flow import following
-from flows.checking.verdicts import CHECK, verdict_of
+from flows.checking.question import CHECK
+from flows.checking.verdicts import verdict_of
 from flows.talk.library import Library
 from flows.talk.session import Episode, Frame, Session
 

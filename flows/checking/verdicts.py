@@ -5,15 +5,12 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.base.urgency import level
-from flows.check.machine import VERDICT
 from flows.check.verdict import WINDOW, Verdict, decide
+from flows.checking.question import is_on_card
 from flows.talk.library import Library
 from flows.talk.session import Episode
 from flows.talk.show import Show
 from flows.talk.turn import Turn
-
-CHECK = "check"
-"""The name of the check's frames."""
 
 
 def verdict_now(turn: Turn) -> Verdict:
@@ -41,23 +38,6 @@ def _raised(library: Library, episode: Episode, verdict: Verdict) -> Verdict:
         return verdict
     forbids = verdict.forbids.union(library.forbids[raised.urgency])
     return replace(verdict, urgency=raised.urgency, rules=(), within=WINDOW, forbids=forbids)
-
-
-def is_checking(turn: Turn) -> bool:
-    """Whether the check is under way: begun, and without its verdict."""
-    return any(frame.flow == CHECK and frame.state != VERDICT for frame in turn.session.frames)
-
-
-def open_question(turn: Turn) -> str | None:
-    """The question of the check that is open on top, or None."""
-    top = turn.top
-    return top.state if top is not None and top.flow == CHECK and top.state != VERDICT else None
-
-
-def is_on_card(turn: Turn) -> bool:
-    """Whether the card is open on top."""
-    top = turn.top
-    return top is not None and top.flow == CHECK and top.state == VERDICT
 
 
 def emergency_open(turn: Turn) -> bool:

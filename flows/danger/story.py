@@ -14,9 +14,8 @@ from flows.base.tokens import Act
 from flows.check.machine import VERDICT
 from flows.checking.begin import ANEW, start_check, still_holds
 from flows.checking.flow import go
-from flows.checking.question import labels
-from flows.checking.told import usable
-from flows.checking.verdicts import emergency_open, is_checking, open_question
+from flows.checking.question import is_checking, labels, open_question, usable
+from flows.checking.verdicts import emergency_open
 from flows.talk.asking import ask, buttons, not_understood
 from flows.talk.flow import Flow, Open, Words
 from flows.talk.show import Show

@@ -12,8 +12,9 @@ from flows.base.urgency import URGENT, level
 from flows.check.machine import VERDICT
 from flows.checking.begin import begin_check
 from flows.checking.flow import go
+from flows.checking.question import CHECK, is_checking
 from flows.checking.recheck import recheck
-from flows.checking.verdicts import CHECK, is_checking, verdict_now
+from flows.checking.verdicts import verdict_now
 from flows.gate.allowed import GOOD_FOR, passed_at
 from flows.talk.asking import ask, button, not_understood
 from flows.talk.flow import Flow, Nothing, Open

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from flows.base.tokens import Act
-from flows.checking.verdicts import open_question
+from flows.checking.question import open_question
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 

@@ -39,6 +39,8 @@ class Confirm(msgspec.Struct, frozen=True):
     answer: Callable[[Turn, Data, bool], Show]
     shown_as: str = ""
     """The id that adapters and programs see; empty: the kind itself."""
+    gives_way: bool = False
+    """Whether it goes when words are typed that are neither a yes nor a no: it was about words just before."""
 
 
 def ask_back(turn: Turn, kind: str, **ids: Any) -> None:
@@ -68,9 +70,9 @@ def confirm_flow(kinds: Mapping[str, Confirm]) -> Flow[dict[str, Any]]:
         return kinds[frame.data["kind"]].answer(turn, frame.data, act.word == "yes")
 
     def holds(turn: Turn, frame: Open[dict[str, Any]]) -> bool:
-        # What is asked about can only be looked at where the question is open, on top.
-        return frame.data.get("kind") in kinds and (
-            turn.top is None or turn.top.data != frame.data or prompt(turn, frame) is not None
-        )
+        return frame.data.get("kind") in kinds
 
-    return Flow(prompt, act, data=dict[str, Any], holds=holds, beside=False, outlives=False)
+    def gives_way(frame: Open[dict[str, Any]]) -> bool:
+        return kinds[frame.data["kind"]].gives_way
+
+    return Flow(prompt, act, data=dict[str, Any], holds=holds, gives_way=gives_way, beside=False, outlives=False)

@@ -53,6 +53,8 @@ class Flow(msgspec.Struct, Generic[D], frozen=True):
     """Called when its prompt, which came by itself, makes room for another, before its frame goes."""
     anything: Callable[[Turn, Open[D], str], Show] | None = None
     """Takes the words that nothing else took."""
+    gives_way: Callable[[Open[D]], bool] | None = None
+    """Whether it goes when words are typed that are no clear answer to it."""
     insist: Insist | None = None
     """Set if it insists on an answer: its frame comes before commands, and does not go before it had one."""
     beside: bool = True
@@ -244,6 +246,13 @@ class Registry(msgspec.Struct, frozen=True):
     def again(self, turn: Turn) -> Show:
         """Show once more what must not scroll away, after something beside the point."""
         return self.stays(turn)
+
+    def gives_way(self, turn: Turn) -> bool:
+        """Whether what is open goes when words are typed that are no clear answer to it."""
+        flow = self.flows[turn.top.flow] if turn.top is not None else None
+        return (
+            flow is not None and turn.top is not None and bool(flow.gives_way and flow.gives_way(flow.opened(turn.top)))
+        )
 
     def insisting(self, turn: Turn) -> Frame | None:
         """The open frame that insists on an answer before anything else, if there is one."""

@@ -7,7 +7,8 @@ from flows.check.machine import VERDICT
 from flows.checking.begin import begin_check, still_holds
 from flows.checking.card import Card
 from flows.checking.flow import go, tell_ticks
-from flows.checking.verdicts import emergency_again, is_checking, is_on_card, verdict_now, verdict_of
+from flows.checking.question import is_checking, is_on_card
+from flows.checking.verdicts import emergency_again, verdict_now, verdict_of
 from flows.talk.confirm import Asked, Confirm, Data, ask_back, is_asking
 from flows.talk.flow import Command
 from flows.talk.show import Show

@@ -5,17 +5,23 @@ The first reader that takes the words wins, and the turn notes its name. `docs/f
 
 from __future__ import annotations
 
-from flows.checking.verdicts import emergency_open, is_on_card, open_question
-from flows.danger.reader import read_danger
+from flows.base.replies import Heard
+from flows.check.machine import VERDICT
+from flows.checking.question import CHECK, is_on_card, open_question
+from flows.checking.verdicts import emergency_open
+from flows.danger.flow import read_danger
 from flows.danger.story import read_story
 from flows.learning.flow import read_page, read_question
 from flows.records.log import read_entry
 from flows.talk.confirm import Asked, Confirm, Data, ask_back
 from flows.talk.flow import Reader, Words
+from flows.talk.session import Session
 from flows.talk.show import Show
 from flows.talk.turn import MOST_FRAMES, Turn
-from flows.turn.typed import NEAR
-from flows.turn.wishes import read_wish
+from flows.turn.wishes import read_order, read_wish
+
+NEAR = "near"
+"""The question whether a label that is nearly typed is meant."""
 
 
 def _label(turn: Turn, words: Words) -> Show | None:
@@ -84,8 +90,9 @@ READERS = (
     Reader("near", "it is nearly a label of what is open: asked back", _near),
     Reader("page", "no question of the check and no emergency is open, and it is the title of a page", _page),
     Reader("story", "no emergency is open, and it answers several questions of the check", read_story),
-    Reader("wish", "its intent is known: a routine, a command, the check, a page", read_wish),
+    Reader("order", "it asks for the log, for help or to stop, or is about somebody else", read_order),
     Reader("question", "no emergency is open, and it asks about something that there is a page on", _question),
+    Reader("wish", "no emergency is open, and its intent is known: a routine, the check, a page", read_wish),
     Reader("nothing", "always: the nearest things are named", _nothing),
 )
 
@@ -106,4 +113,37 @@ def _take_near(turn: Turn, data: Data, yes: bool) -> Show:
     return Show.USUAL
 
 
-NEAR_LABEL = Confirm(_ask_near, _take_near)
+NEAR_LABEL = Confirm(_ask_near, _take_near, gives_way=True)
+
+
+def heard_in(turn: Turn, before: Session) -> Heard:
+    """All that was understood of the text. With no question open, `answers` is what a story answers of the check."""
+    asked, read = _asked(before), turn.heard
+    answers = _answered(turn, asked)
+    if read is None:
+        return Heard(answers=answers)
+    apart = (*(("other_emergency",) if read.other_emergency else ()), *(("crisis",) if read.crisis else ()))
+    return Heard(
+        red_flags=(*read.red_flags, *apart),
+        intent=read.intent,
+        answers=answers if asked is not None else read.findings,
+        unsure=read.unsure_flags,
+        findings=read.findings,
+        denied=read.denied,
+        about=read.about,
+        pain=read.pain,
+    )
+
+
+def _asked(session: Session) -> str | None:
+    """The question of the check that is open, perhaps beneath a question of the bot's own."""
+    return next((frame.state for frame in session.frames if frame.flow == CHECK and frame.state != VERDICT), None)
+
+
+def _answered(turn: Turn, asked: str | None) -> dict[str, tuple[str, ...]]:
+    """The answer that the text gave to the question that was open, if it did."""
+    episode, top = turn.session.episode, turn.top
+    answered = episode.answers.get(asked) if episode and asked else None
+    if asked is None or answered is None or asked == _asked(turn.session) or (top and top.flow != CHECK):
+        return {}
+    return {asked: answered}

@@ -38,11 +38,9 @@ from flows.records.summary import show_handoff, show_summary
 from flows.talk.confirm import confirm_flow
 from flows.talk.consent import KEEP_ANYTHING
 from flows.talk.flow import Command, Registry, quietly
-from flows.turn.heard import heard_in
 from flows.turn.offers import may_offer, offers
 from flows.turn.own_commands import FORGET, forget, last, restart, stop, telling
-from flows.turn.readers import NEAR_LABEL, READERS
-from flows.turn.typed import NEAR
+from flows.turn.readers import NEAR, NEAR_LABEL, READERS, heard_in
 from flows.way_back import flow as recovery
 from flows.way_back.entry import KEEP_PLAN
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flows.talk.confirm import is_asking
 from flows.talk.flow import Registry, Words
 from flows.talk.show import Show
 from flows.talk.turn import Turn
@@ -24,8 +23,8 @@ def take_text(registry: Registry, turn: Turn, text: str) -> Show:
         return _too_long(registry, turn, text)
     turn.heard = heard = read(turn.library.lexicon(turn.language), text)
     meant = _meant(registry, turn, text)
-    if is_asking(turn, NEAR) and not (meant and meant.sure):
-        turn.pop()  # neither yes nor no: it is read as if nothing had been asked in between
+    if registry.gives_way(turn) and not (meant and meant.sure):
+        turn.pop()  # it is read as if nothing had been asked in between
         meant = _meant(registry, turn, text)
     words = Words(text, heard, meant)
     for reader in registry.readers:
@@ -34,10 +33,6 @@ def take_text(registry: Registry, turn: Turn, text: str) -> Show:
             turn.reader = reader.name
             return show
     raise AssertionError("the last reader takes anything")
-
-
-NEAR = "near"
-"""The question whether a label that is nearly typed is meant."""
 
 
 def _too_long(registry: Registry, turn: Turn, text: str) -> Show:

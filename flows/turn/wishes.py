@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flows.checking.begin import start_check
-from flows.checking.verdicts import emergency_open, open_question
-from flows.learning.flow import read_question
+from flows.checking.question import open_question
+from flows.checking.verdicts import emergency_open
 from flows.talk.flow import Words
 from flows.talk.show import Show
 from flows.talk.turn import Turn
@@ -28,21 +28,26 @@ LEADS_TO = {
 """Intent → the card act that it leads to, where no page of its own was asked for."""
 
 
-def read_wish(turn: Turn, words: Words) -> Show | None:
-    """Do what somebody wants; None if that is nothing that is known."""
+def read_order(turn: Turn, words: Words) -> Show | None:
+    """Carry out what is asked for by a command's own meaning; None if the words ask for none."""
     heard, intent = words.heard, words.heard.intent
-    if emergency_open(turn) and intent not in ALWAYS:
+    if intent in ALWAYS:
+        return turn.ways.go_on(turn, intent)
+    if emergency_open(turn):
         return None
     if heard.about == "other" and intent in ("other", "start_check", None):
         turn.tell("listen.somebody_else")
         return Show.USUAL
     if intent == "pain_log":
         return turn.ways.go_on(turn, "log" if heard.pain is None else f"log.{heard.pain}")
-    if intent in ALWAYS:
-        return turn.ways.go_on(turn, intent)
-    page = read_question(turn, words, named_only=True)
-    if page is not None:
-        return page
+    return None
+
+
+def read_wish(turn: Turn, words: Words) -> Show | None:
+    """Do what somebody wants; None if that is nothing that is known."""
+    intent = words.heard.intent
+    if emergency_open(turn):
+        return None
     if intent == "start_check" and open_question(turn) is None and not _only_denies(turn, words):
         return start_check(turn)
     if intent == "rice":

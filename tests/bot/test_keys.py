@@ -37,7 +37,7 @@ def test_two_processes_that_start_at_once_get_the_same_keys(tmp_path: Path) -> N
             [sys.executable, "-c", script, str(tmp_path / "keys")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
             cwd=Path(__file__).parents[2],
         )
         for _ in range(4)
@@ -78,11 +78,11 @@ def test_rotation_reads_the_old_and_writes_with_the_new(tmp_path: Path) -> None:
 )
 def test_a_broken_file_is_refused_in_one_sentence(tmp_path: Path, text: str) -> None:
     path = tmp_path / "keys"
-    path.write_text(text.replace("{good}", "A" * 43 + "="))
+    path.write_text(text.replace("{good}", "A" * 43 + "="), encoding="utf-8")
     with pytest.raises(KeyFileError, match="key file") as refused:
         load_keys(path)
     assert str(path) in str(refused.value)
-    assert path.read_text() == text.replace("{good}", "A" * 43 + "=")
+    assert path.read_text(encoding="utf-8") == text.replace("{good}", "A" * 43 + "=")
 
 
 def test_binary_rubbish_is_refused(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_missing_file_is_not_made_when_it_must_exist(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(KeyFileError, match="CALFWISE_KEY_FILE"):
         load_keys(tmp_path / "file" / "keys")
     with pytest.raises(KeyFileError, match="cannot be read"):

@@ -75,7 +75,7 @@ asyncio.run(main())
 def run_and_kill(folder: Path, seconds: float) -> dict[int, tuple[int, int]]:
     """What each chat was told last: `{chat: (turn, outbox row)}`."""
     stream = subprocess.Popen(
-        [sys.executable, "-c", STREAM, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True, bufsize=1
+        [sys.executable, "-c", STREAM, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1
     )
     assert stream.stdout is not None
     lines = [stream.stdout.readline()]  # it is up and running
@@ -116,13 +116,13 @@ def test_a_kill_while_replies_go_out_sends_none_twice_and_forgets_none(tmp_path:
     dice = random.Random(11)
     for number in range(3):
         command = [sys.executable, "-c", DELIVER, str(tmp_path), str(number)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as sender:
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as sender:
             assert sender.stdout is not None
             assert sender.stdout.readline() == "going\n"
             time.sleep(dice.uniform(0.1, 0.4))
             sender.kill()
     subprocess.run([sys.executable, "-c", DELIVER, str(tmp_path), "last"], cwd=ROOT, check=True, capture_output=True)
-    sent = [int(line) for line in (tmp_path / "paper").read_text().splitlines()]
+    sent = [int(line) for line in (tmp_path / "paper").read_text(encoding="utf-8").splitlines()]
     assert len(sent) == len(set(sent)), "no reply went out twice"
     with closing(sqlite3.connect(tmp_path / "data" / "calfwise.db")) as connection:
         fates = dict(connection.execute("SELECT id, status FROM outbox"))

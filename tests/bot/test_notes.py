@@ -26,7 +26,7 @@ async def test_what_was_noted_is_there_after_a_restart_and_under_new_keys(tmp_pa
     with closing(open_store(database, keys)) as store:
         store.rewrite_now()
         assert await store.recall("picture 1") == "AgAC-2"
-    lines = keys.read_text().splitlines()
-    keys.write_text("\n".join([*lines[:-1], ""]))  # without the oldest data key
+    lines = keys.read_text(encoding="utf-8").splitlines()
+    keys.write_text("\n".join([*lines[:-1], ""]), encoding="utf-8")  # without the oldest data key
     with closing(open_store(database, keys)) as store:
         assert await store.recall("picture 1") == "AgAC-2"

@@ -25,7 +25,7 @@ def test_everything_may_be_left_out(tmp_path: Path) -> None:
 def test_an_empty_value_counts_as_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALFWISE_TELEGRAM_TOKEN", "")
     monkeypatch.setenv("CALFWISE_LOG_LEVEL", "")
-    (tmp_path / ".env").write_text("CALFWISE_DISCORD_TOKEN=\nCALFWISE_DATA_DIR=\n")
+    (tmp_path / ".env").write_text("CALFWISE_DISCORD_TOKEN=\nCALFWISE_DATA_DIR=\n", encoding="utf-8")
     settings = load_settings(tmp_path / ".env")
     assert settings.telegram_token is None
     assert settings.discord_token is None
@@ -33,7 +33,7 @@ def test_an_empty_value_counts_as_not_set(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / ".env").write_text("CALFWISE_DATA_DIR=from-file\nCALFWISE_LOG_LEVEL=debug\n")
+    (tmp_path / ".env").write_text("CALFWISE_DATA_DIR=from-file\nCALFWISE_LOG_LEVEL=debug\n", encoding="utf-8")
     monkeypatch.setenv("CALFWISE_DATA_DIR", "from-environment")
     settings = load_settings(tmp_path / ".env")
     assert settings.data_dir == Path("from-environment")
@@ -72,7 +72,7 @@ def test_a_wrong_value_is_one_sentence_that_names_the_setting(
 
 def test_a_name_that_is_no_setting_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALFWISE_TELEGRAM_TOKN", "1:secret")
-    (tmp_path / ".env").write_text("CALFWISE_COLOUR=blue\nOTHER_THING=1\n")
+    (tmp_path / ".env").write_text("CALFWISE_COLOUR=blue\nOTHER_THING=1\n", encoding="utf-8")
     colour, token = load_settings(tmp_path / ".env").warnings
     assert "CALFWISE_COLOUR" in colour
     assert token == "CALFWISE_TELEGRAM_TOKN is no setting of Calfwise: did you mean CALFWISE_TELEGRAM_TOKEN?"
@@ -102,5 +102,5 @@ def test_the_example_names_every_setting_and_explains_it() -> None:
 
 
 def test_the_example_itself_can_be_used(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text(EXAMPLE.read_text("utf-8"))
+    (tmp_path / ".env").write_text(EXAMPLE.read_text("utf-8"), encoding="utf-8")
     assert load_settings(tmp_path / ".env") == load_settings(tmp_path / "none")

@@ -133,7 +133,7 @@ def timers_left(folder: Path) -> int:
 def run(folder: Path, kill_after: int = 0, last_step: int = 0) -> list[str]:
     """Everything that one process said; it is killed after `kill_after` lines, if that is not 0."""
     command = [sys.executable, "-c", CHILD, str(folder), str(last_step)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdout is not None
         lines = list(itertools.islice(process.stdout, kill_after))
         if kill_after:

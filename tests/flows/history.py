@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from msgspec.structs import replace
-
 from flows.base.remembered import Raised, Record, Recovery
 from flows.talk.session import Retracted
-from tests.flows.support import NOON, TEAR, Chat
-
-DAY = timedelta(days=1)
-HOUR = timedelta(hours=1)
+from tests.flows.support import DAY, HOUR, NOON, TEAR, Chat
 
 
 def three_weeks() -> Chat:
     """A chat that went through the check, agreed to be kept, and logged, trained and was asked for three weeks."""
     chat = Chat()
     chat.check(TEAR)
-    assert chat.session is not None
-    assert chat.session.episode is not None
     records = [Record(NOON + DAY * day, "pain", "rest", value) for day, value in enumerate((6, 5, 5, 3, 2, 2, 1, 0))]
     records += [Record(NOON + DAY * day + HOUR, "pain", "walking", 7 - day) for day in (1, 3, 7)]
     for day in range(4, 22, 2):
@@ -32,19 +25,15 @@ def three_weeks() -> Chat:
     ]
     records += [Record(NOON + DAY * 18, "raises", "left", 17), Record(NOON + DAY * 18, "raises", "right", 26)]
     records += [Record(NOON + DAY * 20, "run", "1", 8), Record(NOON + DAY * 3, "checkin", "d3.same", 0)]
-    episode = replace(
-        chat.session.episode,
+    chat.change_episode(
         onset=NOON - DAY,
         retracted=(Retracted("danger", "foot_cold", NOON + timedelta(minutes=2)),),
         raised=Raised("clinician_soon", "d3_same", NOON + DAY * 3),
         seen=True,
     )
-    chat.session = replace(
-        chat.session,
-        episode=episode,
-        person=replace(chat.session.person, keep=True),
-        records=tuple(sorted(records, key=lambda record: record.at)),
-        recovery=Recovery("strain", 3, NOON + DAY * 18),
+    chat.change_person(keep=True)
+    chat.change(
+        records=tuple(sorted(records, key=lambda record: record.at)), recovery=Recovery("strain", 3, NOON + DAY * 18)
     )
     chat.now = NOON + DAY * 21
     return chat

@@ -18,6 +18,7 @@ from flows.base.events import Chose, Command, Event, Typed
 from flows.base.replies import Choice, Picture, QuestionFacts, Reply
 from flows.base.tokens import make
 from flows.content.words import Words
+from flows.talk.library import CONTENT
 from flows.talk.session import Session, Step
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.faults import Fault
@@ -27,7 +28,7 @@ from tests.doubles.discord.server import DiscordDouble
 from tests.doubles.discord.world import Json, Message
 
 MAP = Picture("map_calf.png", "A map of the calf.")
-DATA = (Path("content/media") / MAP.file).read_bytes()
+DATA = (CONTENT / "media" / MAP.file).read_bytes()
 PAGE = Page("Calf pain", "Told to a chat.", (Part("Course", ("It hurts.",)),), "No diagnosis.", alt="One page.")
 CHART = Chart("How it went", "en", "Pain", "Stage", "Sessions", (), alt="A chart.")
 ONLY_YOU = "Only you can see this. What you write in the channel, others can read and I cannot: use Type instead."

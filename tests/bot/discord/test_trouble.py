@@ -20,6 +20,7 @@ from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.house import House
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.server import DiscordDouble
+from tests.surroundings import spoken
 
 CLOSED = "Safety first. Have you had any of these?\n→ none"
 
@@ -229,7 +230,7 @@ async def test_nothing_private_is_logged(
     await driver.say("my secret calf")
     discord.faults.add(Fault("POST /channels/", status=400, body={"code": 50035, "message": "my secret calf"}))
     await driver.say("my secret calf")
-    logged = "".join(capfd.readouterr())
+    logged = spoken("".join(capfd.readouterr()))
     assert "not_delivered" in logged
     assert "secret" not in logged
     assert discord.token not in logged

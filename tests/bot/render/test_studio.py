@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from bot.media import Media
 from bot.render.studio import Studio, StudioError
 from flows.base.drawings import Chart, Line, Page, Part
 from flows.base.replies import Reply
+from tests.surroundings import environment
 
 CHART = Chart(
     "How it went", "en", "Pain", "Stage", "Sessions", (Line("At rest", ((date(2026, 3, 2), 3),)),), alt="A chart."
@@ -100,6 +102,19 @@ async def test_what_cannot_be_drawn_leaves_the_process_for_the_next(capfd: pytes
     assert capfd.readouterr().err == "ValueError\n", "the kind of error, and nothing of what was told"
 
 
+async def test_what_the_machine_wants_of_drawings_changes_and_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async with studio() as drawing:
+        wanted = await drawing.chart(CHART)
+    (tmp_path / "matplotlibrc").write_text("savefig.dpi: 20\nnonsense: 1\n", encoding="utf-8")
+    monkeypatch.setenv("MATPLOTLIBRC", str(tmp_path))
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "matplotlibrc" / "no folder"))
+    async with studio() as drawing:
+        assert await drawing.chart(CHART) == wanted
+    assert capfd.readouterr().err == ""
+
+
 async def test_idle_it_goes() -> None:
     async with studio(idle=0.0, command=ECHO) as drawing:
         await drawing.chart(CHART)
@@ -151,5 +166,5 @@ async def test_words_go_without_a_drawing_that_failed() -> None:
 
 async def test_the_bot_itself_never_imports_what_draws() -> None:
     code = "import sys, bot.media, bot.running; sys.exit(any(name in sys.modules for name in ('matplotlib', 'fpdf', 'numpy')))"
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, env=environment())
     assert await process.wait() == 0

@@ -8,9 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flows.talk.say import label as label_of
 
 from bot.clock import HandClock
+from flows.checking.question import label as label_of
 from flows.checking.question import question_text
 from flows.talk.library import Library
 from flows.turn.engine import advance

@@ -15,7 +15,7 @@ from bot.clock import HandClock
 from bot.media import Media
 from bot.ports import Delivery, Refused, Throttled
 from flows.base.replies import Choice, Picture, Reply
-from flows.talk.library import Library
+from flows.talk.library import CONTENT, Library
 from flows.turn.engine import advance
 from tests.bot.telegram.conftest import START
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
@@ -62,7 +62,7 @@ async def test_a_picture_is_uploaded_once_and_then_named(
     for person in (ann, ben):
         assert (person.last.text, person.last.labels) == ("Where is it?", ["Left"])
         assert person.last.file is not None
-        assert person.last.file.data == (Path("content/media") / MAP.file).read_bytes()
+        assert person.last.file.data == (CONTENT / "media" / MAP.file).read_bytes()
 
 
 async def test_a_moving_picture_goes_as_an_animation(port: TelegramPort, ann: Person, telegram: TelegramDouble) -> None:

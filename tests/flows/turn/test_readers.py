@@ -1,0 +1,98 @@
+"""Who takes typed words: the order of the readers, and which one had each text."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.base.events import Typed
+from flows.talk.turn import Turn
+from flows.turn.readers import READERS
+from flows.turn.registry import REGISTRY
+from flows.turn.typed import take_text
+from tests.flows.support import SORE, Chat, library
+
+ORDER = (
+    "label",
+    "danger",
+    "own words",
+    "entry",
+    "any words",
+    "near",
+    "page",
+    "story",
+    "order",
+    "question",
+    "wish",
+    "nothing",
+)
+"""A danger comes before everything but an answer to what is open; nothing comes before it that could swallow it."""
+
+
+def test_the_order_is_the_one_that_was_agreed() -> None:
+    assert tuple(reader.name for reader in READERS) == ORDER
+    assert [reader.name for reader in READERS if reader.cannot_wait] == ["danger"]
+    assert all(reader.when for reader in READERS)
+
+
+def taken(chat: Chat, text: str) -> str:
+    """The name of the reader that takes this text now."""
+    if chat.session is None:
+        chat.command("help")
+    turn = Turn(library(), chat.state, chat.now, "aaaaaa", REGISTRY)
+    take_text(REGISTRY, turn, text)
+    return turn.reader
+
+
+@pytest.mark.parametrize(
+    ("text", "reader"),
+    [
+        ("chest pain and short of breath", "danger"),
+        ("left", "label"),
+        ("1", "label"),
+        ("my calf is swollen and warm since the flight", "danger"),
+        ("left leg onyl", "near"),
+        ("what is a soleus strain?", "question"),
+        ("asdf qwer", "nothing"),
+    ],
+)
+def test_in_mid_check(text: str, reader: str) -> None:
+    assert taken(Chat().check({}, until="side"), text) == reader
+
+
+@pytest.mark.parametrize(
+    ("text", "reader"),
+    [
+        ("pain 3", "entry"),
+        ("chest pain", "danger"),
+        ("i want to stretch", "wish"),
+        ("hello", "wish"),
+        ("help", "order"),
+        ("is ice good for strains?", "question"),
+        ("my left calf got sore hours after a long run", "story"),
+        ("asdf qwer", "nothing"),
+    ],
+)
+def test_with_nothing_open(text: str, reader: str) -> None:
+    assert taken(Chat(), text) == reader
+
+
+def test_at_a_question_that_takes_more_than_its_choices() -> None:
+    chat = Chat().check(SORE)
+    chat.tap("country")
+    assert taken(chat, "Chile") == "any words"
+    assert taken(chat, "pain 3") == "entry"
+    assert taken(chat, "I can't breathe") == "danger"
+
+
+@pytest.mark.parametrize("until", ["side", "onset", "walk"])
+def test_a_danger_beside_an_answer_is_seen_before_the_answer(until: str) -> None:
+    chat = Chat().check(SORE, until=until)
+    assert taken(chat, "and now I have chest pain and cannot breathe") == "danger"
+
+
+def test_the_session_is_not_changed_by_being_read() -> None:
+    chat = Chat().check({}, until="side")
+    before = chat.state
+    taken(chat, "left")
+    assert chat.state == before
+    assert chat.send(Typed("left"))
