@@ -38,8 +38,9 @@ from flows.turn.offers import may_offer, offers
 from flows.turn.own_commands import FORGET, forget, last, restart, stop, telling
 from flows.turn.readers import NEAR_LABEL, READERS
 from flows.turn.typed import NEAR
-from flows.way_back import flow as recovery
 from flows.way_back.entry import KEEP_PLAN
+from flows.way_back.flow import PLAN
+from flows.way_back.opening import open_plan
 
 REGISTRY = Registry(
     flows={
@@ -68,7 +69,7 @@ REGISTRY = Registry(
         "menu": routine_menu.MENU,
         "morning": morning.MORNING_AFTER,
         "onset": ONSET,
-        "plan": recovery.PLAN,
+        "plan": PLAN,
         "reminder": reminders.REMINDER,
         "reminders": REMINDERS,
         "routine": routine.ROUTINE,
@@ -86,7 +87,7 @@ REGISTRY = Registry(
         "check": Command(start_check),
         "routine": Command(quietly(routine_menu.command)),
         "aid": Command(quietly(first_aid.show)),
-        "plan": Command(quietly(recovery.show)),
+        "plan": Command(open_plan),
         "log": Command(log_pain),
         "progress": Command(show_progress),
         "summary": Command(show_summary),
@@ -109,7 +110,7 @@ REGISTRY = Registry(
         "learn": open_topic,
         "learn_more": tell_more,
         "morning": quietly(morning.arrange),
-        "plan": quietly(recovery.show),
+        "plan": open_plan,
         "recheck": recheck,
         "remind": quietly(reminders.remind),
         "routine": quietly(routine.open_routine),
