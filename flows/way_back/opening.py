@@ -26,9 +26,7 @@ def open_plan(turn: Turn, _argument: str = "") -> Show:
     if turn.frame_of(NAME) is not None:
         return Show.ANEW
     if sore_only(turn):
-        turn.push(
-            NAME, ASK, WayBack(names=tuple(turn.library.ladder.file.again.criteria), at=0, answers={}, again=True)
-        )
+        turn.push(NAME, ASK, WayBack(names=list(turn.library.ladder.file.again.criteria), at=0, answers={}, again=True))
         return Show.USUAL
     reason = may_plan(turn)
     if reason not in (None, "seen_first"):

@@ -40,7 +40,7 @@ def _move_up(turn: Turn, recovery: Recovery) -> Show:
         return Show.USUAL
     ladder = turn.library.ladder
     extra = ladder.skip(recovery)
-    names = (*ladder.stage(recovery).exit, *([extra.id] if extra else []))
+    names = [*ladder.stage(recovery).exit, *([extra.id] if extra else [])]
     ask_next(turn, WayBack(names=names, at=0, answers={}))
     return Show.USUAL
 

@@ -29,14 +29,14 @@ class WayBack(msgspec.Struct, frozen=True):
 
     While criteria are asked: their `names`, the one asked about `at`, the `answers` so far. In the heel-raise test: `leg`, the
     sore one, and `sore`, what it did. `again` is true where somebody who is merely sore is asked; at the overview it is the
-    turn in which the stage changed, so that the same overview is shown again.
+    turn in which the stage changed, so that the same overview is shown again. Lists are lists: a stored frame reads back equal.
     """
 
     past: bool | UnsetType = UNSET
     load: bool | UnsetType = UNSET
     lean: str | UnsetType = UNSET
     leg: str | UnsetType = UNSET
-    names: tuple[str, ...] | UnsetType = UNSET
+    names: list[str] | UnsetType = UNSET
     at: int | UnsetType = UNSET
     answers: dict[str, int] | UnsetType = UNSET
     again: bool | int | UnsetType = UNSET
@@ -50,7 +50,7 @@ class WayBack(msgspec.Struct, frozen=True):
     @property
     def asked(self) -> tuple[str, ...]:
         """All criteria that are asked about; none where it is not about any."""
-        return () if self.names is UNSET else self.names
+        return () if self.names is UNSET else tuple(self.names)
 
     @property
     def number(self) -> int:
