@@ -41,8 +41,9 @@ from flows.talk.flow import Command, Registry, quietly
 from flows.turn.offers import may_offer, offers
 from flows.turn.own_commands import FORGET, forget, last, restart, stop, telling
 from flows.turn.readers import NEAR, NEAR_LABEL, READERS, heard_in
-from flows.way_back import flow as recovery
 from flows.way_back.entry import KEEP_PLAN
+from flows.way_back.flow import PLAN
+from flows.way_back.opening import open_plan
 
 REGISTRY = Registry(
     flows={
@@ -71,7 +72,7 @@ REGISTRY = Registry(
         "menu": routine_menu.MENU,
         "morning": MORNING_AFTER,
         "onset": ONSET,
-        "plan": recovery.PLAN,
+        "plan": PLAN,
         "reminder": REMINDER,
         "reminders": REMINDERS,
         "routine": routine.ROUTINE,
@@ -89,7 +90,7 @@ REGISTRY = Registry(
         "check": Command(start_check),
         "routine": Command(quietly(routine_menu.command)),
         "aid": Command(quietly(first_aid.show)),
-        "plan": Command(quietly(recovery.show)),
+        "plan": Command(open_plan),
         "log": Command(log_pain),
         "progress": Command(show_progress),
         "summary": Command(show_summary),
@@ -112,7 +113,7 @@ REGISTRY = Registry(
         "learn": open_topic,
         "learn_more": tell_more,
         "morning": agree_morning,
-        "plan": quietly(recovery.show),
+        "plan": open_plan,
         "recheck": recheck,
         "remind": remind,
         "routine": quietly(routine.open_routine),
