@@ -6,7 +6,8 @@ from datetime import datetime
 
 from flows.base.remembered import CheckIns
 from flows.base.retention import ASKED
-from flows.checking.verdicts import is_on_card, verdict_now
+from flows.checking.question import is_on_card
+from flows.checking.verdicts import verdict_now
 from flows.followup.checkin_due import end_checkins, set_next
 from flows.followup.onset import ask_onset
 from flows.followup.schedule import PLAN_OF, steps_to_come

@@ -20,7 +20,7 @@ from flows.talk.asking import ask, button, buttons, not_understood, scale
 from flows.talk.flow import Flow, Open
 from flows.talk.show import Show
 from flows.talk.turn import Turn
-from flows.way_back.after import morning
+from flows.way_back.after import count_morning
 
 MORNING = "morning"
 """The name of the timer, and of the flow that it opens."""
@@ -103,12 +103,12 @@ def _act(turn: Turn, frame: Open[AfterSession], act: Act) -> Show:
 def _judge(turn: Turn, after: AfterSession, pain: int, *, new_sign: bool) -> Show:
     """Say what the morning makes of the plan, and go on with what it was asked before."""
     raised = turn.session.episode.raised if turn.session.episode else None
-    morning(turn, pain, new_sign)
+    show = count_morning(turn, pain, new_sign)
     if turn.session.episode is not None and turn.session.episode.raised != raised:
-        return Show.USUAL  # somebody should look at it: the card says so, and nothing is put over it
+        return show  # somebody should look at it: the card says so, and nothing is put over it
     if after.then is not UNSET and after.then and turn.top is not None and turn.frame_of("plan") is None:
-        return turn.ways.go_on(turn, after.then)
-    return Show.USUAL
+        return max(show, turn.ways.go_on(turn, after.then))
+    return show
 
 
 MORNING_AFTER = Flow(_prompt, _act, data=AfterSession)
