@@ -1,4 +1,7 @@
-"""Agreeing to check-ins: what has to be known is asked first, then the yes is, with the days named."""
+"""Agreeing to check-ins: asked with the days named, then planned.
+
+What has to be known first, the day it began and the time zone, is asked only where it is not known.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ ZONED = "zoned"
 
 
 def agree_checkins(turn: Turn, argument: str) -> Show:
-    """The card's button: ask when it began if that matters, then for the yes with the days named, then for the zone."""
+    """Plan check-ins (a card's button), once all is known that it takes.
+
+    It is asked when it began if that matters, then for the yes with the days named, then for the zone.
+    """
     episode, agreed = turn.session.episode, turn.session.checkins
     if episode is None or episode.verdict is None:
         turn.say("not_understood_idle")
@@ -62,7 +68,7 @@ KEEP_CHECKINS = keep_question(_ask_agreement)
 
 
 def plan_checkins(turn: Turn, plan: str) -> None:
-    """Plan the check-ins that are ahead; without any there is nothing more to come."""
+    """Plan the check-ins of this plan that are still ahead, if any are."""
     assert turn.session.episode is not None
     within = verdict_now(turn).within[1]
     ahead = steps_to_come(plan, turn.session.episode, turn.now, turn.session.person.zone, within)

@@ -1,4 +1,4 @@
-"""Check-ins that come by themselves: when the next one is due, what it waits for, and when no more of them come."""
+"""Check-ins that come by themselves: when each is due, and when no more come."""
 
 from __future__ import annotations
 
@@ -23,13 +23,19 @@ MOST_UNANSWERED = 3
 
 
 class Came(msgspec.Struct, frozen=True):
-    """What the frame of a check-in keeps: when it came (ISO), which only tells it from an earlier one of the same step."""
+    """What the frame of a check-in keeps.
+
+    `at`: when it came (ISO), which only tells it from an earlier one of the same step.
+    """
 
     at: str | UnsetType = UNSET
 
 
 def ask_checkin(turn: Turn, name: str, data: Mapping[str, Any]) -> Show:
-    """A check-in is due: it waits while the person is busy or asleep, and after three without an answer none comes."""
+    """Ask the check-in that is due, unless it has to wait.
+
+    It waits while the person is busy or asleep; after three without an answer none comes.
+    """
     plan, episode, step = turn.session.checkins, turn.session.episode, data.get("step", "")
     if plan is None or episode is None or step not in plan.left:
         return Show.USUAL
@@ -93,7 +99,7 @@ def set_next(turn: Turn) -> None:
 
 
 def end_checkins(turn: Turn) -> None:
-    """No more of them come."""
+    """End the check-ins: no more of them come."""
     turn.session.checkins = None
     turn.drop_timer(TIMER)
 
@@ -109,13 +115,13 @@ def keep_steps(turn: Turn, *steps: str) -> None:
 
 
 def count_answer(turn: Turn) -> None:
-    """The open check-in has its answer."""
+    """Note that the open check-in has its answer."""
     if turn.session.checkins is not None:
         turn.session.checkins = replace(turn.session.checkins, asked="", unanswered=0)
 
 
 def count_unanswered(turn: Turn, frame: Open[Came]) -> None:
-    """The open check-in had no answer, and something else has come."""
+    """Note that the open check-in had no answer, and something else has come."""
     plan = turn.session.checkins
     if plan is None:
         return

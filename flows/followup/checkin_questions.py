@@ -1,6 +1,6 @@
-"""The questions of the check-ins as records: what can be answered, and what each answer leads to.
+"""The questions of the check-ins as records, each with its answers.
 
-The machine that every check-in runs on is made of them. An end is one of `ENDS`, and told by its name.
+What an answer leads to stands beside it, and the machine that every check-in runs on is made of them. An end is one of `ENDS`, and told by its name.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ ENDS = ("done", "check", "raised", "ended")
 
 
 class AnswerOutcome(msgspec.Struct, frozen=True):
-    """Where an answer leads: to another question or an end, if the guard holds; `note` says in the diagram when that is."""
+    """Where an answer leads, to another question or an end, if the guard holds.
+
+    `note` says in the diagram when that is.
+    """
 
     to: str
     guard: Guard | None = None
@@ -22,7 +25,7 @@ class AnswerOutcome(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One answer, with what it leads to: of several outcomes the first that holds.
+    """One answer and what it leads to: the first outcome that holds.
 
     An answer without outcomes is a sign: the check opens at once. `sign` is what the check is opened with wherever the
     answer leads there; empty: what is new has to be asked first.

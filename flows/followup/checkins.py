@@ -1,4 +1,7 @@
-"""A check-in: it asks one thing, and raises the advice if it is not getting better."""
+"""A check-in: it asks one thing, and raises the advice where that is due.
+
+The questions are in `checkin_questions`; here is how they are asked, and what happens at each end.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ def _call(turn: Turn) -> str:
 
 
 class TakenAnswer(msgspec.Struct, frozen=True):
-    """A question with the answer to it; `words` is the key of what is said to it where nothing else follows."""
+    """A question with the answer to it.
+
+    `words` is the key of what is said to it where nothing else follows; empty: the usual words of this answer.
+    """
 
     checkin: CheckIn
     answer: Answer

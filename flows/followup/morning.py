@@ -1,4 +1,7 @@
-"""The morning after a session: how much the first steps hurt, and whether anything is new. Asked once."""
+"""The morning after a session, asked about once.
+
+How much the first steps hurt, and whether anything is new.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,9 @@ SERIOUS = ("look", "breath", "foot")
 
 
 class AfterSession(msgspec.Struct, frozen=True):
-    """What it is the morning after: the routine, and `done`, when that was, if its own morning may have gone by.
+    """What it is the morning after: a session of this routine.
 
-    `then` is a card act to go on with, `pain` what was told of the first steps.
+    `done` is when that was, if its own morning may have gone by; `then` a card act to go on with, `pain` what was told of the first steps.
     """
 
     routine: str
@@ -44,7 +47,10 @@ class AfterSession(msgspec.Struct, frozen=True):
 
 
 def agree_morning(turn: Turn, routine: str) -> Show:
-    """Ask the next morning, now that it was agreed to; by the person's own clock, if they tell it."""
+    """Arrange that it is asked the next morning, now that it was agreed to.
+
+    By the person's own clock, if they tell it.
+    """
     if not turn.zone_asked and ask_zone(turn, f"morning.{routine}"):
         return Show.USUAL
     at = next_morning(turn.now, turn.session.person.zone)
@@ -54,7 +60,10 @@ def agree_morning(turn: Turn, routine: str) -> Show:
 
 
 def ask_morning(turn: Turn, name: str, data: Mapping[str, Any]) -> Show:
-    """It is the next morning: it waits while the person is busy or asleep, and is not asked in a session or after an erasure."""
+    """Ask about the morning that it is, unless that has to wait.
+
+    It waits while the person is busy or asleep, and is left out in a session or where all has been erased.
+    """
     later = clear_to_speak(turn)
     if later is not None:
         turn.set_timer(name, later, **data)

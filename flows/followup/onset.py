@@ -1,4 +1,7 @@
-"""Which day it began: one tap, asked only once check-ins or a plan need it; the check itself asks in bands."""
+"""Which day it began: one tap, asked only once check-ins need it.
+
+The check itself asks in bands.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ class AskedFor(msgspec.Struct, frozen=True):
 
 
 def ask_onset(turn: Turn, then: str) -> bool:
-    """Ask, and go on with the card act `then`; False if there is nothing to ask."""
+    """Ask, then go on with the card act `then`; False: nothing to ask."""
     if turn.session.episode is None or turn.session.episode.onset is not None or not _days(turn):
         return False
     turn.push("onset", "open", AskedFor(then))

@@ -1,4 +1,4 @@
-"""A reminder that is due: at a person's own hours, put off for an hour or to its next time, stopped when nobody answers."""
+"""A reminder that is due: shown, put off, and stopped when nobody answers."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ SNOOZE = timedelta(hours=1)
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """The reminder by its id, the card act that it offers, and when it came (ISO), which only tells it from an earlier one."""
+    """The reminder by its id, with the card act that it offers.
+
+    `at`: when it came (ISO), which only tells it from an earlier one.
+    """
 
     id: str
     act: str
@@ -50,7 +53,10 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def show_reminder(turn: Turn, name: str, data: Mapping[str, Any]) -> Show:
-    """A reminder is due: it waits while the person is busy or asleep, and is left out where the advice forbids it."""
+    """Show the reminder that is due, unless it has to wait.
+
+    It waits while the person is busy or asleep, and is left out where the advice forbids it.
+    """
     prune_reminders(turn)
     reminder = next((one for one in turn.session.reminders if timer_of(one) == name), None)
     if reminder is None:

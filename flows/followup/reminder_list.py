@@ -1,4 +1,7 @@
-"""/reminders: the list, and for each one another time or its end; also where the time of day of a new one is asked."""
+"""/reminders: the list, and for each one another time or its end.
+
+Also where the time of day of a new one is asked.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ _FOUR = re.compile(r"(\d{2})(\d{2})")
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """What is chosen: `id` of a reminder that there is, or `act` of a new one; `minute` of the day that may be too early."""
+    """What is chosen: a reminder by its `id`, or the `act` of a new one.
+
+    `minute` is a time of the day that may be too early.
+    """
 
     id: str | UnsetType = UNSET
     act: str | UnsetType = UNSET
@@ -75,7 +81,10 @@ def ask_time(turn: Turn, act: str) -> None:
 
 
 def read_time(text: str) -> int | None:
-    """Minutes past midnight of a typed time (`7:30`, `19h`, `7 pm`, `0730`); None if it is none."""
+    """The minutes past midnight of a typed time; None if it is none.
+
+    `7:30`, `19h`, `7 pm` and `0730` are times.
+    """
     text = text.strip().lower().removeprefix("at ").strip()
     four = _FOUR.fullmatch(text)
     found = four or _TIME.fullmatch(text)

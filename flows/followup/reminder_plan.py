@@ -38,7 +38,7 @@ def find_reminder(turn: Turn, id: str) -> Reminder | None:
 
 
 def plan_reminder(turn: Turn, reminder: Reminder) -> datetime | None:
-    """Set its next timer, and give that instant; one that has come to its end goes."""
+    """Set its next timer, and give that instant; None: it is at its end."""
     at = next_time(reminder, turn.now, turn.session.person.zone)
     if at is None:
         turn.drop_timer(timer_of(reminder))
@@ -54,7 +54,7 @@ def plan_every_reminder(turn: Turn) -> None:
 
 
 def add_reminder(turn: Turn, act: str, *, minute: int = 0, every: int = 0, until: datetime | None = None) -> Reminder:
-    """Add a reminder, under the smallest free number; it still has to be planned."""
+    """Add a reminder under the smallest free number, not planned yet."""
     taken = {one.id for one in turn.session.reminders}
     id = next(str(number) for number in range(1, MOST + 2) if str(number) not in taken)
     reminder = Reminder(id, act, minute=minute, every=every, until=until)
@@ -79,14 +79,14 @@ def remove_reminder(turn: Turn, reminder: Reminder) -> None:
 
 
 def prune_reminders(turn: Turn) -> None:
-    """Reminders that have come to their end go."""
+    """Remove the reminders that have come to their end."""
     for reminder in turn.session.reminders:
         if reminder.until is not None and reminder.until < turn.now:
             remove_reminder(turn, reminder)
 
 
 def name_of(turn: Turn, act: str) -> str:
-    """What the person is reminded of, in words; empty for something that does not exist."""
+    """What the person is reminded of, in words; empty: there is no such thing."""
     of = Act.of(act)
     for key in (f"reminders.names.{of.word}_{of.argument}", f"routines.{of.argument}.name"):
         if of.argument and turn.library.words.has(turn.language, key):

@@ -1,4 +1,7 @@
-"""Asking for a reminder, of a daily routine or of ice: when it is offered, and what has to be known before it is set."""
+"""Asking for a reminder, of a daily routine or of ice.
+
+When it is offered, and what has to be known before it is set.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +23,23 @@ ICE_FOR = timedelta(hours=48)
 
 
 def act_of(argument: str) -> str:
-    """The card act that `remind.<argument>` is about: `ice`, or the id of a routine."""
+    """The card act that `remind.ice` or `remind.<routine>` is about."""
     return ICE if argument == "ice" else f"routine.{argument}"
 
 
 def may_remind(turn: Turn, act: str) -> bool:
-    """Whether somebody may be reminded of this card act: it leads somewhere, and the advice does not forbid it."""
+    """Whether somebody may be reminded of this card act.
+
+    It has to lead somewhere, and the advice must not forbid it.
+    """
     return turn.ways.leads(act) and not is_silenced(turn) and turn.ways.may_offer(turn, act)
 
 
 def offer_reminder(turn: Turn, argument: str) -> tuple[str, str] | None:
-    """A button that asks for a reminder of `ice` or of a routine, as act and label; None where there is nothing to offer."""
+    """A button that asks for a reminder, as act and label; None: not now.
+
+    `argument` is `ice` or the id of a routine.
+    """
     act = act_of(argument)
     if len(turn.session.reminders) >= MOST or _is_set(turn, act) or not may_remind(turn, act):
         return None
@@ -40,7 +49,10 @@ def offer_reminder(turn: Turn, argument: str) -> tuple[str, str] | None:
 
 
 def remind(turn: Turn, argument: str) -> Show:
-    """The button: a yes to keeping, the time zone, then the time of day; each is asked only where it is not known."""
+    """Set a reminder (a button), once all is known that it takes.
+
+    A yes to keeping, the time zone, then the time of day; each is asked only where it is not known.
+    """
     prune_reminders(turn)
     act, request = act_of(argument), f"remind.{argument}"
     if not name_of(turn, act):

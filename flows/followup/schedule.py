@@ -42,7 +42,10 @@ WIDE_AWAKE = "hours"
 
 
 def due_at(step: str, episode: Episode, agreed: datetime, zone: str, within: int) -> datetime:
-    """When a step comes: at the hour of the day at which check-ins were agreed. `within` is the last day of the window."""
+    """When a step comes: at the hour of the day at which it was agreed.
+
+    `within` is the last day of the window.
+    """
     began = episode.onset or episode.began
     if step == "hours":
         return agreed + HOURS

@@ -1,4 +1,4 @@
-"""A verdict was reached: what had been planned on an earlier one is planned anew, or ended."""
+"""What had been planned on an earlier verdict is planned anew, or ended."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from flows.talk.turn import Turn
 
 
 def settle_plans(turn: Turn) -> None:
-    """Called whenever a card is reached. Check-ins that were agreed follow the new advice; after an emergency none come.
+    """Fit what was planned to the verdict; called when a card is reached.
 
-    An urgent card ends a guided session, wherever it was.
+    Check-ins that were agreed follow the new advice; after an emergency none come. An urgent card ends a guided session, wherever it was.
     """
     urgency = verdict_now(turn).urgency
     if level(urgency) >= URGENT:

@@ -1,4 +1,7 @@
-"""The person's time zone in one tap: a few likely ones, each with the time it is there, or a city that is typed."""
+"""The person's time zone, in one tap or by a city that is typed.
+
+A few likely zones are offered, each with the time it is there.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +25,16 @@ NAME = "zone"
 
 
 class Offered(msgspec.Struct, frozen=True):
-    """The zones that can be chosen, and the card act or command that is gone on with."""
+    """The zones to choose from, and what is gone on with (an act or command)."""
 
     then: str
     zones: list[str]
 
 
 def ask_zone(turn: Turn, then: str, *, anew: bool = False) -> bool:
-    """Ask, and go on with the card act or command `then` whatever the answer is; False if it is known (unless `anew`).
+    """Ask, then go on with the card act or command `then`; False: it is known.
 
-    *Not now* leaves it as it was; `turn.zone_asked` then keeps `then` from asking a second time in the same turn.
+    It goes on whatever the answer is; `anew` asks though it is known. *Not now* leaves it as it was; `turn.zone_asked` then keeps `then` from asking a second time in the same turn.
     """
     if turn.session.person.zone and not anew:
         return False
@@ -40,7 +43,7 @@ def ask_zone(turn: Turn, then: str, *, anew: bool = False) -> bool:
 
 
 def ask_zone_first(turn: Turn, then: str) -> Show:
-    """Ask for the zone if it is not known, so that nothing comes at night; then go on."""
+    """Ask for the zone if it is not known, so that nothing comes at night."""
     if then.isdecimal():  # a place on a list further up: there is nothing to go on with
         turn.say("already")
         return Show.ANEW
