@@ -1,6 +1,7 @@
 """The questions of the check-ins as records, each with its answers.
 
-What an answer leads to stands beside it, and the machine that every check-in runs on is made of them. An end is one of `ENDS`, and told by its name.
+What an answer leads to stands beside it, and the machine that every check-in runs on is made of them. An end is one of
+`ENDS`, and told by its name.
 """
 
 from __future__ import annotations

@@ -37,7 +37,8 @@ SERIOUS = ("look", "breath", "foot")
 class AfterSession(msgspec.Struct, frozen=True):
     """What it is the morning after: a session of this routine.
 
-    `done` is when that was, if its own morning may have gone by; `then` a card act to go on with, `pain` what was told of the first steps.
+    `done` is when that was, if its own morning may have gone by; `then` a card act to go on with, `pain` what was told of
+    the first steps.
     """
 
     routine: str

@@ -47,8 +47,8 @@ def clear_to_speak(turn: Turn, *, quiet: bool = True) -> datetime | None:
 def make_room(turn: Turn) -> None:
     """Close an earlier prompt that had no answer, which its flow counts.
 
-    Called right before a prompt that comes by itself. A question of the check stays beneath. The overview of the plan asks nothing: it goes, so that it is not read out again
-    after every answer.
+    Called right before a prompt that comes by itself. A question of the check stays beneath. The overview of the plan asks
+    nothing: it goes, so that it is not read out again after every answer.
     """
     turn.session.spoke = turn.now
     turn.ways.give_way(turn, BY_ITSELF)

@@ -14,7 +14,8 @@ from flows.talk.turn import Turn
 def settle_plans(turn: Turn) -> None:
     """Fit what was planned to the verdict; called when a card is reached.
 
-    Check-ins that were agreed follow the new advice; after an emergency none come. An urgent card ends a guided session, wherever it was.
+    Check-ins that were agreed follow the new advice; after an emergency none come. An urgent card ends a guided session,
+    wherever it was.
     """
     urgency = verdict_now(turn).urgency
     if level(urgency) >= URGENT:

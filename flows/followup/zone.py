@@ -34,7 +34,8 @@ class Offered(msgspec.Struct, frozen=True):
 def ask_zone(turn: Turn, then: str, *, anew: bool = False) -> bool:
     """Ask, then go on with the card act or command `then`; False: it is known.
 
-    It goes on whatever the answer is; `anew` asks though it is known. *Not now* leaves it as it was; `turn.zone_asked` then keeps `then` from asking a second time in the same turn.
+    It goes on whatever the answer is; `anew` asks though it is known. *Not now* leaves it as it was; `turn.zone_asked` then
+    keeps `then` from asking a second time in the same turn.
     """
     if turn.session.person.zone and not anew:
         return False
