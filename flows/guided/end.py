@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.base.hours import next_morning
 from flows.base.replies import Reply
+from flows.followup.morning import MORNING
 from flows.followup.reminders import offer_reminder
 from flows.guided.run import HOLD, NAME, Run
 from flows.guided.steps import sets_in_all
@@ -11,9 +12,6 @@ from flows.talk.asking import buttons
 from flows.talk.consent import ask_keep, keep_question
 from flows.talk.turn import Turn
 from flows.way_back.after import ceiling_of, session_done
-
-MORNING = "morning"
-"""The timer of the next morning, and the card act that arranges it."""
 
 KEEP_MORNING = keep_question(lambda turn, data: turn.words("guided.morning_ask"))
 

@@ -17,11 +17,16 @@ from flows.checking.upgrade import up_to_date
 from flows.checking.verdicts import emergency_again
 from flows.danger.flow import ALARM
 from flows.danger.story import STORY
-from flows.followup import checkins, morning, reminders
+from flows.followup.checkin_agreement import KEEP_CHECKINS, agree_checkins
+from flows.followup.checkin_due import ask_checkin
+from flows.followup.checkins import CHECKIN
+from flows.followup.morning import MORNING_AFTER, agree_morning, ask_morning
 from flows.followup.onset import ONSET
-from flows.followup.reminder_list import REMINDERS, show_list
-from flows.followup.settled import settled
-from flows.followup.zone import ZONE, zone_first
+from flows.followup.reminder_due import REMINDER, show_reminder
+from flows.followup.reminder_list import REMINDERS, open_list
+from flows.followup.reminders import remind
+from flows.followup.settled import settle_plans
+from flows.followup.zone import ZONE, ask_zone_first
 from flows.gate.flow import GATE
 from flows.guided.begin import open_routine
 from flows.guided.end import KEEP_MORNING
@@ -34,7 +39,7 @@ from flows.records.progress import show_progress
 from flows.records.summary import show_handoff, show_summary
 from flows.talk.confirm import confirm_flow
 from flows.talk.consent import KEEP_ANYTHING
-from flows.talk.flow import Command, Registry, quietly
+from flows.talk.flow import Command, Registry
 from flows.turn.offers import may_offer, offers
 from flows.turn.own_commands import FORGET, forget, last, restart, stop, telling
 from flows.turn.readers import NEAR, NEAR_LABEL, READERS
@@ -48,13 +53,13 @@ REGISTRY = Registry(
         "alarm": ALARM,
         "change": CHANGE,
         "check": CHECK_FLOW,
-        "checkin": checkins.CHECKIN,
+        "checkin": CHECKIN,
         "confirm": confirm_flow(
             {
                 "anew": ANEW_CHECK,
                 "forget": FORGET,
                 "keep": KEEP_ANYTHING,
-                "keep_checkins": checkins.KEEP_CHECKINS,
+                "keep_checkins": KEEP_CHECKINS,
                 "keep_morning": KEEP_MORNING,
                 "keep_plan": KEEP_PLAN,
                 NEAR: NEAR_LABEL,
@@ -67,20 +72,20 @@ REGISTRY = Registry(
         "learn": LEARN,
         "log": LOG,
         "menu": MENU,
-        "morning": morning.MORNING_AFTER,
+        "morning": MORNING_AFTER,
         "onset": ONSET,
         "plan": PLAN,
-        "reminder": reminders.REMINDER,
+        "reminder": REMINDER,
         "reminders": REMINDERS,
         "routine": ROUTINE,
         "story": STORY,
         "zone": ZONE,
     },
     timers={
-        "checkin": quietly(checkins.timer),
+        "checkin": ask_checkin,
         "hold": end_countdown,
-        "morning": quietly(morning.timer),
-        "reminder": quietly(reminders.timer),
+        "morning": ask_morning,
+        "reminder": show_reminder,
     },
     commands={
         "start": Command(start_check),
@@ -91,7 +96,7 @@ REGISTRY = Registry(
         "log": Command(log_pain),
         "progress": Command(show_progress),
         "summary": Command(show_summary),
-        "reminders": Command(quietly(show_list)),
+        "reminders": Command(open_list),
         "learn": Command(open_learning),
         "sources": Command(tell_sources),
         "stop": Command(stop, harmless=True),
@@ -104,18 +109,18 @@ REGISTRY = Registry(
     },
     cards={
         "aid": open_aid,
-        "checkins": quietly(checkins.arrange),
+        "checkins": agree_checkins,
         "check": start_check,
         "handoff": show_handoff,
         "learn": open_topic,
         "learn_more": tell_more,
-        "morning": quietly(morning.arrange),
+        "morning": agree_morning,
         "plan": open_plan,
         "recheck": recheck,
-        "remind": quietly(reminders.remind),
+        "remind": remind,
         "routine": open_routine,
         "routines": open_menu,
-        "zone": quietly(zone_first),
+        "zone": ask_zone_first,
     },
     old_signs=old_sign,
     old_taps=(old_line, old_card),
@@ -124,7 +129,7 @@ REGISTRY = Registry(
     stays=emergency_again,
     answered_by=answered_by,
     offers=offers,
-    settled=settled,
+    settled=settle_plans,
     offerable=may_offer,
 )
 
