@@ -2,6 +2,7 @@
 #
 #   make run      start it: the adapters that have a token in .env, else the terminal chat
 #   make test     run all tests
+#   make coverage  the same, and how much of flows they reach, by branch; below the floor in pyproject.toml it fails
 #   make check    linters, types, import directions, content, proof, diagram, pictures
 #   make setup    only prepare .venv (the others do it by themselves)
 #   make bench    measure speed and memory
@@ -18,7 +19,7 @@
 # make test VENV=.venv-3.12 PYTHON=/path/to/python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup bench understand structure trace draw figures figures-check format lock clean
+.PHONY: help run test coverage check setup bench understand structure trace draw figures figures-check format lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -42,6 +43,9 @@ run: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto
+
+coverage: $(READY)
+	@$(BIN)/python -m pytest -n auto --cov
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -100,5 +104,5 @@ lock: $(READY)
 		--no-annotate --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-* .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -166,9 +166,19 @@ def test_ci_runs_check_and_test() -> None:
     assert [line for line in lines if line.startswith("make")] == [
         "make setup",
         "make check",
-        "make test",
+        "make coverage",
         'make test VENV=".venv-3.$there" PYTHON="$newest"',
     ]
+
+
+def test_coverage_runs_what_test_runs_and_has_a_floor() -> None:
+    recipes = dict(
+        re.findall(r"^(test|coverage): .*\n\t(.*)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert recipes["coverage"] == recipes["test"] + " --cov"
+    coverage = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["coverage"]
+    assert coverage["run"] == {"branch": True, "source_pkgs": ["flows"]}
+    assert coverage["report"]["fail_under"] > 90
 
 
 def find_python(wanted: str, path: str, **more: str) -> subprocess.CompletedProcess[str]:
