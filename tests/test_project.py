@@ -116,11 +116,7 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 
 
 def test_the_terminal_chat_loads_no_adapter_library(tmp_path: Path) -> None:
-    settings = environment(
-        CALFWISE_DATABASE_URL=f"sqlite:///{tmp_path / 'chat.db'}",
-        CALFWISE_DATA_DIR=str(tmp_path),
-        CALFWISE_KEY_FILE=str(tmp_path / "keys"),
-    )
+    settings = environment(CALFWISE_DATA_DIR=str(tmp_path), CALFWISE_KEY_FILE=str(tmp_path / "keys"))
 
     def chat() -> subprocess.CompletedProcess[str]:
         return subprocess.run(
