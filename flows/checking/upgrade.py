@@ -22,7 +22,8 @@ from flows.talk.session import Episode, Frame, Session
 def up_to_date(library: Library, session: Session, ending: frozenset[str]) -> tuple[Session, bool]:
     """The session as today's content can carry it on, and whether what was open had to go.
 
-    Frames of the flows `ending` go: they are about answers that may be no more. Ticks stay as long as their list is open. Advice that was urgent stays, and so does its card.
+    Frames of the flows `ending` go: they are about answers that may be no more. Ticks stay as long as their list is open.
+    Advice that was urgent stays, and so does its card.
     """
     episode = _kept(library, session.episode)
     # A session of exercises, a check-in and the like go on; what no longer makes sense of them is put away later.
@@ -78,7 +79,7 @@ def _kept(library: Library, episode: Episode | None) -> Episode | None:
         trail=tuple(sorted(answers, key=library.plan.number.__getitem__)),
         answered_at={name: at for name, at in episode.answered_at.items() if name in answers},
         retracted=tuple(r for r in episode.retracted if r.question in by_id and r.option in by_id[r.question].every),
-        at_least=URGENCIES[held] if held >= URGENT and level(decide(library, answers).urgency) < held else None,
+        at_least=URGENCIES[held] if held >= URGENT and level(decide(library.check, answers).urgency) < held else None,
     )
 
 

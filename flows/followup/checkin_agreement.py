@@ -15,7 +15,7 @@ from flows.followup.checkin_due import end_checkins, set_next
 from flows.followup.onset import ask_onset
 from flows.followup.schedule import PLAN_OF, steps_to_come
 from flows.followup.zone import ask_zone
-from flows.places.hours import day_text, when_text
+from flows.places.dates import day_text, when_text
 from flows.talk.confirm import Data
 from flows.talk.consent import ask_keep, keep_question
 from flows.talk.show import Show

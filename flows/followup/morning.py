@@ -13,12 +13,12 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from flows.base.hours import next_morning
 from flows.base.replies import Reply
 from flows.base.tokens import Act
 from flows.checking.recheck import recheck
 from flows.followup.proactive import clear_to_speak, make_room
 from flows.followup.zone import ask_zone
-from flows.places.hours import next_morning
 from flows.talk.asking import ask, button, buttons, not_understood, scale
 from flows.talk.flow import Flow, Open
 from flows.talk.show import Show
@@ -26,7 +26,7 @@ from flows.talk.turn import Turn
 from flows.way_back.after import count_morning
 
 MORNING = "morning"
-"""The name of the timer, and of the flow that it opens."""
+"""The name of the timer, of the card act that arranges it, and of the flow that it opens."""
 LATER = timedelta(hours=36)
 """From so long after the session on, the morning after it is no longer this one."""
 SIGNS = ("none", "limp", "look", "breath", "foot")

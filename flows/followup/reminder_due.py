@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from flows.base.hours import awake, zone_of
 from flows.base.remembered import Reminder
 from flows.base.replies import Reply
 from flows.base.tokens import Act
@@ -25,7 +26,6 @@ from flows.followup.reminder_plan import (
     timer_of,
 )
 from flows.followup.reminders import ICE, may_remind
-from flows.places.hours import awake, zone_of
 from flows.talk.asking import ask, buttons, not_understood
 from flows.talk.flow import Flow, Open
 from flows.talk.show import Show

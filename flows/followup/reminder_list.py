@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from flows.base.hours import QUIET_FROM, QUIET_UNTIL, time_text
 from flows.base.remembered import Reminder
 from flows.base.replies import Reply
 from flows.base.tokens import Act
@@ -30,7 +31,6 @@ from flows.followup.reminder_plan import (
     remove_reminder,
 )
 from flows.followup.zone import ask_zone
-from flows.places.hours import QUIET_FROM, QUIET_UNTIL, time_text
 from flows.places.zones import city_of
 from flows.talk.asking import Kind, ask, button, not_understood
 from flows.talk.flow import Flow, Open

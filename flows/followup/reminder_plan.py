@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from flows.base.hours import QUIET_FROM, QUIET_UNTIL, awake, daily, time_text
 from flows.base.remembered import Reminder
 from flows.base.tokens import Act
-from flows.places.hours import QUIET_FROM, QUIET_UNTIL, awake, daily, time_text
 from flows.talk.turn import Turn
 
 MOST = 5

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from flows.base.hours import awake
 from flows.followup.proactive import is_silenced
 from flows.followup.reminder_list import ask_time
 from flows.followup.reminder_plan import MOST, add_reminder, name_of, plan_reminder, prune_reminders
 from flows.followup.zone import ask_zone
-from flows.places.hours import awake
 from flows.talk.consent import ask_keep
 from flows.talk.show import Show
 from flows.talk.turn import Turn

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import msgspec
 from msgspec.structs import replace
 
+from flows.base.hours import time_text, zone_of
 from flows.base.replies import Reply
 from flows.base.tokens import Act
 from flows.followup.reminder_plan import plan_every_reminder
 from flows.places.country import find_country
-from flows.places.hours import time_text, zone_of
 from flows.places.zones import city_of
 from flows.talk.asking import ask, button, buttons, not_understood
 from flows.talk.flow import Flow, Open
@@ -93,7 +93,7 @@ def _typed(turn: Turn, frame: Open[Offered], text: str) -> Show | None:
         return None
     found: Sequence[str] = turn.library.zones.find(text)
     if not found:
-        country = find_country(turn.library, turn.language, text)
+        country = find_country(turn.library.country_names(turn.language), text)
         found = turn.library.zones.countries.get(country or "", ())
     if found:
         turn.move("found", Offered(frame.data.then, list(found)))

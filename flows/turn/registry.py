@@ -10,6 +10,7 @@ from flows.checking.change import CHANGE
 from flows.checking.country import COUNTRY
 from flows.checking.flow import CHECK_FLOW
 from flows.checking.old_taps import old_card, old_line, old_sign
+from flows.checking.question import answered_by
 from flows.checking.recheck import recheck
 from flows.checking.slips import SLIP, TICKED
 from flows.checking.upgrade import up_to_date
@@ -27,27 +28,28 @@ from flows.followup.reminders import remind
 from flows.followup.settled import settle_plans
 from flows.followup.zone import ZONE, ask_zone_first
 from flows.gate.flow import GATE
-from flows.guided import first_aid
-from flows.guided import flow as routine
-from flows.guided import menu as routine_menu
+from flows.guided.begin import open_routine
 from flows.guided.end import KEEP_MORNING
+from flows.guided.first_aid import AID, open_aid
+from flows.guided.flow import ROUTINE, end_countdown
+from flows.guided.menu import MENU, choose_routine, open_menu
 from flows.learning.flow import LEARN, open_learning, open_topic, tell_more, tell_sources
 from flows.records.log import LOG, log_pain
 from flows.records.progress import show_progress
 from flows.records.summary import show_handoff, show_summary
 from flows.talk.confirm import confirm_flow
 from flows.talk.consent import KEEP_ANYTHING
-from flows.talk.flow import Command, Registry, quietly
+from flows.talk.flow import Command, Registry
 from flows.turn.offers import may_offer, offers
 from flows.turn.own_commands import FORGET, forget, last, restart, stop, telling
-from flows.turn.readers import NEAR, NEAR_LABEL, READERS, heard_in
+from flows.turn.readers import NEAR, NEAR_LABEL, READERS
 from flows.way_back.entry import KEEP_PLAN
 from flows.way_back.flow import PLAN
 from flows.way_back.opening import open_plan
 
 REGISTRY = Registry(
     flows={
-        "aid": first_aid.AID,
+        "aid": AID,
         "alarm": ALARM,
         "change": CHANGE,
         "check": CHECK_FLOW,
@@ -69,27 +71,27 @@ REGISTRY = Registry(
         "gate": GATE,
         "learn": LEARN,
         "log": LOG,
-        "menu": routine_menu.MENU,
+        "menu": MENU,
         "morning": MORNING_AFTER,
         "onset": ONSET,
         "plan": PLAN,
         "reminder": REMINDER,
         "reminders": REMINDERS,
-        "routine": routine.ROUTINE,
+        "routine": ROUTINE,
         "story": STORY,
         "zone": ZONE,
     },
     timers={
         "checkin": ask_checkin,
-        "hold": quietly(routine.timer),
+        "hold": end_countdown,
         "morning": ask_morning,
         "reminder": show_reminder,
     },
     commands={
         "start": Command(start_check),
         "check": Command(start_check),
-        "routine": Command(quietly(routine_menu.command)),
-        "aid": Command(quietly(first_aid.show)),
+        "routine": Command(choose_routine),
+        "aid": Command(open_aid),
         "plan": Command(open_plan),
         "log": Command(log_pain),
         "progress": Command(show_progress),
@@ -106,7 +108,7 @@ REGISTRY = Registry(
         "about": telling("about"),
     },
     cards={
-        "aid": quietly(first_aid.show),
+        "aid": open_aid,
         "checkins": agree_checkins,
         "check": start_check,
         "handoff": show_handoff,
@@ -116,8 +118,8 @@ REGISTRY = Registry(
         "plan": open_plan,
         "recheck": recheck,
         "remind": remind,
-        "routine": quietly(routine.open_routine),
-        "routines": quietly(routine_menu.show),
+        "routine": open_routine,
+        "routines": open_menu,
         "zone": ask_zone_first,
     },
     old_signs=old_sign,
@@ -125,7 +127,7 @@ REGISTRY = Registry(
     readers=READERS,
     upgrade=up_to_date,
     stays=emergency_again,
-    told=heard_in,
+    answered_by=answered_by,
     offers=offers,
     settled=settle_plans,
     offerable=may_offer,
