@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.cli.pages import DOCS, update_page
-from flows.followup.schedule import checkin_machine
+from flows.followup.checkin_questions import checkin_machine
 from flows.guided.machine import routine_machine
 from flows.proof.proof import rows_taken
 from flows.recovery.ladder import LADDER, TENDON
 from flows.talk.library import Library, load_library
+from flows.turn.readers import READERS
 
 FLOW = DOCS / "flow.md"
 
@@ -40,6 +41,12 @@ BESIDE = (
 )
 
 
+READERS_HEAD = """## Typed words: who takes them
+
+From top to bottom; the first that takes the words wins, and the turn notes its name (`flows/turn/readers.py`).
+"""
+
+
 def draw_flow(*, only_check: bool) -> int:
     """Write docs/flow.md, or only compare it; 1 if it is out of date. Raises `ContentError` on broken content."""
     return update_page(FLOW, flow_page(load_library()), only_check=only_check)
@@ -50,7 +57,13 @@ def flow_page(library: Library) -> str:
     parts = [HEAD, _diagram(library.check.machine.mermaid(rows_taken(library)))]
     for title, about, machine in BESIDE:
         parts += [f"## {title}\n\n{about}\n", _diagram(machine.mermaid())]
-    return "\n".join(parts)
+    return "\n".join([*parts, READERS_HEAD, *_readers(), ""])
+
+
+def _readers() -> list[str]:
+    """The table of the readers, in the order in which they are asked."""
+    rows = [f"| {number} | {reader.name} | {reader.when} |" for number, reader in enumerate(READERS, 1)]
+    return ["| | reader | takes the words when |", "| --- | --- | --- |", *rows]
 
 
 def _diagram(mermaid: str) -> str:

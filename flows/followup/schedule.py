@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 
 from flows.base.hours import awake, next_morning
 from flows.base.urgency import Urgency
-from flows.followup.checkin_questions import ASKS as ASKS  # noqa: PLC0414 - the proof still looks for it here
-from flows.followup.checkin_questions import checkin_machine as checkin_machine  # noqa: PLC0414 - and the diagram
 from flows.talk.session import Episode
 
 STEPS = {

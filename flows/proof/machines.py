@@ -7,7 +7,7 @@ from itertools import combinations
 
 from flows.base.machine import FlowMachine, NoMove
 from flows.exercises.exercises import Allowed
-from flows.followup.schedule import ASKS, checkin_machine
+from flows.followup.checkin_questions import ASKS, checkin_machine
 from flows.guided.machine import ENDS, WORKING, routine_machine
 from flows.proof.report import Failure
 from flows.recovery.ladder import LADDER, PHASES, STAGES, TENDON

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.followup.checkin_questions import BY_ID
-from flows.followup.schedule import ASKS
+from flows.followup.checkin_questions import ASKS, BY_ID
 from tests.flows.followup.agreed import agreed, at_step, steps_left
 from tests.flows.support import CORD, DAY, SORE, TWINGE, library, texts, urgency, words_of
 

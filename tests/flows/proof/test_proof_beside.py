@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from flows.base.machine import FlowMachine, Row
 from flows.exercises.exercises import Allowed, Exercises, RoutineOffer, RoutineStep
-from flows.followup.schedule import ASKS, checkin_machine
+from flows.followup.checkin_questions import ASKS, checkin_machine
 from flows.guided.machine import ENDS, routine_machine
 from flows.proof.machines import checkin_faults, forbidden_offers, ladder_faults, pain_faults, prove_machines, traps
 from flows.recovery.ladder import LADDER, PHASES, SHORT_WAY, STAGES, TENDON
