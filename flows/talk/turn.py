@@ -87,7 +87,7 @@ class Turn:
         self.reader = ""
         """The name of the reader that took the typed text of this turn."""
         self.pending: tuple[str, ...] = ()
-        """Choices of the open prompt that a yes has just confirmed."""
+        """Choices of what is open that were typed, or that a yes has just confirmed; taken before the turn ends."""
         self.moved = False
         """What was open had to go with the content or the advice that it stood on, and that was told."""
         self.released = False

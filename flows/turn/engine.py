@@ -83,8 +83,9 @@ def _holds(registry: Registry, turn: Turn, frame: Frame) -> bool:
 
 def _take(registry: Registry, turn: Turn, event: Event) -> Show:
     show = _carry_out(registry, turn, event)
-    if turn.pending:
-        show = max(show, registry.take(turn, turn.pending))
+    while turn.pending:  # a typed yes confirms a label, and that is an answer
+        ids, turn.pending = turn.pending, ()
+        show = max(show, registry.take(turn, ids))
     return show
 
 
