@@ -54,7 +54,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Turns(Protocol):
-    """The road into the core. `submit` returns once the turn is committed, and only then may an update be acknowledged.
+    """The way into the core. `submit` returns once the turn is committed, and only then may an update be acknowledged.
 
     Raises `StoreUnavailable` when the turn could not be saved: nothing happened, and the same intake may be tried again.
     """
@@ -73,6 +73,13 @@ class Notes(Protocol):
         """Note something, in place of what stood there."""
 
 
+class TextSource(Protocol):
+    """Where an adapter's own words come from; `flows.library.Library` is one."""
+
+    def text(self, language: str, key: str, /, **values: object) -> str:
+        """The words under `key` in `language`."""
+
+
 class Port(Protocol):
     """What the outbox needs of an adapter. Each call either works or raises one of the errors below."""
 
@@ -89,11 +96,33 @@ class Port(Protocol):
         """Take the buttons off the earlier `message` (known for `reply.closes`) and leave `reply.closed_text` in it."""
 
 
-# DeliveryError
-# ├── Throttled      wait, then try the same again
-# ├── Unreachable    this person cannot be reached (blocked, left, direct messages closed); give up on the row
-# ├── Refused        the platform will never take this request; give up on the row
-# └── Lost           no answer: it may or may not have arrived; repeat only what is repeatable
+# --- errors ----------------------------------------------------------------------------------------------------------
+#
+# Every error of `bot`; those of the conversation are drawn in `flows.model`, where `CalfwiseError` stands too.
+#
+# CalfwiseError             a person can put it right; the message is a sentence for them
+# ├── SettingsError         a setting has a value that cannot be
+# ├── KeyFileError          the key file is missing, damaged or another database's
+# ├── StoreError            the database cannot be opened
+# └── DiscordError          Discord does not let the bot in
+#
+# DeliveryError             a reply did not go out
+# ├── Throttled             wait, then try the same again
+# ├── Unreachable           this person cannot be reached (blocked, left); give up on the row
+# │   └── Closed            they take no direct messages on Discord
+# ├── Refused               the platform will never take this request; give up on the row
+# │   ├── TokenDead         a Discord interaction is too old to be answered
+# │   └── AlreadyAnswered   a Discord interaction has had its first answer
+# └── Lost                  no answer: it may or may not have arrived; repeat only what is repeatable
+#
+# StoreUnavailable          the turn was not saved; nothing of it happened, and it may be tried again
+#
+# Caught where they belong, and never seen by anybody else:
+#
+# Unreadable                a blob was written with other keys, or is damaged
+# StudioError               a chart or a page could not be drawn; the words go without
+# Stopped                   the order to stop came before what was waited for
+# BadLine                   a line of `chat --json` is none of its inputs
 
 
 class DeliveryError(Exception):

@@ -8,12 +8,12 @@ import pytest
 from rich.console import Console
 
 from bot.adapters.terminal.chat import Chat
+from bot.adapters.terminal.conversation import LocalConversation
 from bot.adapters.terminal.keyboard import Pipe
-from bot.adapters.terminal.line import Line
 from bot.adapters.terminal.transcript import Transcript as Saved
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.store.store import open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnService
 from flows.talk.library import Library, load_library
 from flows.turn.engine import advance
 from tests.transcripts_format import parse, read, squeezed
@@ -81,7 +81,7 @@ async def test_a_saved_chat_is_a_test(library: Library, tmp_path: Path) -> None:
     saved = tmp_path / "saved.txt"
     store = open_store(tmp_path / "calfwise.db", tmp_path / "keys")
     try:
-        line = Line(store, TurnRoad(store, library, advance), HandClock(START))
+        line = LocalConversation(store, TurnService(store, library, advance), HandClock(START))
         with (tmp_path / "screen").open("w", encoding="utf-8") as screen:
             said = Pipe(["none of these", "/help", "dark urine", "Yes", "/last"])
             Chat(line, Console(file=screen), said, transcript=Saved(saved)).run()

@@ -12,11 +12,11 @@ from typing import Any, Protocol
 import msgspec
 from msgspec.structs import replace
 
+from bot.adapters.terminal.conversation import LocalConversation
 from bot.adapters.terminal.json_lines import serve
-from bot.adapters.terminal.line import Line
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.store.store import open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnService
 from flows.base.events import Chose, Command, Event, TimerFired, Typed
 from flows.base.replies import Reply, SetTimer, plain_text
 from flows.base.tokens import parse
@@ -228,7 +228,9 @@ class TerminalHand:
 
     def __init__(self, folder: Path, library: Library, recorder: Recorder) -> None:
         self._store = open_store(folder / "calfwise.db", folder / "keys")
-        self._line = Line(self._store, TurnRoad(self._store, library, recorder.advance), HandClock(START))
+        self._line = LocalConversation(
+            self._store, TurnService(self._store, library, recorder.advance), HandClock(START)
+        )
         self._news: list[str] = []
         self._ids: dict[str, str] = {}
 

@@ -19,7 +19,7 @@ Call = Literal["send", "redraw", "close"]
 
 
 @dataclass(frozen=True)
-class Shown:
+class ChatMessage:
     """A message as the person sees it now."""
 
     id: str
@@ -55,7 +55,7 @@ class MemoryPort:
     """A `bot.ports.Port`. Message ids are `m1`, `m2`, …; whoever is in `held` waits until its event is set."""
 
     platform: str = "mem"
-    chats: dict[str, list[Shown]] = field(default_factory=dict)
+    chats: dict[str, list[ChatMessage]] = field(default_factory=dict)
     history: dict[str, list[Happened]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     held: dict[str, asyncio.Event] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class MemoryPort:
         fault = await self._before("send", delivery)
         self._sent += 1
         message = f"m{self._sent}"
-        shown = Shown(message, plain_text(delivery.reply), delivery.reply.choices)
+        shown = ChatMessage(message, plain_text(delivery.reply), delivery.reply.choices)
         self.chats.setdefault(delivery.person, []).append(shown)
         await self._after("send", delivery, message, fault)
         return message
@@ -75,13 +75,13 @@ class MemoryPort:
     async def redraw(self, delivery: Delivery, message: str) -> None:
         """Put the reply in the place of an earlier message."""
         fault = await self._before("redraw", delivery)
-        self._change(delivery.person, Shown(message, plain_text(delivery.reply), delivery.reply.choices))
+        self._change(delivery.person, ChatMessage(message, plain_text(delivery.reply), delivery.reply.choices))
         await self._after("redraw", delivery, message, fault)
 
     async def close(self, delivery: Delivery, message: str) -> None:
         """Leave `closed_text` and no buttons in an earlier message."""
         fault = await self._before("close", delivery)
-        self._change(delivery.person, Shown(message, delivery.reply.closed_text, ()))
+        self._change(delivery.person, ChatMessage(message, delivery.reply.closed_text, ()))
         await self._after("close", delivery, message, fault)
 
     async def until(self, person: str, count: int) -> list[Happened]:
@@ -90,7 +90,7 @@ class MemoryPort:
             await self._news.wait_for(lambda: len(self.history.get(person, [])) >= count)
         return self.history[person]
 
-    def _change(self, person: str, shown: Shown) -> None:
+    def _change(self, person: str, shown: ChatMessage) -> None:
         self.chats[person] = [shown if old.id == shown.id else old for old in self.chats.get(person, [])]
 
     async def _before(self, call: Call, delivery: Delivery) -> Fault | None:

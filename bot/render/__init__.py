@@ -1,1 +1,4 @@
-"""Pictures made on demand: the chart and the page for the clinician. Nothing here is imported until one is asked for."""
+"""Charts and pages as PNG and PDF, drawn in a process of their own because what draws them is slow to load.
+
+Not here: what stands in them (`flows`), and which reply they go with (`bot.delivery.media`).
+"""

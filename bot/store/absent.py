@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.keys import Keys
-from bot.store.mail import Settled
-from bot.store.tables import ASIDE, timer
-from bot.store.writer import Transaction
+from bot.setup.keys import Keys
+from bot.store.database.tables import ASIDE, timer
+from bot.store.database.writer import Transaction
+from bot.store.outbox import DeliveryResult
 from flows.base.retention import ERASE_TIMER
 
 _LAY_ASIDE = (
@@ -38,7 +38,7 @@ class Absent:
             # May hold some too many after a rollback, never too few: then a statement runs that finds nothing.
             self._people: set[bytes] = set(connection.scalars(aside))
 
-    def settled(self, transaction: Transaction, items: list[Settled]) -> bool:
+    def settled(self, transaction: Transaction, items: list[DeliveryResult]) -> bool:
         """Learn from the fates of deliveries who can be reached; returns whether timers came back."""
         fates = {item.person: item.fate for item in items}
         for person in (person for person, fate in fates.items() if fate == "unreachable"):

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection
 
-from bot.keys import Keys, Unreadable
-from bot.log import logger
-from bot.ports import Delivery, Intake, Outcome
-from bot.store import statements, tables
-from bot.store.mail import messages_of
-from bot.store.records import Conversation, Letter, millis, seal_alarm, seal_letter, seal_session, unseal_session
+from bot.ports import Address, Delivery, Intake, Outcome
+from bot.setup.keys import Keys
+from bot.store.cache import Cache
+from bot.store.conversations import erase_people, read_conversations, read_slots
+from bot.store.database import statements
+from bot.store.records import Conversation, OutboxRow, millis, seal_outbox_row, seal_session, seal_timer
 from flows.base import retention
-from flows.base.errors import SessionError
 from flows.base.events import TimerFired
 from flows.base.replies import SetTimer
 from flows.talk.session import Session, Step
@@ -27,41 +25,26 @@ TIMER_KEY = "timer:"
 Take = Callable[[Session | None, Intake], tuple[Step, bool]]
 """One turn: what it did, and whether the flow broke (then the step only apologises). Never raises."""
 
-_log = logger("store")
 
+class _Taken(msgspec.Struct, frozen=True):
+    """A turn that was taken: `who` (keyed hash), the row `before`, and what the `step` is to change."""
 
-class Cache:
-    """The conversations used last, decoded; safe to keep since this process alone writes the file."""
+    who: bytes
+    before: Conversation | None
+    intake: Intake
+    step: Step
+    broke: bool
 
-    def __init__(self, most: int = 2048) -> None:
-        self._most = most
-        self._rows: OrderedDict[bytes, Conversation] = OrderedDict()
-
-    def get(self, who: bytes) -> Conversation | None:
-        """The row as last committed, if it is still here."""
-        row = self._rows.get(who)
-        if row is not None:
-            self._rows.move_to_end(who)
-        return row
-
-    def put(self, who: bytes, row: Conversation | None) -> None:
-        """Remember a row that has been committed; None: there is none any more."""
-        self._rows.pop(who, None)
-        if row is not None:
-            self._rows[who] = row
-            if len(self._rows) > self._most:
-                self._rows.popitem(last=False)
-
-    def forget(self, people: set[bytes]) -> None:
-        """Read these rows from the database the next time."""
-        for who in people:
-            self._rows.pop(who, None)
+    @property
+    def home(self) -> Address:
+        """Where messages that come by themselves may go from now on."""
+        return self.intake.home or (self.before.home if self.before else {})
 
 
 class Batch:
     """One transaction's turns. Call `prefetch` once, `take` for each turn in order, `write` once; then commit.
 
-    Afterwards `people` holds what each conversation has become, `letters` what is to be delivered, `erased` who has
+    Afterwards `people` holds what each conversation has become, `entries` what is to be delivered, `erased` who has
     been forgotten, `heard` who did something themselves.
     """
 
@@ -71,7 +54,7 @@ class Batch:
         self._cache = cache
         self._next_row = next_row
         self.people: dict[bytes, Conversation | None] = {}
-        self.letters: list[Letter] = []
+        self.entries: list[OutboxRow] = []
         self.erased: set[bytes] = set()
         self.heard: set[bytes] = set()
         self.timers_changed = False
@@ -131,28 +114,27 @@ class Batch:
                 return Outcome(duplicate=True)  # its person is gone
         self._seen.add(key)
         step, broke = take(before.session if before else None, intake)
-        home = intake.home or (before.home if before else {})
-        known = self._forget(who, intake, step) if step.forget else {}
+        taken = _Taken(who, before, intake, step, broke)
+        known = self._forget(taken) if step.forget else {}
         if not step.forget:
-            self._keep(who, before, intake, step, home, broke)
+            self._keep(taken)
         seen_by = None if step.forget else who
         self._seen_rows.append({"key": key, "person": seen_by, "at": millis(intake.at)})
-        return Outcome(self._post(who, intake, step, home, known), broke=broke)
+        return Outcome(self._post(taken, known), broke=broke)
 
-    def _keep(
-        self, who: bytes, before: Conversation | None, intake: Intake, step: Step, home: dict[str, Any], broke: bool
-    ) -> None:
+    def _keep(self, taken: _Taken) -> None:
+        who, before, intake, step = taken.who, taken.before, taken.intake, taken.step
         for change in step.timers:
             self._set_timer(who, intake, change.name, change if isinstance(change, SetTimer) else None)
         if step.session is None:
-            if before is not None and not broke:
+            if before is not None and not taken.broke:
                 self.people[who] = None
                 self._sessions.pop(who, None)
             return
         session = msgspec.structs.replace(step.session, rev=(before.rev if before else 0) + 1)
         touched = millis(session.touched or intake.at)  # a timer is no sign of life
         erase_at = None if session.person.keep else touched + round(retention.UNASKED.total_seconds() * 1000)
-        self.people[who] = Conversation(session, home, session.rev, erase_at)
+        self.people[who] = Conversation(session, taken.home, session.rev, erase_at)
         self._sessions[who] = {
             "person": who,
             "rev": session.rev,
@@ -167,22 +149,21 @@ class Batch:
         if change is not None:
             # A timer never fires at the instant that set it, so that a chain of timers always moves on in time.
             fire_at = max(millis(change.at), millis(intake.at) + 1)
-            blob = seal_alarm(self._keys, intake.person, name, change.data)
+            blob = seal_timer(self._keys, intake.person, name, change.data)
             row = {"key": key, "person": who, "fire_at": fire_at, "lease": 0, "blob": blob}
         self._timers[key] = (who, row)
         self.timers_changed = True
 
-    def _post(
-        self, who: bytes, intake: Intake, step: Step, home: dict[str, Any], known: dict[str, str]
-    ) -> tuple[Delivery, ...]:
-        address = intake.address or home
+    def _post(self, taken: _Taken, known: dict[str, str]) -> tuple[Delivery, ...]:
+        who, intake, step = taken.who, taken.intake, taken.step
+        address = intake.address or taken.home
         if not address:
             return ()  # nobody asked just now, and nowhere was agreed for messages that come by themselves
         deliveries = []
         for reply in step.replies:
             delivery = Delivery(self._next_row(), intake.person, reply, address, intake.at)
             deliveries.append(delivery)
-            self.letters.append(Letter(delivery, known=known))
+            self.entries.append(OutboxRow(delivery, known=known))
             self._outbox.append(
                 {
                     "id": delivery.row,
@@ -190,15 +171,16 @@ class Batch:
                     "status": "waiting",
                     "erase": step.forget,
                     "at": millis(intake.at),
-                    "blob": seal_letter(self._keys, delivery, known),
+                    "blob": seal_outbox_row(self._keys, delivery, known),
                 }
             )
         return tuple(deliveries)
 
-    def _forget(self, who: bytes, intake: Intake, step: Step) -> dict[str, str]:
+    def _forget(self, taken: _Taken) -> dict[str, str]:
         """Erase the person; returns the message ids that the goodbye still needs."""
-        known = read_slots(self._connection, self._keys, intake.person, wanted_slots(step.replies))
-        self._erase(who)
+        slots = wanted_slots(taken.step.replies)
+        known = read_slots(self._connection, self._keys, taken.intake.person, slots)
+        self._erase(taken.who)
         return known
 
     def _erase(self, who: bytes) -> None:
@@ -208,7 +190,7 @@ class Batch:
         self._sessions.pop(who, None)
         gone = {row["id"] for row in self._outbox if row["person"] == who}
         self._outbox = [row for row in self._outbox if row["id"] not in gone]
-        self.letters = [letter for letter in self.letters if letter.delivery.row not in gone]
+        self.entries = [entry for entry in self.entries if entry.delivery.row not in gone]
         self._seen_rows = [row for row in self._seen_rows if row["person"] != who]
         self._timers = {key: entry for key, entry in self._timers.items() if entry[0] != who}
         self.timers_changed = True
@@ -236,14 +218,14 @@ class Batch:
         if self._seen_rows:
             run(statements.ADD_SEEN, self._seen_rows)
         if self._outbox:
-            run(statements.ADD_LETTERS, self._outbox)
+            run(statements.ADD_OUTBOX_ROWS, self._outbox)
         if self._spent:
             run(statements.DROP_FIRED, {"wanted": list(self._spent)})
         if self._timers:
             run(statements.DROP_TIMERS, {"wanted": list(self._timers)})
-            alarms = [row for _, row in self._timers.values() if row is not None]
-            if alarms:
-                run(statements.ADD_TIMERS, alarms)
+            fresh = [row for _, row in self._timers.values() if row is not None]
+            if fresh:
+                run(statements.ADD_TIMERS, fresh)
 
     def remember(self) -> None:
         """After the commit: let the cache know."""
@@ -261,33 +243,3 @@ def timer_row(intake: Intake) -> int | None:
 def wanted_slots(replies: tuple[Any, ...]) -> list[str]:
     """The earlier messages that these replies touch."""
     return [slot for reply in replies for slot in (reply.closes, reply.replaces) if slot]
-
-
-def read_conversations(connection: Connection, keys: Keys, people: list[bytes]) -> dict[bytes, Conversation]:
-    """The stored conversations of these people (keyed hashes); those without one are left out."""
-    rows = statements.find_sessions(connection, people)
-    found = {}
-    for who, rev, erase_at, blob in rows:
-        try:
-            session, home = unseal_session(keys, blob)
-            found[who] = Conversation(session, home, rev, erase_at)
-        except (Unreadable, SessionError, msgspec.MsgspecError) as error:
-            # This person starts afresh, safety questions first, rather than being stuck for ever.
-            _log.error("session_unreadable", error=error, rev=rev)
-            found[who] = Conversation(None, {}, rev, erase_at)
-    return found
-
-
-def read_slots(connection: Connection, keys: Keys, person: str, slots: list[str]) -> dict[str, str]:
-    """The message ids known for these slots of the person."""
-    by_key = {keys.tag("slot", person, slot): slot for slot in slots}
-    if not by_key:
-        return {}
-    rows = statements.find_slots(connection, by_key)
-    return {by_key[key]: message for key, message in messages_of(keys, rows).items()}
-
-
-def erase_people(connection: Connection, people: set[bytes]) -> None:
-    """Delete every row of these people."""
-    for table in (tables.session, tables.outbox, tables.slot, tables.timer, tables.seen):
-        connection.execute(delete(table).where(table.c.person.in_(people)))

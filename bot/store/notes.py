@@ -1,6 +1,6 @@
 """Small notes of the adapters' own, about no person: what a platform calls a picture that was uploaded once.
 
-They share the table of `bot.store.tables.meta`, encrypted like all else, under names that begin with `note:`.
+They share the table of `bot.store.database.tables.meta`, encrypted like all else, under names that begin with `note:`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import hashlib
 import msgspec
 from sqlalchemy import delete, insert, select
 
-from bot.keys import Keys, Unreadable
-from bot.store.tables import meta
-from bot.store.writer import Transaction
+from bot.setup.keys import Keys, Unreadable
+from bot.store.database.tables import meta
+from bot.store.database.writer import Transaction
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -22,7 +22,7 @@ class Note(msgspec.Struct, frozen=True):
     value: str
 
 
-def recall(keys: Keys, transaction: Transaction, names: list[str]) -> list[str]:
+def recall_notes(keys: Keys, transaction: Transaction, names: list[str]) -> list[str]:
     """The values under these names, empty where there is none, or none that can be read."""
     found = []
     for name in names:
@@ -34,7 +34,7 @@ def recall(keys: Keys, transaction: Transaction, names: list[str]) -> list[str]:
     return found
 
 
-def remember(keys: Keys, transaction: Transaction, notes: list[Note]) -> list[None]:
+def remember_notes(keys: Keys, transaction: Transaction, notes: list[Note]) -> list[None]:
     """Write these down; the latest of a name holds."""
     for note in notes:
         transaction.connection.execute(delete(meta).where(meta.c.name == _row(note.name)))

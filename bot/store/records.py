@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from bot.keys import Keys
 from bot.ports import Address, Delivery
+from bot.setup.keys import Keys
 from flows.base.replies import Reply
 from flows.talk.session import Session, dump, load
 
@@ -25,7 +25,7 @@ class Conversation(msgspec.Struct, frozen=True):
     erase_at: int | None
 
 
-class Letter(msgspec.Struct, frozen=True):
+class OutboxRow(msgspec.Struct, frozen=True):
     """A row of the outbox, decoded. `known` holds message ids of slots that were forgotten with the person."""
 
     delivery: Delivery
@@ -33,7 +33,7 @@ class Letter(msgspec.Struct, frozen=True):
     known: dict[str, str] = {}
 
 
-class Alarm(msgspec.Struct, frozen=True):
+class DueTimer(msgspec.Struct, frozen=True):
     """A timer, decoded."""
 
     id: int
@@ -48,14 +48,14 @@ class _SessionBlob(msgspec.Struct):
     home: Address
 
 
-class _LetterBlob(msgspec.Struct, omit_defaults=True):
+class _OutboxBlob(msgspec.Struct, omit_defaults=True):
     person: str
     reply: Reply
     address: Address
     known: dict[str, str] = {}
 
 
-class _AlarmBlob(msgspec.Struct):
+class _TimerBlob(msgspec.Struct):
     person: str
     name: str
     data: dict[str, Any]
@@ -63,8 +63,8 @@ class _AlarmBlob(msgspec.Struct):
 
 _encode = msgspec.json.Encoder().encode
 _session_blob = msgspec.json.Decoder(_SessionBlob)
-_letter_blob = msgspec.json.Decoder(_LetterBlob)
-_alarm_blob = msgspec.json.Decoder(_AlarmBlob)
+_outbox_blob = msgspec.json.Decoder(_OutboxBlob)
+_timer_blob = msgspec.json.Decoder(_TimerBlob)
 
 
 def millis(when: datetime) -> int:
@@ -88,23 +88,23 @@ def unseal_session(keys: Keys, blob: bytes) -> tuple[Session, Address]:
     return load(bytes(box.session)), box.home
 
 
-def seal_letter(keys: Keys, delivery: Delivery, known: dict[str, str]) -> bytes:
+def seal_outbox_row(keys: Keys, delivery: Delivery, known: dict[str, str]) -> bytes:
     """The blob of an outbox row."""
-    return keys.seal(_encode(_LetterBlob(delivery.person, delivery.reply, delivery.address, known)))
+    return keys.seal(_encode(_OutboxBlob(delivery.person, delivery.reply, delivery.address, known)))
 
 
-def unseal_letter(keys: Keys, row: int, at: int, attempted: bool, blob: bytes) -> Letter:
+def unseal_outbox_row(keys: Keys, row: int, at: int, attempted: bool, blob: bytes) -> OutboxRow:
     """Raises `Unreadable` or `msgspec.MsgspecError`."""
-    box = _letter_blob.decode(keys.unseal(blob))
-    return Letter(Delivery(row, box.person, box.reply, box.address, instant(at)), attempted, box.known)
+    box = _outbox_blob.decode(keys.unseal(blob))
+    return OutboxRow(Delivery(row, box.person, box.reply, box.address, instant(at)), attempted, box.known)
 
 
-def seal_alarm(keys: Keys, person: str, name: str, data: dict[str, Any]) -> bytes:
+def seal_timer(keys: Keys, person: str, name: str, data: dict[str, Any]) -> bytes:
     """The blob of a timer row."""
-    return keys.seal(_encode(_AlarmBlob(person, name, data)))
+    return keys.seal(_encode(_TimerBlob(person, name, data)))
 
 
-def unseal_alarm(keys: Keys, row: int, fire_at: int, blob: bytes) -> Alarm:
+def unseal_timer(keys: Keys, row: int, fire_at: int, blob: bytes) -> DueTimer:
     """Raises `Unreadable` or `msgspec.MsgspecError`."""
-    box = _alarm_blob.decode(keys.unseal(blob))
-    return Alarm(row, box.person, box.name, box.data, instant(fire_at))
+    box = _timer_blob.decode(keys.unseal(blob))
+    return DueTimer(row, box.person, box.name, box.data, instant(fire_at))

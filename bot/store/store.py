@@ -1,7 +1,7 @@
 """The store: one SQLite file, and everything that may be asked of it.
 
     store = open_store(settings.database, settings.key_file)    raises StoreError, KeyFileError
-    store.on_commit(lambda letters, timers_changed: …)      called in the store's thread after each commit of turns
+    store.on_commit(lambda entries, timers_changed: …)      called in the store's thread after each commit of turns
     await store.load_session("tg:42")                       the conversation as stored, or None
     store.close()
 
@@ -20,20 +20,23 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from bot.keys import KeyFileError, Keys, Unreadable, load_keys
 from bot.ports import Intake, Outcome
-from bot.store import alarms, mail, notes, tables, upkeep
+from bot.setup.keys import KeyFileError, Keys, Unreadable, load_keys
+from bot.store import notes, outbox, timers, upkeep
 from bot.store.absent import Absent
-from bot.store.batch import Batch, Cache, Take, read_conversations
-from bot.store.lock import FileLock
-from bot.store.problems import DATABASE_ERRORS, StoreError, sentence
-from bot.store.records import Letter, millis
-from bot.store.schema import prepare
-from bot.store.sqlite import database_path, open_engine
-from bot.store.writer import Transaction, Writer
+from bot.store.batch import Batch, Take
+from bot.store.cache import Cache
+from bot.store.conversations import read_conversations
+from bot.store.database import tables
+from bot.store.database.errors import DATABASE_ERRORS, StoreError, explain_error
+from bot.store.database.lock import FileLock
+from bot.store.database.schema import prepare_schema
+from bot.store.database.sqlite import database_path, open_engine
+from bot.store.database.writer import Transaction, Writer
+from bot.store.records import OutboxRow, millis
 from flows.talk.session import Session
 
-Listener = Callable[[list[Letter], bool], None]
+Listener = Callable[[list[OutboxRow], bool], None]
 """Told after a commit: the replies to deliver, in order, and whether any timer was set, taken back or used up."""
 
 SQLITE_MAGIC = b"SQLite format 3\0"
@@ -51,15 +54,15 @@ class Store:
         self._listeners: list[Listener] = []
         rows = itertools.count(_last_row(connection) + 1)
         self._next_row = lambda: next(rows)
-        alarms.void_leases(connection)
+        timers.void_leases(connection)
         self._absent = Absent(keys, connection)
         self._take: Take | None = None
         self._writer = Writer(connection, path)
-        self._begin = partial(mail.begin, keys)
-        self._waiting = partial(mail.waiting, keys)
-        self._claim = partial(alarms.claim, keys)
-        self._recall = partial(notes.recall, keys)
-        self._remember = partial(notes.remember, keys)
+        self._begin = partial(outbox.begin_attempts, keys)
+        self._waiting = partial(outbox.find_waiting, keys)
+        self._claim = partial(timers.claim_timers, keys)
+        self._recall = partial(notes.recall_notes, keys)
+        self._remember = partial(notes.remember_notes, keys)
         self._tidy = partial(upkeep.tidy, self._cache)
         self._rewrite = partial(upkeep.rewrite, keys)
 
@@ -82,45 +85,45 @@ class Store:
         """Say what a turn does; `take` runs in the store's thread, and never at the same time as itself."""
         self._take = take
 
-    async def turn(self, intake: Intake) -> Outcome:
-        """One turn, committed together with whatever else has queued up."""
+    async def take_turn(self, intake: Intake) -> Outcome:
+        """Take one turn, committed together with whatever else has queued up."""
         return await self._writer.ask(self._turns, intake)
 
-    def turn_now(self, intake: Intake) -> Outcome:
-        """The same, blocking."""
+    def take_turn_now(self, intake: Intake) -> Outcome:
+        """Take one turn and block until it is committed."""
         return self._writer.ask_now(self._turns, intake)
 
     async def load_session(self, person: str) -> Session | None:
-        """The person's conversation, if one is stored."""
+        """Read the person's conversation, if one is stored."""
         return await self._writer.ask(self._load, person, durable=False)
 
     def load_session_now(self, person: str) -> Session | None:
-        """The same, blocking."""
+        """Read the person's conversation, if one is stored; blocks."""
         return self._writer.ask_now(self._load, person, durable=False)
 
     # --- outbox ------------------------------------------------------------------------------------------------------
 
-    async def waiting(self) -> list[Letter]:
-        """Everything that still has to be delivered, oldest first."""
+    async def find_waiting(self) -> list[OutboxRow]:
+        """Find everything that still has to be delivered, oldest first."""
         return await self._writer.ask(self._waiting, None, durable=False)
 
-    def waiting_now(self) -> list[Letter]:
-        """The same, blocking."""
+    def find_waiting_now(self) -> list[OutboxRow]:
+        """Find everything that still has to be delivered, oldest first; blocks."""
         return self._writer.ask_now(self._waiting, None, durable=False)
 
-    async def begin(self, attempt: mail.Attempt) -> dict[str, str] | None:
+    async def begin_attempt(self, attempt: outbox.Attempt) -> dict[str, str] | None:
         """Note that a row is about to be sent; returns the message ids of its slots, None if the row is gone."""
         return await self._writer.ask(self._begin, attempt, durable=attempt.mark)
 
-    async def settle(self, settled: mail.Settled) -> None:
+    async def record_result(self, settled: outbox.DeliveryResult) -> None:
         """Note what became of a row; whom it could not reach gets nothing by itself until they are heard from again.
 
         If a power cut undoes this, the row counts as tried, and is not sent twice.
         """
         await self._writer.ask(self._settle, settled, durable=False)
 
-    def settle_now(self, settled: Iterable[mail.Settled]) -> None:
-        """The same for several rows at once, in one transaction."""
+    def record_results_now(self, settled: Iterable[outbox.DeliveryResult]) -> None:
+        """Note what became of several rows, in one transaction; blocks."""
         self._writer.ask_now(self._settle_many, tuple(settled), durable=False)
 
     # --- notes -------------------------------------------------------------------------------------------------------
@@ -135,13 +138,13 @@ class Store:
 
     # --- timers and upkeep -------------------------------------------------------------------------------------------
 
-    async def claim(self, now: datetime, most: int = 64) -> alarms.Due:
+    async def claim_timers(self, now: datetime, most: int = 64) -> timers.ClaimedTimers:
         """Claim the timers due at `now`."""
-        return await self._writer.ask(self._claim, alarms.Claim(millis(now), most), durable=False)
+        return await self._writer.ask(self._claim, timers.TimerClaim(millis(now), most), durable=False)
 
-    def claim_now(self, now: datetime, person: str, most: int = 1) -> alarms.Due:
-        """The same for one person only."""
-        return self._writer.ask_now(self._claim, alarms.Claim(millis(now), most, person), durable=False)
+    def claim_timers_now(self, now: datetime, person: str, most: int = 1) -> timers.ClaimedTimers:
+        """Claim the timers of one person that are due at `now`; blocks."""
+        return self._writer.ask_now(self._claim, timers.TimerClaim(millis(now), most, person), durable=False)
 
     async def tidy(self, now: datetime) -> int:
         """Erase what has had its time, among it conversations nobody asked to keep; returns how many people."""
@@ -167,20 +170,20 @@ class Store:
         batch.write()
         transaction.truncate |= bool(batch.erased)
         transaction.after.append(batch.remember)
-        if batch.letters or batch.timers_changed:
-            transaction.after.append(lambda: self._tell(batch.letters, batch.timers_changed))
+        if batch.entries or batch.timers_changed:
+            transaction.after.append(lambda: self._tell(batch.entries, batch.timers_changed))
         return outcomes
 
-    def _tell(self, letters: list[Letter], timers_changed: bool) -> None:
+    def _tell(self, entries: list[OutboxRow], timers_changed: bool) -> None:
         for listener in self._listeners:
-            listener(letters, timers_changed)
+            listener(entries, timers_changed)
 
-    def _settle(self, transaction: Transaction, items: list[mail.Settled]) -> list[None]:
+    def _settle(self, transaction: Transaction, items: list[outbox.DeliveryResult]) -> list[None]:
         if self._absent.settled(transaction, items):
             transaction.after.append(lambda: self._tell([], True))
-        return mail.settle(self._keys, transaction, items)
+        return outbox.record_results(self._keys, transaction, items)
 
-    def _settle_many(self, transaction: Transaction, items: list[tuple[mail.Settled, ...]]) -> list[None]:
+    def _settle_many(self, transaction: Transaction, items: list[tuple[outbox.DeliveryResult, ...]]) -> list[None]:
         self._settle(transaction, [settled for item in items for settled in item])
         return [None] * len(items)
 
@@ -204,7 +207,7 @@ def open_store(database: str | Path, key_file: Path) -> Store:
             keys = load_keys(key_file, create=not _exists(path))
             engine = open_engine(path)
             undo.callback(engine.dispose)
-            prepare(engine, path, lambda connection: _sign(connection, keys))
+            prepare_schema(engine, path, lambda connection: _sign(connection, keys))
             connection = undo.enter_context(engine.connect())
             _check_keys(connection, keys, path, key_file)
             store = Store(engine, connection, path, keys, lock)
@@ -213,7 +216,7 @@ def open_store(database: str | Path, key_file: Path) -> Store:
                 f"The database {path} cannot be used ({error.strerror}): check its owner and mode."
             ) from None
         except DATABASE_ERRORS as error:
-            raise StoreError(sentence(error, path)) from error
+            raise StoreError(explain_error(error, path)) from error
         undo.pop_all()
         return store
 

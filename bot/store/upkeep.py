@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from bot.keys import Keys, Unreadable
-from bot.log import logger
-from bot.store import tables
-from bot.store.batch import Cache, erase_people
-from bot.store.mail import OPEN
+from bot.base.log import logger
+from bot.setup.keys import Keys, Unreadable
+from bot.store.cache import Cache
+from bot.store.conversations import erase_people
+from bot.store.database import tables
+from bot.store.database.writer import Transaction
+from bot.store.outbox import OPEN
 from bot.store.records import millis
-from bot.store.writer import Transaction
 from flows.base import retention
 
 REWRITE_ROWS = 500

@@ -11,14 +11,16 @@ import sys
 from pathlib import Path
 
 from bot.adapters.telegram.adapter import Telegram
-from bot.clock import SystemClock
-from bot.log import configure
-from bot.outbox import Courier
+from bot.base.clock import SystemClock
+from bot.base.log import configure
+from bot.core import Core
+from bot.delivery.outbox import OutboxWorker
 from bot.store.store import open_store
-from bot.timers import TimerLoop
-from bot.turns import TurnRoad
+from bot.turns.service import TurnService
+from bot.turns.timers import TimerLoop
 from flows.talk.library import load_library
 from flows.turn.engine import advance
+from flows.turn.public import group_reply
 from tests.bench.requests import say
 
 
@@ -30,14 +32,23 @@ async def main() -> None:
     library, clock = load_library(), SystemClock()
     store = open_store(Path(folder) / "calfwise.db", Path(folder) / "keys")
     try:
-        road = TurnRoad(store, library, advance)
-        courier, timers = Courier(store, {}, clock), TimerLoop(store, road, clock)
+        road = TurnService(store, library, advance)
+        courier, timers = OutboxWorker(store, {}, clock), TimerLoop(store, road, clock)
         await courier.start()
         await timers.start()
-        telegram = Telegram(token, road, library, clock, url, paced=False)
+        core = Core(
+            turns=road,
+            register=courier.register,
+            deliver=courier.delivered,
+            words=library,
+            public_reply=lambda language: group_reply(library, language),
+            clock=clock,
+            languages=library.words.languages,
+        )
+        telegram = Telegram(token, core, url, paced=False)
         say({"up": True})
         try:
-            await telegram.run(courier.register, stop)
+            await telegram.run(stop)
         finally:
             await timers.stop()
             await courier.stop()

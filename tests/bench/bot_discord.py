@@ -15,14 +15,15 @@ from pathlib import Path
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.adapters.discord.running import Core, run
-from bot.adapters.discord.wiring import Wiring
-from bot.clock import SystemClock
-from bot.log import configure
-from bot.outbox import Courier
+from bot.adapters.discord.api.wiring import Wiring
+from bot.adapters.discord.running import run
+from bot.base.clock import SystemClock
+from bot.base.log import configure
+from bot.core import Core
+from bot.delivery.outbox import OutboxWorker
 from bot.store.store import open_store
-from bot.timers import TimerLoop
-from bot.turns import TurnRoad
+from bot.turns.service import TurnService
+from bot.turns.timers import TimerLoop
 from flows.talk.library import load_library
 from flows.turn.engine import advance
 from flows.turn.public import group_reply
@@ -62,20 +63,21 @@ async def main(port: int, token: str, certificate: str, folder: Path) -> None:
     library, clock = load_library(), SystemClock()
     store = open_store(folder / "calfwise.db", folder / "keys")
     try:
-        road = TurnRoad(store, library, advance)
-        courier, timers = Courier(store, {}, clock), TimerLoop(store, road, clock)
+        road = TurnService(store, library, advance)
+        courier, timers = OutboxWorker(store, {}, clock), TimerLoop(store, road, clock)
         await courier.start()
         await timers.start()
         core = Core(
-            road,
-            courier.register,
-            courier.delivered,
-            library,
-            lambda language: group_reply(library, language),
-            courier.idle,
+            turns=road,
+            register=courier.register,
+            deliver=courier.delivered,
+            words=library,
+            public_reply=lambda language: group_reply(library, language),
+            clock=clock,
+            idle=courier.idle,
         )
         try:
-            await run(token, core, stop, clock, wiring, started=lambda _client: say({"up": True}))
+            await run(token, core, stop, wiring, started=lambda _client: say({"up": True}))
         finally:
             await timers.stop()
             await courier.stop()

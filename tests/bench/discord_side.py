@@ -11,7 +11,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from tests.bench.requests import answer, say
 from tests.bench.talks import Talk, read_talks
 from tests.doubles.discord import loopback

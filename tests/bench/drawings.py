@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.render.studio import Studio
 from flows.base.drawings import Chart, Page
 from flows.talk.library import Library

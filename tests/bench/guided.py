@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from bot.timers import TimerLoop
-from bot.turns import Advance
+from bot.turns.service import Advance
+from bot.turns.timers import TimerLoop
 from flows.talk.library import Library
 from flows.turn.engine import advance
 from tests import holds

@@ -16,7 +16,7 @@ TURNS = 20
 
 
 class StageClock:
-    """A `bot.clock.Clock`."""
+    """A `bot.base.clock.Clock`."""
 
     def __init__(self, start: datetime) -> None:
         self._now = start

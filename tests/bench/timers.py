@@ -17,11 +17,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from bot.ports import Intake, Outcome
 from bot.store.store import open_store
-from bot.timers import TimerLoop
-from bot.turns import TurnRoad
+from bot.turns.service import TurnService
+from bot.turns.timers import TimerLoop
 from flows.base.events import Command, Event
 from flows.base.replies import Reply, SetTimer
 from flows.talk.library import Library
@@ -75,7 +75,7 @@ def _advance(_library: Any, session: Session | None, event: Event, now: datetime
 class _Counting:
     """A road that tells when so many turns are committed."""
 
-    def __init__(self, road: TurnRoad[Library], number: int) -> None:
+    def __init__(self, road: TurnService[Library], number: int) -> None:
         self._road = road
         self._left = number
         self.submit_now, self.session = road.submit_now, road.session
@@ -93,7 +93,7 @@ class _Counting:
 
 async def _ours(library: Library, folder: Path) -> float:
     with closing(open_store(folder / "calfwise.db", folder / "keys")) as store:
-        road = TurnRoad(store, library, _advance)
+        road = TurnService(store, library, _advance)
         for minutes in (1, 600):
             await asyncio.gather(
                 *(

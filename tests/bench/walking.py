@@ -99,7 +99,7 @@ def _pick(asked: Reply, answers: dict[str, tuple[str, ...]]) -> Choice:
 
 def record(library: Library) -> list[Talk]:
     """Each persona's talk the way someone takes it who has talked before, with the calls that Telegram gets."""
-    from bot.adapters.telegram import render
+    from bot.adapters.telegram.outgoing import render
 
     talks = []
     for number, (name, answers) in enumerate(PERSONAS.items()):

@@ -13,7 +13,7 @@ import msgspec
 
 from bot.ports import Intake
 from bot.store import Store, open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnService
 from flows.base.events import Command, Event, TimerFired, Typed
 from flows.base.replies import DropTimer, Reply, SetTimer
 from flows.talk.session import Session, Step
@@ -22,7 +22,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class Phrases:
-    """The words that the road itself needs."""
+    """The words that the service itself needs."""
 
     def text(self, language: str, key: str, /, **values: Any) -> str:
         return f"{language}:{key}"
@@ -54,15 +54,15 @@ def count(_library: Phrases, session: Session | None, event: Event, now: datetim
     return Step(after, (reply,), timers)
 
 
-Road = TurnRoad[Phrases]
+Service = TurnService[Phrases]
 
 
 @contextmanager
-def core(folder: Path) -> Iterator[tuple[Store, Road]]:
+def core(folder: Path) -> Iterator[tuple[Store, Service]]:
     """The store in `folder` with the counting conversation on it."""
     store = open_store(folder / "data" / "calfwise.db", folder / "keys")
     try:
-        yield store, TurnRoad(store, Phrases(), count)
+        yield store, TurnService(store, Phrases(), count)
     finally:
         store.close()
 

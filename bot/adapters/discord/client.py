@@ -8,12 +8,12 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.commands import payloads
-from bot.adapters.discord.desk import Desk
-from bot.adapters.discord.layout import Words
-from bot.adapters.discord.reception import AnyInteraction
-from bot.adapters.discord.wiring import Wiring
-from bot.log import logger
+from bot.adapters.discord.api.wiring import Wiring
+from bot.adapters.discord.incoming.commands import command_payloads
+from bot.adapters.discord.incoming.handler import InteractionHandler
+from bot.adapters.discord.outgoing.interaction import AnyInteraction
+from bot.base.log import logger
+from bot.ports import TextSource
 
 log = logger("discord")
 
@@ -24,7 +24,9 @@ LONGEST_WAIT = 60.0
 class CalfwiseClient(discord.Client):
     """Servers and direct messages only: no privileged intent, and nothing that is written in a server's channels."""
 
-    def __init__(self, words: Words, wiring: Wiring, desk: Callable[[CalfwiseClient], Desk]) -> None:
+    def __init__(
+        self, words: TextSource, wiring: Wiring, handler: Callable[[CalfwiseClient], InteractionHandler]
+    ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -37,13 +39,13 @@ class CalfwiseClient(discord.Client):
         )
         self.came_up = asyncio.Event()
         self._words = words
-        self._desk = desk(self)
+        self._handler = handler(self)
         self._handling: set[asyncio.Task[Any]] = set()
         self._taking = True
 
     async def setup_hook(self) -> None:
         """Register the slash commands; called once, between login and connecting."""
-        await self.http.bulk_upsert_global_commands(self.application_id or 0, payload=payloads(self._words))
+        await self.http.bulk_upsert_global_commands(self.application_id or 0, payload=command_payloads(self._words))
 
     async def on_ready(self) -> None:
         """Connected, and again after a session that could not be resumed."""
@@ -58,13 +60,13 @@ class CalfwiseClient(discord.Client):
         """A command, tap, menu or modal."""
         if self._taking:
             self._remember()
-            await self._desk.interaction(interaction)
+            await self._handler.handle_interaction(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """A direct message."""
         if self._taking:
             self._remember()
-            await self._desk.message(message, self.user)
+            await self._handler.handle_message(message, self.user)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """A handler failed: said without its arguments, which hold what people wrote."""

@@ -4,63 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import aiohttp
 import discord
-import msgspec
 
+from bot.adapters.discord.api.errors import explain_error
+from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
-from bot.adapters.discord.desk import Deliver, Desk
-from bot.adapters.discord.layout import Words
-from bot.adapters.discord.port import DiscordPort
-from bot.adapters.discord.wiring import Wiring
-from bot.clock import Clock, SystemClock
-from bot.log import logger
-from bot.media import Media
-from bot.ports import Port, Turns
-from flows.base.errors import CalfwiseError
-from flows.base.replies import Reply
+from bot.adapters.discord.incoming.handler import InteractionHandler
+from bot.adapters.discord.outgoing.port import DiscordPort
+from bot.base.log import logger
+from bot.core import Core
 
 log = logger("discord")
 
 GRACE = 5.0
 """Seconds that what has been taken in may still take when the bot stops."""
 
-_BAD_TOKEN = (
-    "Discord does not accept the bot token. Copy it again from the Bot page of your application in the Discord "
-    "developer portal and set CALFWISE_DISCORD_TOKEN."
-)
-_REFUSED_CLOSES = {4004: _BAD_TOKEN, 4014: "Discord refused the intents that the bot asked for."}
-
-
-class DiscordError(CalfwiseError):
-    """The bot cannot be on Discord; the sentence says why and what to do."""
-
-
-class Core(msgspec.Struct, frozen=True):
-    """What the adapter needs of the rest of the bot.
-
-    `register` is called with the port before anything comes in; `deliver` returns when what a turn left has been tried;
-    `public_reply` says, in a language, what is said where everyone can read it; `idle` returns when nothing is on its
-    way any more (the connection is closed only then, or after `GRACE`); `media` has the pictures (None: words only).
-    """
-
-    turns: Turns
-    register: Callable[[Port], None]
-    deliver: Deliver
-    words: Words
-    public_reply: Callable[[str], Reply]
-    idle: Callable[[], Awaitable[None]] | None = None
-    media: Media | None = None
-
 
 async def run(
     token: str,
     core: Core,
     stop: asyncio.Event,
-    clock: Clock | None = None,
     wiring: Wiring | None = None,
     started: Callable[[CalfwiseClient], None] | None = None,
 ) -> None:
@@ -68,31 +35,28 @@ async def run(
 
     `started` is called with the client once it is connected.
     """
-    clock, wiring = clock or SystemClock(), wiring or Wiring()
     stopping = asyncio.ensure_future(stop.wait())
     try:
-        client = await _logged_in(token, core, clock, wiring, stopping)
+        client = await _logged_in(token, core, wiring or Wiring(), stopping)
         if client is not None:
             await _listen(client, core, stopping, started)
     finally:
         stopping.cancel()
 
 
-async def _logged_in(
-    token: str, core: Core, clock: Clock, wiring: Wiring, stopping: asyncio.Future[Any]
-) -> CalfwiseClient | None:
+async def _logged_in(token: str, core: Core, wiring: Wiring, stopping: asyncio.Future[Any]) -> CalfwiseClient | None:
     """A client that Discord has let in, or None if we are to stop first.
 
     A client whose login failed cannot be used again, so each try has its own.
     """
     ports: list[DiscordPort] = []
 
-    def desk(client: CalfwiseClient) -> Desk:
-        ports.append(DiscordPort(client, core.words, clock, core.media))
-        return Desk(ports[-1], core.turns, core.deliver, core.words, core.public_reply, clock)
+    def handler(client: CalfwiseClient) -> InteractionHandler:
+        ports.append(DiscordPort(client, core.words, core.clock, core.media))
+        return InteractionHandler(ports[-1], core)
 
     while True:
-        client = CalfwiseClient(core.words, wiring, desk)
+        client = CalfwiseClient(core.words, wiring, handler)
         try:
             if not await _unless(stopping, client.login(token)):
                 await client.close()
@@ -100,11 +64,11 @@ async def _logged_in(
         except (OSError, aiohttp.ClientError, discord.DiscordServerError) as error:
             await client.close()
             log.warning("cannot_reach_discord", error=error)
-            if not await _unless(stopping, clock.sleep(wiring.retry)):
+            if not await _unless(stopping, core.clock.sleep(wiring.retry)):
                 return None
         except discord.DiscordException as error:
             await client.close()
-            raise _sentence(error) from None
+            raise explain_error(error) from None
         else:
             core.register(ports[-1])
             return client
@@ -133,7 +97,7 @@ async def _listen(
         connected.cancel()
         await asyncio.wait({connected})
     if not connected.cancelled() and (error := connected.exception()):
-        raise _sentence(error) from None
+        raise explain_error(error) from None
 
 
 async def _unless(stopping: asyncio.Future[Any], work: Coroutine[Any, Any, None]) -> bool:
@@ -148,17 +112,3 @@ async def _unless(stopping: asyncio.Future[Any], work: Coroutine[Any, Any, None]
     finally:
         working.cancel()
         await asyncio.wait({working})
-
-
-def _sentence(error: BaseException) -> BaseException:
-    """What went wrong, for a person to put right; other errors as they are."""
-    if isinstance(error, discord.LoginFailure):
-        return DiscordError(_BAD_TOKEN)
-    if isinstance(error, discord.PrivilegedIntentsRequired):
-        return DiscordError(_REFUSED_CLOSES[4014])
-    if isinstance(error, discord.ConnectionClosed):
-        closed = f"Discord closed the connection for good (code {error.code})."
-        return DiscordError(_REFUSED_CLOSES.get(error.code, closed))
-    if isinstance(error, discord.HTTPException):
-        return DiscordError(f"Discord refused to let the bot in: {error.status} {error.text}")
-    return error

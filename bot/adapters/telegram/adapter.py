@@ -1,8 +1,8 @@
 """The Telegram adapter as a whole: connect, publish the profile, take updates until told to stop, let go.
 
-    telegram = Telegram(token, turns, library, clock)
-    await telegram.run(courier.register, stop)    returns when `stop` is set and all that came in is committed
-    await courier.stop()                          what is under way still goes out
+    telegram = Telegram(token, core)
+    await telegram.run(stop)                      returns when `stop` is set and all that came in is committed
+    await outbox.stop()                          what is under way still goes out
     await telegram.close()
 
 Importing this module loads python-telegram-bot.
@@ -11,60 +11,41 @@ Importing this module loads python-telegram-bot.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.adapters.telegram.client import ADDRESS, OVERALL_PER_SECOND, make_bot
-from bot.adapters.telegram.countdown import Countdowns
-from bot.adapters.telegram.intake import Reader
-from bot.adapters.telegram.pace import Pace
-from bot.adapters.telegram.poll import TOKEN_REFUSED, take_updates
-from bot.adapters.telegram.port import TelegramPort
+from bot.adapters.telegram.api.client import ADDRESS, OVERALL_PER_SECOND, make_bot
+from bot.adapters.telegram.api.pace import Pace
+from bot.adapters.telegram.api.waiting import Backoff, Stopped, unless
+from bot.adapters.telegram.incoming.intake import UpdateIntake
+from bot.adapters.telegram.incoming.poll import TOKEN_REFUSED, take_updates
+from bot.adapters.telegram.incoming.updates import Reader
+from bot.adapters.telegram.outgoing.countdown import Countdowns
+from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.adapters.telegram.profile import publish
-from bot.adapters.telegram.reception import Reception
-from bot.adapters.telegram.waiting import Backoff, Stopped, unless
-from bot.clock import Clock
-from bot.log import logger
-from bot.media import Media
-from bot.ports import Notes, Port, Turns
+from bot.base.log import logger
+from bot.core import Core
 from flows.base.errors import CalfwiseError
-from flows.talk.library import Library
 from flows.turn.registry import COMMANDS
 
 log = logger("telegram")
 
 
 class Telegram:
-    """One bot account. `paced=False` lifts the limits on how fast is written (benchmarks against a local server).
+    """One bot account. `paced=False` lifts the limits on how fast is written (benchmarks against a local server)."""
 
-    `media` has the pictures (None: words only), `notes` keeps what they are called once they were uploaded.
-    """
-
-    def __init__(
-        self,
-        token: str,
-        turns: Turns,
-        library: Library,
-        clock: Clock,
-        base_url: str = ADDRESS,
-        paced: bool = True,
-        media: Media | None = None,
-        notes: Notes | None = None,
-    ) -> None:
+    def __init__(self, token: str, core: Core, base_url: str = ADDRESS, paced: bool = True) -> None:
         try:
             self._bot = make_bot(token, base_url, OVERALL_PER_SECOND if paced else 0)
         except InvalidToken:
             raise CalfwiseError(TOKEN_REFUSED) from None
-        self._turns = turns
-        self._library = library
-        self._clock = clock
-        pace = Pace(clock) if paced else None
-        self._countdowns = Countdowns(self._bot, pace, library, clock)
-        self.port = TelegramPort(self._bot, pace, self._countdowns, media, notes)
+        self._core = core
+        pace = Pace(core.clock) if paced else None
+        self._countdowns = Countdowns(self._bot, pace, core.words, core.clock)
+        self.port = TelegramPort(self._bot, pace, self._countdowns, core.media, core.notes)
 
-    async def run(self, register: Callable[[Port], None], stop: asyncio.Event) -> None:
-        """Take updates until `stop` is set; `register` is called once the bot can send.
+    async def run(self, stop: asyncio.Event) -> None:
+        """Take updates until `stop` is set; the port is registered once the bot can send.
 
         Every turn taken in is committed, or will come again at the next start. Raises `CalfwiseError` if the token is
         refused.
@@ -73,15 +54,15 @@ class Telegram:
             await self._connect(stop)
         except Stopped:
             return
-        register(self.port)
-        profile = asyncio.create_task(publish(self._bot, self._library, self._clock))
-        reader = Reader(self._bot.username, COMMANDS, self._library.words.languages)
-        reception = Reception(self._bot, self.port, reader, self._turns, self._library, self._clock)
+        self._core.register(self.port)
+        profile = asyncio.create_task(publish(self._bot, self._core))
+        reader = Reader(self._bot.username, COMMANDS, self._core.languages)
+        intake = UpdateIntake(self._bot, self.port, reader, self._core)
         try:
-            await take_updates(self._bot, reception.take, self._clock, stop)
+            await take_updates(self._bot, intake.take, self._core.clock, stop)
         finally:
             await self._countdowns.close()
-            await reception.finish()
+            await intake.finish()
             profile.cancel()
             await asyncio.gather(profile, return_exceptions=True)
 
@@ -92,7 +73,7 @@ class Telegram:
 
     async def _connect(self, stop: asyncio.Event) -> None:
         """Log in, trying again while the line is down."""
-        backoff = Backoff(self._clock)
+        backoff = Backoff(self._core.clock)
         while True:
             try:
                 await unless(stop, self._log_in())

@@ -8,11 +8,11 @@ from functools import partial
 from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import RetryAfter, TelegramError
 
-from bot.adapters.telegram.client import Bot, asked_to_wait
-from bot.clock import Clock
-from bot.log import logger
+from bot.adapters.telegram.api.client import Bot, asked_to_wait
+from bot.base.clock import Clock
+from bot.base.log import logger
+from bot.core import Core
 from flows.content.words import FALLBACK
-from flows.talk.library import Library
 from flows.turn.registry import COMMANDS
 
 log = logger("telegram")
@@ -21,18 +21,20 @@ TRIES = 3
 """How often one call is made when Telegram asks to wait."""
 
 
-async def publish(bot: Bot, library: Library, clock: Clock) -> None:
+async def publish(bot: Bot, core: Core) -> None:
     """Bring commands and descriptions up to date. If Telegram will not take them, the chat works all the same."""
-    for language in library.words.languages:
+    for language in core.languages:
         # The default language is what people without a translation of their own see.
         code = None if language == FALLBACK else language
 
         def text(key: str, language: str = language) -> str:
-            return library.text(language, f"telegram.{key}")
+            return core.words.text(language, f"telegram.{key}")
 
-        await _patiently(clock, partial(_commands, bot, code, {name: text(f"commands.{name}") for name in COMMANDS}))
-        await _patiently(clock, partial(_description, bot, code, text("description")))
-        await _patiently(clock, partial(_short_description, bot, code, text("short_description")))
+        await _patiently(
+            core.clock, partial(_commands, bot, code, {name: text(f"commands.{name}") for name in COMMANDS})
+        )
+        await _patiently(core.clock, partial(_description, bot, code, text("description")))
+        await _patiently(core.clock, partial(_short_description, bot, code, text("short_description")))
 
 
 async def _patiently(clock: Clock, update: Callable[[], Awaitable[None]]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bot.adapters.terminal.keyboard import Keyboard
-from bot.countdown import as_read, seconds_left
+from bot.delivery.countdown import as_read, seconds_left
+from bot.ports import TextSource
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -18,18 +19,11 @@ EVERY = 0.25
 WIDTH = 40
 
 
-class Words(Protocol):
-    """The part of `flows.library.Library` that is used here."""
-
-    def text(self, language: str, key: str, /, **values: object) -> str:
-        """The words under `key` in `language`."""
-
-
 class Bar:
     """Runs on `console`, which has to be a real terminal; looks at the clock `every` so many seconds."""
 
     def __init__(
-        self, console: Console, keyboard: Keyboard, words: Words, now: Callable[[], datetime], every: float = EVERY
+        self, console: Console, keyboard: Keyboard, words: TextSource, now: Callable[[], datetime], every: float = EVERY
     ) -> None:
         self._console = console
         self._keyboard = keyboard

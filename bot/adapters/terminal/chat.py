@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.adapters.terminal.bar import Bar
+from bot.adapters.terminal.conversation import LocalConversation
 from bot.adapters.terminal.keyboard import Source
-from bot.adapters.terminal.line import Line
 from bot.adapters.terminal.transcript import Transcript
 from bot.ports import StoreUnavailable
 from flows.base.events import Command, Event, Typed
@@ -26,9 +26,14 @@ class Chat:
     """
 
     def __init__(
-        self, line: Line, console: Console, source: Source, bar: Bar | None = None, transcript: Transcript | None = None
+        self,
+        conversation: LocalConversation,
+        console: Console,
+        source: Source,
+        bar: Bar | None = None,
+        transcript: Transcript | None = None,
     ) -> None:
-        self._line = line
+        self._conversation = conversation
         self._console = console
         self._source = source
         self._bar = bar
@@ -65,21 +70,21 @@ class Chat:
     def _due(self) -> None:
         """Fire what is due by now, and show what it says."""
         try:
-            replies = self._line.advance(timedelta())
+            replies = self._conversation.advance(timedelta())
         except StoreUnavailable as error:
             self._console.print(Text(str(error), style="bold"))
             return
         if replies:
             if self._transcript is not None:
-                self._transcript.passed(self._line.now(), replies)
+                self._transcript.passed(self._conversation.now(), replies)
             running = self._until
             self._hear(replies)
             self._until = self._until or running  # a reminder in mid-hold does not end the hold
 
     def _take(self, said: str, event: Event) -> None:
-        at = self._line.now()
+        at = self._conversation.now()
         try:
-            replies = self._line.send(event)
+            replies = self._conversation.send(event)
         except StoreUnavailable as error:
             self._console.print(Text(str(error), style="bold"))
             return
@@ -99,14 +104,14 @@ class Chat:
         if reply.title:
             words.stylize("bold", 0, len(reply.title))
         self._console.print(words, soft_wrap=not self._console.is_terminal)
-        if (file := self._line.file_of(reply)) is not None:
+        if (file := self._conversation.file_of(reply)) is not None:
             self._console.print(Text(f"[{file.alt}]\n{file.path}", style="dim"), soft_wrap=True)
-        for shown in numbered(reply.choices):
+        for shown in number_choices(reply.choices):
             self._console.print(Text(shown))
         self._console.print()
 
 
-def numbered(choices: tuple[Choice, ...]) -> list[str]:
+def number_choices(choices: tuple[Choice, ...]) -> list[str]:
     """The choices as lines: answers with the number that can be typed, the others by their words."""
     lines = []
     number = 0

@@ -13,9 +13,9 @@ from typing import Any
 
 import msgspec
 
-from bot.adapters.terminal.line import Line
-from bot.adapters.terminal.shelf import Shown
-from bot.countdown import seconds_left
+from bot.adapters.terminal.conversation import LocalConversation
+from bot.adapters.terminal.files import ReplyFile
+from bot.delivery.countdown import seconds_left
 from bot.ports import StoreUnavailable
 from flows.base.events import Answered, Command, Event, Typed
 from flows.base.replies import Heard, Reply, plain_text
@@ -36,23 +36,30 @@ class _Input(msgspec.Struct, forbid_unknown_fields=True):
 _decoder = msgspec.json.Decoder(_Input)
 
 
-def serve(lines: Iterable[bytes], line: Line) -> Iterator[bytes]:
+def serve(lines: Iterable[bytes], conversation: LocalConversation) -> Iterator[bytes]:
     """One JSON object for each input line, without the newline. Blank lines are input too: they are no JSON."""
     for raw in lines:
-        yield msgspec.json.encode(_answer(raw, line))
+        yield msgspec.json.encode(_answer(raw, conversation))
 
 
-def _answer(raw: bytes, line: Line) -> dict[str, Any]:
+def _answer(raw: bytes, conversation: LocalConversation) -> dict[str, Any]:
     try:
         asked = _read(raw)
         if isinstance(asked, timedelta):
-            return {"replies": [as_data(reply, line.now(), line.file_of(reply)) for reply in line.advance(asked)]}
-        replies = line.send(asked)
+            return {
+                "replies": [
+                    as_data(reply, conversation.now(), conversation.file_of(reply))
+                    for reply in conversation.advance(asked)
+                ]
+            }
+        replies = conversation.send(asked)
     except ValueError as error:
         return {"error": str(error)}
     except StoreUnavailable as error:
         return {"error": f"The turn could not be saved, nothing of it happened: {error}"}
-    answer: dict[str, Any] = {"replies": [as_data(reply, line.now(), line.file_of(reply)) for reply in replies]}
+    answer: dict[str, Any] = {
+        "replies": [as_data(reply, conversation.now(), conversation.file_of(reply)) for reply in replies]
+    }
     if isinstance(asked, Typed):
         heard = next((reply.heard for reply in replies if reply.heard is not None), Heard())
         answer["heard"] = msgspec.to_builtins(heard)
@@ -84,7 +91,7 @@ def _read(raw: bytes) -> Event | timedelta:
     return given.advance
 
 
-def as_data(reply: Reply, now: datetime, file: Shown | None = None) -> dict[str, Any]:
+def as_data(reply: Reply, now: datetime, file: ReplyFile | None = None) -> dict[str, Any]:
     """The reply in the shape that the contract promises; `file` goes with it."""
     data: dict[str, Any] = {"type": reply.kind, "text": plain_text(reply)}
     if reply.question is not None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.media import Media
+from bot.delivery.media import Media
 from bot.render.studio import Studio, StudioError
 from flows.base.drawings import Chart, Line, Page, Part
 from flows.base.replies import Reply
@@ -165,6 +165,7 @@ async def test_words_go_without_a_drawing_that_failed() -> None:
 
 
 async def test_the_bot_itself_never_imports_what_draws() -> None:
-    code = "import sys, bot.media, bot.running; sys.exit(any(name in sys.modules for name in ('matplotlib', 'fpdf', 'numpy')))"
+    load = "import sys, bot.delivery.media, bot.cli.run"
+    code = f"{load}; sys.exit(any(name in sys.modules for name in ('matplotlib', 'fpdf', 'numpy')))"
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, env=environment())
     assert await process.wait() == 0

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
-from bot.adapters.discord.commands import ARGUMENTS
+from bot.adapters.discord.incoming.commands import ARGUMENTS
 from tests.doubles.discord.errors import Breach
 from tests.doubles.discord.house import House
 from tests.doubles.discord.world import Json

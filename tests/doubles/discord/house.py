@@ -13,16 +13,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, Self
 
+from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
-from bot.adapters.discord.port import DiscordPort
-from bot.adapters.discord.running import Core, run
-from bot.adapters.discord.wiring import Wiring
-from bot.clock import HandClock
-from bot.media import Media
-from bot.outbox import Courier
+from bot.adapters.discord.outgoing.port import DiscordPort
+from bot.adapters.discord.running import run
+from bot.base.clock import HandClock
+from bot.core import Core
+from bot.delivery.media import Media
+from bot.delivery.outbox import OutboxWorker
 from bot.ports import Intake, Outcome, Port, Turns
 from bot.store.store import Store, open_store
-from bot.turns import TurnRoad
+from bot.turns.service import TurnService
 from flows.base.replies import Choice, Reply
 
 
@@ -81,7 +82,7 @@ class House:
         self.media: Media | None = None
         self.client: CalfwiseClient
         self.store: Store
-        self.courier: Courier
+        self.courier: OutboxWorker
         self.port: DiscordPort
         self.turns: Watched
         self.running: asyncio.Task[None]
@@ -89,23 +90,24 @@ class House:
 
     async def __aenter__(self) -> Self:
         self.store = open_store(self._directory / "calfwise.db", self._directory / "keys")
-        self.turns = Watched(TurnRoad(self.store, self._library, self._advance))
-        self.courier = Courier(self.store, {}, self._clock)
+        self.turns = Watched(TurnService(self.store, self._library, self._advance))
+        self.courier = OutboxWorker(self.store, {}, self._clock)
         await self.courier.start()
         self._stop = asyncio.Event()
         there: asyncio.Future[CalfwiseClient] = asyncio.get_running_loop().create_future()
         self.media = Media() if self._pictures else None
         core = Core(
-            self.turns,
-            self._register,
-            self.courier.delivered,
-            self._library,
-            self._public_reply,
-            self.courier.idle,
-            self.media,
+            turns=self.turns,
+            register=self._register,
+            deliver=self.courier.delivered,
+            words=self._library,
+            public_reply=self._public_reply,
+            clock=self._clock,
+            idle=self.courier.idle,
+            media=self.media,
         )
         self.running = asyncio.ensure_future(
-            run(self._discord.token, core, self._stop, self._clock, self._discord.wiring(), there.set_result)
+            run(self._discord.token, core, self._stop, self._discord.wiring(), there.set_result)
         )
         waiting: set[asyncio.Future[Any]] = {self.running, there}
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)

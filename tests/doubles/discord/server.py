@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from tests.doubles.discord.attachments import take
 from tests.doubles.discord.errors import ApiError, unauthorized
 from tests.doubles.discord.faults import Fault, Faults

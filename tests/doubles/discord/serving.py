@@ -11,7 +11,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
-from bot.adapters.discord.wiring import Wiring
+from bot.adapters.discord.api.wiring import Wiring
 from tests.doubles.discord.gateway import Gateway
 from tests.doubles.discord.loopback import connector, serving
 

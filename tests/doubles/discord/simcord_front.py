@@ -27,7 +27,7 @@ from simcord.backend.models import Channel, Interaction, Message, User
 from simcord.http import RouteNotImplemented, UnsupportedField, dispatch
 from simcord.intents import required_intent
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from tests.doubles.discord.errors import Breach
 from tests.doubles.discord.gateway import Gateway, Json
 from tests.doubles.discord.limits import filled_in, text_inputs

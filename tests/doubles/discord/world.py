@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.clock import HandClock
+from bot.base.clock import HandClock
 from tests.doubles.discord.errors import Breach
 
 Json = dict[str, Any]

@@ -13,7 +13,7 @@ Every verb returns when all that came of it has been delivered; nothing waits fo
 
 from __future__ import annotations
 
-from bot.adapters.telegram.render import TICK
+from bot.adapters.telegram.outgoing.render import TICK
 from tests.doubles.telegram.house import House
 from tests.doubles.telegram.people import Person
 from tests.doubles.telegram.world import Message

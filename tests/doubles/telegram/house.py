@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.adapters.telegram.adapter import Telegram
-from bot.clock import Clock
-from bot.media import Media
-from bot.outbox import Courier
+from bot.base.clock import Clock
+from bot.core import Core
+from bot.delivery.media import Media
+from bot.delivery.outbox import OutboxWorker
 from bot.store.store import Store, open_store
-from bot.turns import Advance, TurnRoad
+from bot.turns.service import Advance, TurnService
+from flows.turn.public import group_reply
 from tests.doubles.telegram.server import TelegramDouble
 
 
@@ -47,8 +49,8 @@ class House:
         self._paced = paced
         self._pictures = pictures
         self.store: Store
-        self.road: TurnRoad[Any]
-        self.courier: Courier
+        self.road: TurnService[Any]
+        self.courier: OutboxWorker
         self.adapter: Telegram
         self.media: Media | None = None
         self.running: asyncio.Task[None]
@@ -56,22 +58,24 @@ class House:
 
     async def __aenter__(self) -> Self:
         self.store = open_store(self._directory / "calfwise.db", self._directory / "keys")
-        self.road = TurnRoad(self.store, self._library, self._advance)
-        self.courier = Courier(self.store, {}, self._clock)
+        self.road = TurnService(self.store, self._library, self._advance)
+        self.courier = OutboxWorker(self.store, {}, self._clock)
         await self.courier.start()
         self.media = Media() if self._pictures else None
         double, self._stop = self._telegram, asyncio.Event()
-        self.adapter = Telegram(
-            double.token,
-            self.road,
-            self._library,
-            self._clock,
-            double.base_url,
-            paced=self._paced,
+        core = Core(
+            turns=self.road,
+            register=self.courier.register,
+            deliver=self.courier.delivered,
+            words=self._library,
+            public_reply=lambda language: group_reply(self._library, language),
+            clock=self._clock,
+            languages=self._library.words.languages,
             media=self.media,
             notes=self.store,
         )
-        self.running = asyncio.create_task(self.adapter.run(self.courier.register, self._stop))
+        self.adapter = Telegram(double.token, core, double.base_url, paced=self._paced)
+        self.running = asyncio.create_task(self.adapter.run(self._stop))
         return self
 
     async def __aexit__(self, *failure: object) -> None:

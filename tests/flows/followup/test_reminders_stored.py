@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.store import open_store
-from bot.timers import due_now
-from bot.turns import TurnRoad
+from bot.turns.service import TurnService
+from bot.turns.timers import due_now
 from flows.base.events import Chose, Command, Event, Typed
 from flows.base.replies import Reply
 from flows.turn.engine import advance
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("furnished")
 
 def test_through_the_store_until_it_is_forgotten(tmp_path: Path) -> None:
     with closing(open_store(tmp_path / "calfwise.db", tmp_path / "keys")) as store:
-        road = TurnRoad(store, library(), advance)
+        road = TurnService(store, library(), advance)
         shown: list[Reply] = []
 
         def send(event: Event) -> None:

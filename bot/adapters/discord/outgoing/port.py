@@ -1,0 +1,211 @@
+"""Deliveries to Discord: the first by answering the interaction, the next as followups or direct messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from msgspec.structs import replace
+
+from bot.adapters.discord.api.errors import calling, twice
+from bot.adapters.discord.api.meanings import AlreadyAnswered, TokenDead
+from bot.adapters.discord.outgoing.address import Place, Sent, dump_sent, load_sent, read_address, sent_by
+from bot.adapters.discord.outgoing.interaction import InteractionAnswer
+from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_reply
+from bot.adapters.discord.outgoing.views import build_upload, build_view
+from bot.base.clock import Clock
+from bot.base.log import logger
+from bot.delivery.media import Attachment, Media
+from bot.ports import Delivery, DeliveryError, Lost, Refused, TextSource, Throttled
+from flows.base.replies import Reply
+
+log = logger("discord")
+
+
+class DiscordPort:
+    """`bot.ports.Port` over a discord.py client."""
+
+    platform = "dc"
+
+    def __init__(self, client: discord.Client, words: TextSource, clock: Clock, media: Media | None = None) -> None:
+        self._client = client
+        self._words = words
+        self._clock = clock
+        self._media = media
+        self._answers: dict[int, InteractionAnswer] = {}
+        self._begun: dict[int, list[Sent]] = {}
+
+    def receive(self, answer: InteractionAnswer) -> None:
+        """Answer this interaction directly until it is dismissed."""
+        self._answers[answer.interaction.id] = answer
+
+    def dismiss(self, answer: InteractionAnswer) -> None:
+        """What is still to come for this interaction comes as followups."""
+        self._answers.pop(answer.interaction.id, None)
+
+    def knows(self, answer: InteractionAnswer) -> bool:
+        """Whether this very interaction is being answered already."""
+        return answer.interaction.id in self._answers
+
+    async def send(self, delivery: Delivery) -> str:
+        """Send the reply, in several messages if it is long; the one with the buttons is the one returned."""
+        self._check()
+        place = read_address(delivery.address)
+        drafts = self._drafts(delivery, place)
+        if delivery.reply.page is None:
+            drafts = (*drafts[:-1], replace(drafts[-1], file=await self._file(delivery.reply)))
+        begun = self._begun.setdefault(delivery.row, [])
+        try:
+            for number in range(len(begun), len(drafts)):
+                begun.append(await self.put(place, drafts[number], nonce=f"{_stamp(delivery)}.{number}"))
+            if delivery.reply.page is not None:
+                await self._page(place, delivery)
+        except Throttled:
+            raise  # what is sent so far stays in `begun`: the next try goes on from there
+        except DeliveryError:
+            del self._begun[delivery.row]
+            raise
+        del self._begun[delivery.row]
+        return dump_sent(begun[-1])
+
+    async def redraw(self, delivery: Delivery, message: str) -> None:
+        """Draw the reply over an earlier message of this person."""
+        place = read_address(delivery.address)
+        draft = render_reply(delivery.reply, self._words, place.language, place.in_dm)[-1]
+        await self._rewrite(place, load_sent(message), draft)
+
+    async def close(self, delivery: Delivery, message: str) -> None:
+        """Leave the closing text in an earlier message, and no buttons."""
+        await self._rewrite(read_address(delivery.address), load_sent(message), render_closed(delivery.reply))
+
+    async def _page(self, place: Place, delivery: Delivery) -> None:
+        """The page comes after the words, since it takes a while to be made; without it they stand by themselves."""
+        file = await self._file(delivery.reply)
+        if file is None:
+            return
+        try:
+            await self._put(place, MessageDraft(None, file=file), nonce=f"{_stamp(delivery)}.f")
+        except Throttled:
+            raise
+        except DeliveryError as error:
+            log.warning("file_not_sent", name=file.name, error=error)
+
+    async def _file(self, reply: Reply) -> Attachment | None:
+        return await self._media.of(reply) if self._media is not None else None
+
+    def _drafts(self, delivery: Delivery, place: Place) -> tuple[MessageDraft, ...]:
+        """The reply as messages; who has just come in, in a server, is told who can read what there."""
+        reply = delivery.reply
+        answer = self._answers.get(place.id)
+        if answer is not None and answer.opens_a_chat and not place.in_dm and reply.kind == "message":
+            remark = self._words.text(place.language, "discord.only_you")
+            reply = replace(reply, paragraphs=(*reply.paragraphs, remark))
+        return render_reply(reply, self._words, place.language, place.in_dm)
+
+    def _check(self) -> None:
+        """After the connection is closed nothing may be called a failure: the row goes out after the next start."""
+        if self._client.is_closed():
+            raise Throttled(1.0)
+
+    async def put(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
+        """One message to `place`, without its file if that is not taken.
+
+        Discord drops a repeat of the same `nonce` in direct messages for some minutes.
+        """
+        try:
+            return await self._put(place, draft, nonce)
+        except (TokenDead, AlreadyAnswered):
+            raise
+        except (Refused, Lost) as error:
+            if draft.file is None:
+                raise
+            log.warning("file_not_sent", name=draft.file.name, error=error)
+        return await self._put(place, replace(draft, file=None), nonce)
+
+    async def _put(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
+        answer = self._answers.get(place.id)
+        if answer is not None:
+            try:
+                message = await answer.say(draft)
+            except TokenDead:
+                if not place.in_dm:
+                    raise
+            else:
+                if message is not None:
+                    return sent_by(place, message)
+        return await (self._into_dm(place, draft, nonce) if place.in_dm else self._follow_up(place, draft))
+
+    async def _rewrite(self, place: Place, sent: Sent, draft: MessageDraft) -> None:
+        self._check()
+        answer = self._answers.get(place.id)
+        if answer is not None:
+            try:
+                if await answer.rewrite(sent.message, draft):
+                    return
+            except TokenDead:
+                if not sent.channel:
+                    raise
+        content: Any = discord.utils.MISSING if draft.content is None else draft.content
+        rows = build_view(draft.rows) if draft.rows else None
+        if sent.channel:
+            message = self._client.get_partial_messageable(sent.channel).get_partial_message(sent.message)
+            await twice(lambda: _edit(message, content, rows))
+        elif sent.expired(self._clock.now()):
+            raise Refused("Discord lets nobody edit this message any more")
+        else:
+            webhook = self._webhook(sent.app, sent.token)
+            await twice(lambda: _edit_by_token(webhook, sent.message, content, rows))
+
+    async def _follow_up(self, place: Place, draft: MessageDraft) -> Sent:
+        """A further message by the interaction's token, for the person's eyes only."""
+        if place.expired(self._clock.now()):
+            raise TokenDead("the interaction is more than 15 minutes old")
+        rows = build_view(draft.rows) if draft.rows else discord.utils.MISSING
+        webhook = self._webhook(place.app, place.token)
+        async with calling():
+            message = await webhook.send(
+                draft.content or "",
+                view=rows,
+                file=build_upload(draft.file) if draft.file else discord.utils.MISSING,
+                ephemeral=True,
+                wait=True,
+            )
+        return sent_by(place, message.id)
+
+    async def _into_dm(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
+        channel = place.channel or await self.direct(place.user)
+        messageable = self._client.get_partial_messageable(channel)
+
+        async def once() -> discord.Message:
+            rows = build_view(draft.rows) if draft.rows else None
+            async with calling():
+                file = build_upload(draft.file) if draft.file else None
+                return await messageable.send(draft.content, view=rows, file=file, nonce=nonce)  # type: ignore[arg-type]
+
+        return Sent((await twice(once)).id, channel=channel)
+
+    async def direct(self, user: int) -> int:
+        """The id of the direct message channel with `user`, opened if need be (that alone shows nothing to them)."""
+        async with calling():
+            return (await self._client.create_dm(discord.Object(user))).id
+
+    def _webhook(self, app: int, token: str) -> discord.Webhook:
+        """The interaction's token as discord.py sees it: a webhook of the application."""
+        webhook = discord.Webhook.partial(app, token, client=self._client)
+        webhook.type = discord.WebhookType.application
+        return webhook
+
+
+def _stamp(delivery: Delivery) -> str:
+    """At most 20 characters that no other row has: numbers may start again with another database, times do not."""
+    return f"{delivery.row % 10**9}.{round(delivery.at.timestamp() * 1000) % 10**10}"
+
+
+async def _edit(message: discord.PartialMessage, content: Any, rows: discord.ui.View | None) -> None:
+    async with calling():
+        await message.edit(content=content, view=rows)
+
+
+async def _edit_by_token(webhook: discord.Webhook, message: int, content: Any, rows: discord.ui.View | None) -> None:
+    async with calling():
+        await webhook.edit_message(message, content=content, view=rows)

@@ -1,0 +1,44 @@
+"""How fast one chat may be written to: a few messages at once, then one a second."""
+
+from __future__ import annotations
+
+from bot.adapters.telegram.api.limits import BURST, PER_SECOND
+from bot.base.clock import Clock
+
+_MANY = 4096
+
+
+class Pace:
+    """A bucket for each chat. `wait` returns when the next request may go out; `spare` says if one can be spared."""
+
+    def __init__(self, clock: Clock, burst: float = BURST, per_second: float = PER_SECOND) -> None:
+        self._clock = clock
+        self._gap = 1 / per_second
+        self._slack = (burst - 1) * self._gap
+        self._due: dict[int, float] = {}
+
+    async def wait(self, chat: int, urgent: bool = False) -> None:
+        """Take one from the chat's bucket, which `urgent` may overdraw: an emergency card waits for nothing."""
+        now = self._clock.now().timestamp()
+        due = self._due_at(chat, now)
+        self._take(chat, due, now)
+        if not urgent:
+            await self._clock.sleep(due - self._slack - now)
+
+    def spare(self, chat: int, leaving: int = 0) -> bool:
+        """Take one from the chat's bucket if `leaving` more could still go out at once; otherwise take nothing."""
+        now = self._clock.now().timestamp()
+        due = self._due_at(chat, now)
+        if due + leaving * self._gap - self._slack > now:
+            return False
+        self._take(chat, due, now)
+        return True
+
+    def _due_at(self, chat: int, now: float) -> float:
+        # A wall clock can be set back; without the ceiling the chat would then stay silent for that long.
+        return min(max(self._due.get(chat, now), now), now + self._slack + self._gap)
+
+    def _take(self, chat: int, due: float, now: float) -> None:
+        if len(self._due) >= _MANY:
+            self._due = {other: at for other, at in self._due.items() if at > now}
+        self._due[chat] = due + self._gap

@@ -1,0 +1,148 @@
+"""What is left of a countdown, drawn into its message now and then while it runs.
+
+    countdowns = Countdowns(bot, pace, words, clock)
+    countdowns.line(reply, "en")                  what is left now, as words ("" if nothing is)
+    countdowns.begin(chat, message, reply, "en")  draw it again every few seconds
+    countdowns.halt(chat)                         something else goes to this chat
+    await countdowns.settle(chat, message)        this message is about to be edited
+    await countdowns.close()                      none goes on, and none begins any more
+
+A drawing is worth nothing beside a real message: it is left out when the chat, or the bot as a whole, has little to spare,
+and when it fails. The end of a countdown is not drawn at all, because the conversation itself closes the message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.adapters.telegram.api.client import Bot, asked_to_wait
+from bot.adapters.telegram.api.errors import not_modified
+from bot.adapters.telegram.api.limits import DRAWINGS_PER_SECOND, DRAWN_EVERY, DRAWN_LAST, LEFT_FOR_MESSAGES
+from bot.adapters.telegram.api.pace import Pace
+from bot.adapters.telegram.outgoing import render, words
+from bot.base.clock import Clock
+from bot.base.log import logger
+from bot.delivery.countdown import as_read, seconds_left
+from bot.ports import TextSource
+from flows.base.replies import Reply
+
+log = logger("telegram")
+
+PATIENCE = 1.0
+"""Seconds that an edit of the same message waits for a drawing under way, so that the drawing cannot come after it."""
+
+_ALL = 0
+
+
+@dataclass(eq=False)
+class _Count:
+    chat: int
+    message: str
+    reply: Reply
+    until: datetime
+    language: str
+    over: bool = False
+    drawing: bool = False
+
+
+class Countdowns:
+    """All countdowns of one bot, at most one a chat; `pace` is the chats' own, None if nothing is held back."""
+
+    def __init__(self, bot: Bot, pace: Pace | None, words: TextSource, clock: Clock) -> None:
+        self._bot = bot
+        self._pace = pace
+        self._words = words
+        self._clock = clock
+        self._all = Pace(clock, DRAWINGS_PER_SECOND, DRAWINGS_PER_SECOND)
+        self._running: dict[_Count, asyncio.Task[None]] = {}
+        self._closed = False
+
+    def line(self, reply: Reply, language: str) -> str:
+        """What is left of the reply's countdown, in words; empty if it has none or it is over."""
+        left = seconds_left(reply.until, self._clock.now()) if reply.until else 0
+        return self._words.text(language, "telegram.left", left=as_read(left)) if left else ""
+
+    def begin(self, chat: int, message: str, reply: Reply, language: str) -> None:
+        """Go on drawing what is left of `reply`, which was shown in `message` just now; nothing if it has no countdown."""
+        self.halt(chat)
+        if self._closed or reply.until is None:
+            return
+        count = _Count(chat, message, reply, reply.until, language)
+        task = asyncio.get_running_loop().create_task(self._run(count), name="countdown")
+        self._running[count] = task
+        task.add_done_callback(lambda _: self._running.pop(count, None))
+
+    def halt(self, chat: int) -> None:
+        """Draw no more in this chat. A drawing that is on its way is let go; nobody waits for it."""
+        for count, task in list(self._running.items()):
+            if count.chat == chat:
+                count.over = True
+                if not count.drawing:
+                    task.cancel()
+
+    async def settle(self, chat: int, message: str) -> None:
+        """Draw no more in this chat; a drawing of `message` on its way has arrived, or is given up, when this returns."""
+        self.halt(chat)
+        late = {task for count, task in self._running.items() if count.drawing and count.message == message}
+        if late:
+            try:
+                await asyncio.wait(late, timeout=PATIENCE)
+            finally:
+                for task in late:
+                    task.cancel()
+
+    async def close(self) -> None:
+        """End them all at once."""
+        self._closed = True
+        tasks = list(self._running.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self, count: _Count) -> None:
+        asked = 0.0
+        try:
+            while True:
+                left = (count.until - self._clock.now()).total_seconds()
+                pause = max(next(every for above, every in DRAWN_EVERY if left > above), asked)
+                if left - pause < DRAWN_LAST:
+                    return
+                await self._clock.sleep(pause)
+                # A clock that was moved on may have passed the end.
+                if (count.until - self._clock.now()).total_seconds() < DRAWN_LAST:
+                    return
+                if self._spare(count.chat):
+                    asked = await self._draw(count)
+                if count.over:
+                    return
+        except Exception as error:
+            log.error("countdown_broke", error=error)
+
+    def _spare(self, chat: int) -> bool:
+        """Whether one more call harms nobody; if so, it is taken."""
+        if self._pace is None:
+            return True
+        return self._all.spare(_ALL) and self._pace.spare(chat, LEFT_FOR_MESSAGES)
+
+    async def _draw(self, count: _Count) -> float:
+        """Edit the message once; returns how many seconds Telegram asks to wait, mostly 0. Ends what cannot go on."""
+        count.drawing = True
+        try:
+            left = self.line(count.reply, count.language)
+            text = render.caption(count.reply, left) if words.captioned(count.message) else ""
+            text = text or render.texts(count.reply, left)[-1]
+            await words.edit(self._bot, count.chat, count.message, text, render.keyboard(count.reply))
+        except RetryAfter as error:
+            return asked_to_wait(error)
+        except (BadRequest, Forbidden, InvalidToken) as error:
+            # The message is gone, or nobody reads it. Whoever sends the next real message finds out what is wrong.
+            count.over = not not_modified(error)
+        except TelegramError:
+            pass  # no line just now: the next drawing may arrive
+        finally:
+            count.drawing = False
+        return 0.0

@@ -1,0 +1,45 @@
+"""What is stored of people, read and erased: conversations, and the messages that show their slots."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import Connection, delete
+
+from bot.base.log import logger
+from bot.setup.keys import Keys, Unreadable
+from bot.store.database import statements, tables
+from bot.store.outbox import messages_of
+from bot.store.records import Conversation, unseal_session
+from flows.base.errors import SessionError
+
+_log = logger("store")
+
+
+def read_conversations(connection: Connection, keys: Keys, people: list[bytes]) -> dict[bytes, Conversation]:
+    """The stored conversations of these people (keyed hashes); those without one are left out."""
+    rows = statements.find_sessions(connection, people)
+    found = {}
+    for who, rev, erase_at, blob in rows:
+        try:
+            session, home = unseal_session(keys, blob)
+            found[who] = Conversation(session, home, rev, erase_at)
+        except (Unreadable, SessionError, msgspec.MsgspecError) as error:
+            # This person starts afresh, safety questions first, rather than being stuck for ever.
+            _log.error("session_unreadable", error=error, rev=rev)
+            found[who] = Conversation(None, {}, rev, erase_at)
+    return found
+
+
+def read_slots(connection: Connection, keys: Keys, person: str, slots: list[str]) -> dict[str, str]:
+    """The message ids known for these slots of the person."""
+    by_key = {keys.tag("slot", person, slot): slot for slot in slots}
+    if not by_key:
+        return {}
+    rows = statements.find_slots(connection, by_key)
+    return {by_key[key]: message for key, message in messages_of(keys, rows).items()}
+
+
+def erase_people(connection: Connection, people: set[bytes]) -> None:
+    """Delete every row of these people."""
+    for table in (tables.session, tables.outbox, tables.slot, tables.timer, tables.seen):
+        connection.execute(delete(table).where(table.c.person.in_(people)))

@@ -1,0 +1,154 @@
+"""Getting onto Discord, losing the line, and being turned away."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.discord import DiscordError
+from bot.adapters.discord.running import run
+from bot.base.clock import HandClock
+from bot.core import Core
+from flows.base.events import Typed
+from flows.content.words import Words
+from tests.bot.adapters.discord.talk import advance
+from tests.bot.adapters.discord.test_conversation import FIRST, HELLO, SECOND
+from tests.doubles.discord.driver import Driver
+from tests.doubles.discord.faults import Fault
+from tests.doubles.discord.house import House
+from tests.doubles.discord.loopback import NAMES
+from tests.doubles.discord.people import Person
+from tests.doubles.discord.server import DiscordDouble
+
+
+async def test_nothing_but_discord_is_asked_for(house: House, discord: DiscordDouble) -> None:
+    assert discord.asked == set(NAMES)
+    assert discord.gateway.identified == 1
+
+
+async def still_talking(driver: Driver, discord: DiscordDouble) -> None:
+    await discord.world.until(lambda: discord.gateway.connected, "the bot to come back")
+    await driver.start()
+    assert await driver.settled() == [HELLO, FIRST]
+    await driver.tap("None of these")
+    assert (await driver.settled())[-1] == SECOND
+
+
+async def test_asked_to_reconnect(driver: Driver, discord: DiscordDouble) -> None:
+    await discord.gateway.reconnect()
+    await discord.world.until(lambda: discord.gateway.resumed == 1, "a resume")
+    await still_talking(driver, discord)
+
+
+async def test_session_over(driver: Driver, discord: DiscordDouble) -> None:
+    await discord.gateway.invalidate()
+    await discord.world.until(lambda: discord.gateway.identified == 2, "a new identify")
+    await still_talking(driver, discord)
+
+
+async def test_session_over_but_to_be_resumed(driver: Driver, discord: DiscordDouble) -> None:
+    await discord.gateway.invalidate(resumable=True)
+    await discord.world.until(lambda: discord.gateway.resumed == 1, "a resume")
+    await still_talking(driver, discord)
+
+
+async def test_line_lost(driver: Driver, discord: DiscordDouble) -> None:
+    await discord.gateway.close(4000)
+    await discord.world.until(lambda: discord.gateway.resumed == 1, "a resume")
+    await still_talking(driver, discord)
+
+
+async def test_what_happens_while_the_line_is_down_comes_with_the_resume(
+    driver: Driver, ann: Person, house: House, discord: DiscordDouble
+) -> None:
+    ann.go_to_dm()
+    await discord.gateway.close(4000)
+    message = await ann.write("hello")
+    await house.turns.saw(f"dc:{message.id}")
+    assert (await driver.settled())[-1] == FIRST
+    assert [intake.event for intake in house.turns.intakes] == [Typed("hello")]
+
+
+async def test_a_message_that_comes_twice_is_taken_once(
+    driver: Driver, ann: Person, house: House, discord: DiscordDouble
+) -> None:
+    ann.go_to_dm()
+    await driver.say("hello")
+    await discord.gateway.again()
+    await driver.say("more")
+    assert await driver.settled() == ["hello", "Hi. I help runners.", FIRST, "more", "I heard: more"]
+
+
+def house_with(discord: DiscordDouble, directory: Path, words: Words, clock: HandClock) -> House:
+    return House(discord, directory, words, advance, clock)
+
+
+async def test_a_wrong_token_is_a_clear_sentence(
+    discord: DiscordDouble, tmp_path: Path, words: Words, clock: HandClock
+) -> None:
+    discord.token = "not.the.one"
+    house = house_with(discord, tmp_path, words, clock)
+    discord.faults.add(Fault("GET /users/@me", status=401, body={"code": 0, "message": "401: Unauthorized"}))
+    with pytest.raises(DiscordError, match="does not accept the bot token"):
+        await house.__aenter__()
+
+
+@pytest.mark.parametrize(
+    ("code", "says"), [(4004, "does not accept the bot token"), (4014, "refused the intents"), (4013, "code 4013")]
+)
+async def test_thrown_out_for_good(
+    discord: DiscordDouble, tmp_path: Path, words: Words, clock: HandClock, code: int, says: str
+) -> None:
+    house = house_with(discord, tmp_path, words, clock)
+    await house.__aenter__()
+    await discord.gateway.close(code)
+    with pytest.raises(DiscordError, match=says):
+        await house.running
+    await house.courier.stop()
+    house.store.close()
+
+
+async def test_commands_that_discord_refuses_are_a_clear_sentence(
+    discord: DiscordDouble, tmp_path: Path, words: Words, clock: HandClock
+) -> None:
+    discord.faults.add(Fault("PUT /applications", status=403, body={"code": 50001, "message": "Missing Access"}))
+    with pytest.raises(DiscordError, match="Missing Access"):
+        await house_with(discord, tmp_path, words, clock).__aenter__()
+
+
+async def test_discord_out_of_reach_at_the_start_is_tried_again(
+    discord: DiscordDouble, tmp_path: Path, words: Words, clock: HandClock
+) -> None:
+    discord.faults.add(Fault("GET /users/@me", times=2))  # aiohttp itself asks twice for what may be repeated
+    house = house_with(discord, tmp_path, words, clock)
+    starting = asyncio.ensure_future(house.__aenter__())
+    await clock.someone_sleeps()
+    assert not discord.world.commands
+    clock.move(timedelta(seconds=discord.wiring().retry))
+    await starting
+    assert discord.gateway.connected
+    await house.__aexit__()
+
+
+async def test_stopping_while_discord_is_out_of_reach(discord: DiscordDouble, words: Words, clock: HandClock) -> None:
+    discord.faults.add(Fault("GET /users/@me", times=99))
+    stop = asyncio.Event()
+
+    async def nothing(_outcome: object) -> None:
+        raise AssertionError("nothing was said")
+
+    core = Core(
+        turns=None,  # type: ignore[arg-type]
+        register=lambda _port: None,
+        deliver=nothing,
+        words=words,
+        public_reply=None,  # type: ignore[arg-type]
+        clock=clock,
+    )
+    running = asyncio.ensure_future(run(discord.token, core, stop, discord.wiring()))
+    await clock.someone_sleeps()
+    stop.set()
+    await running

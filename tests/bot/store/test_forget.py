@@ -1,0 +1,156 @@
+"""/forget: of the person nothing stays, neither in a table nor in the bytes of the files; of others all does."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+from bot.adapters.memory import Fault, MemoryPort
+from bot.base.clock import HandClock
+from bot.delivery.outbox import OutboxWorker
+from bot.ports import Unreachable
+from bot.setup.keys import load_keys
+from tests.bot.core import NOON, asked, core, said
+
+TABLES = ("session", "outbox", "slot", "timer", "seen")
+
+
+def counts(folder: Path, who: bytes) -> dict[str, int]:
+    """How many rows of the person each table holds."""
+    with closing(sqlite3.connect(folder / "data" / "calfwise.db")) as connection:
+        return {
+            table: connection.execute(f"SELECT count(*) FROM {table} WHERE person = ?", (who,)).fetchone()[0]
+            for table in TABLES
+        }
+
+
+def blobs(folder: Path, who: bytes) -> set[bytes]:
+    """The encrypted contents and keyed hashes of the person's rows, as they stand in the file."""
+    found = {who}
+    with closing(sqlite3.connect(folder / "data" / "calfwise.db")) as connection:
+        for table in TABLES:
+            column = "key" if table == "seen" else "blob"
+            rows = connection.execute(f"SELECT {column} FROM {table} WHERE person = ?", (who,))
+            found |= {row[0] for row in rows}
+    return found
+
+
+def raw(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted((folder / "data").glob("calfwise.db*")))
+
+
+async def test_everything_of_the_person_goes_and_the_goodbye_still_arrives(tmp_path: Path) -> None:
+    port = MemoryPort()
+    with core(tmp_path) as (store, service):
+        outbox = OutboxWorker(store, {"mem": port}, HandClock(NOON))
+        await outbox.start()
+        for person in ("mem:1", "mem:2"):
+            await outbox.delivered(await service.submit(asked(person, "remind", "30")))
+            await outbox.delivered(await service.submit(said(person, "my calf")))
+        keys = load_keys(tmp_path / "keys")
+        me, other = keys.tag("person", "mem:1"), keys.tag("person", "mem:2")
+        assert all(counts(tmp_path, me).values())
+        traces = blobs(tmp_path, me)
+        assert all(trace in raw(tmp_path) for trace in traces)
+        others = counts(tmp_path, other)
+
+        goodbye = asked("mem:1", "forget")
+        await outbox.delivered(await service.submit(goodbye))
+        assert port.chats["mem:1"][-1].text == "Gone."
+        assert port.chats["mem:1"][-2].text == "bye", "the buttons of the last question are taken off"
+        assert counts(tmp_path, me) == dict.fromkeys(TABLES, 0)
+        assert not [trace for trace in traces if trace in raw(tmp_path)]
+        assert counts(tmp_path, other) == others
+        assert (await service.submit(goodbye)).duplicate, "a repeat of the update finds it done"
+        assert await service.session("mem:1") is None
+        assert (await service.submit(said("mem:1", "hello"))).deliveries[0].reply.title == "1: hello"
+        assert (await service.submit(said("mem:2", "hello"))).deliveries[0].reply.title == "3: hello"
+        await outbox.stop()
+
+
+async def test_what_waits_to_be_sent_is_dropped_but_the_goodbye(tmp_path: Path) -> None:
+    port = MemoryPort()
+    port.held["mem:1"] = asyncio.Event()
+    with core(tmp_path) as (store, service):
+        outbox = OutboxWorker(store, {"mem": port}, HandClock(NOON))
+        await outbox.start()
+        for text in "abc":
+            await service.submit(said("mem:1", text))
+        outcome = await service.submit(asked("mem:1", "forget"))
+        port.held["mem:1"].set()
+        await outbox.delivered(outcome)
+        await outbox.idle()
+        texts = [message.text for message in port.chats["mem:1"]]
+        assert texts[-1] == "Gone."
+        assert len(texts) <= 2, "only what was being sent at that instant went out"
+        assert counts(tmp_path, load_keys(tmp_path / "keys").tag("person", "mem:1")) == dict.fromkeys(TABLES, 0)
+        await outbox.stop()
+
+
+async def test_a_goodbye_that_cannot_be_delivered_goes_too(tmp_path: Path) -> None:
+    port = MemoryPort()
+    with core(tmp_path) as (store, service):
+        outbox = OutboxWorker(store, {"mem": port}, HandClock(NOON))
+        await outbox.start()
+        await outbox.delivered(await service.submit(said("mem:1", "a")))
+        port.faults += [Fault(Unreachable(), "close"), Fault(Unreachable(), "send")]
+        await outbox.delivered(await service.submit(asked("mem:1", "forget")))
+        assert counts(tmp_path, load_keys(tmp_path / "keys").tag("person", "mem:1")) == dict.fromkeys(TABLES, 0)
+        await outbox.stop()
+
+
+async def test_a_goodbye_survives_a_restart_and_is_then_gone(tmp_path: Path) -> None:
+    with core(tmp_path) as (_, service):
+        await service.submit(said("mem:1", "a"))
+        await service.submit(asked("mem:1", "forget"))
+    port = MemoryPort()
+    with core(tmp_path) as (store, _):
+        outbox = OutboxWorker(store, {"mem": port}, HandClock(NOON))
+        await outbox.start()
+        await outbox.idle()
+        await outbox.stop()
+    assert [message.text for message in port.chats["mem:1"]] == ["Gone."]
+    assert counts(tmp_path, load_keys(tmp_path / "keys").tag("person", "mem:1")) == dict.fromkeys(TABLES, 0)
+
+
+async def test_forgetting_in_the_middle_of_a_batch(tmp_path: Path) -> None:
+    with core(tmp_path) as (store, service):
+        intakes = [
+            asked("mem:1", "remind", "30"),
+            said("mem:2", "x"),
+            asked("mem:1", "forget"),
+            said("mem:1", "again"),
+            said("mem:2", "y"),
+        ]
+        outcomes = await asyncio.gather(*(service.submit(intake) for intake in intakes))
+        titles = [outcome.deliveries[0].reply.title for outcome in outcomes]
+        assert titles == ["1: remind", "1: x", "Gone.", "1: again", "2: y"]
+        assert [entry.delivery.reply.title for entry in store.find_waiting_now()] == [
+            "1: x",
+            "Gone.",
+            "1: again",
+            "2: y",
+        ]
+        assert not store.claim_timers_now(NOON + timedelta(hours=1), "mem:1").timers
+        session = await service.session("mem:1")
+        assert session is not None
+        assert session.rev == 1
+
+
+async def test_the_log_is_emptied_once_nobody_reads_it_any_more(tmp_path: Path) -> None:
+    with core(tmp_path) as (_, service):
+        await service.submit(said("mem:1", "a"))
+        keys = load_keys(tmp_path / "keys")
+        traces = blobs(tmp_path, keys.tag("person", "mem:1"))
+        with closing(sqlite3.connect(tmp_path / "data" / "calfwise.db")) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT * FROM session").fetchall()
+            await service.submit(asked("mem:1", "forget"))
+            assert any(trace in raw(tmp_path) for trace in traces), "the reader still holds on to the old pages"
+            reader.execute("COMMIT")
+        await service.submit(said("mem:2", "b"))
+        goodbye = keys.tag("person", "mem:1")  # the goodbye row itself still waits to be delivered
+        assert not [trace for trace in traces - {goodbye} if trace in raw(tmp_path)]
