@@ -32,9 +32,10 @@ AGAIN = {"pop": "onset", "relapse": "look", "worse": ""}
 
 
 def recheck(turn: Turn, what: str, fresh: timedelta = FRESH) -> Show:
-    """Open the check again: `what` is `breath`, `foot` or `look` (a sign), `pop` (a new injury), `worse`, or `relapse` (better, then worse).
+    """Open the check again because of `what`; an emergency sign shows its card at once.
 
-    An emergency sign shows its card at once. Nothing that was told is lost; what was not so before is asked again.
+    `what` is `breath`, `foot` or `look` (a sign), `pop` (a new injury), `worse`, or `relapse` (better, then worse). Nothing
+    that was told is lost; what was not so before is asked again.
     """
     if turn.session.episode is None:
         turn.begin()

@@ -22,7 +22,8 @@ from flows.talk.session import Episode, Frame, Session
 def up_to_date(library: Library, session: Session, ending: frozenset[str]) -> tuple[Session, bool]:
     """The session as today's content can carry it on, and whether what was open had to go.
 
-    Frames of the flows `ending` go: they are about answers that may be no more. Ticks stay as long as their list is open. Advice that was urgent stays, and so does its card.
+    Frames of the flows `ending` go: they are about answers that may be no more. Ticks stay as long as their list is open.
+    Advice that was urgent stays, and so does its card.
     """
     episode = _kept(library, session.episode)
     # A session of exercises, a check-in and the like go on; what no longer makes sense of them is put away later.
