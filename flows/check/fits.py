@@ -8,10 +8,13 @@ from typing import Any
 import msgspec
 
 from flows.base.urgency import level
-from flows.check.conditions import ALWAYS, ConditionError, Node, Test, atoms, compile_must, parse
-from flows.check.models import FitsFile
+from flows.check.condition_reader import ConditionReader
+from flows.check.conditions import ALWAYS, Node, Test, atoms, compile_must
+from flows.check.models import FitEntry, FitsFile
 from flows.check.plan import Plan
-from flows.content.strict_yaml import Document
+from flows.content.file import ContentFile
+from flows.content.model_problems import Key
+from flows.content.problems import Problems
 
 MOST = 3
 
@@ -35,52 +38,40 @@ class Fit(msgspec.Struct, frozen=True):
 
 
 def parse_fits(
-    document: Document, file: FitsFile, plan: Plan, derived: Mapping[str, Node]
-) -> tuple[tuple[Fit, ...], list[str]]:
-    """The fits ready to be scored, and every problem met on the way."""
-    problems: list[str] = []
+    file: ContentFile[FitsFile], plan: Plan, findings: Mapping[str, Node], problems: Problems
+) -> tuple[Fit, ...]:
+    """Make the fits, ready to be scored."""
+    reader = ConditionReader(file, problems, findings)
+    listed = [(("fits", number, "forbids"), entry.forbids) for number, entry in enumerate(file.model.fits)]
+    problems.unknown(file, 'forbids names "{}", which is not in acts.', listed, file.model.acts)
+    return tuple(_fit(reader, plan, number, entry) for number, entry in enumerate(file.model.fits))
+
+
+def _fit(reader: ConditionReader, plan: Plan, number: int, entry: FitEntry) -> Fit:
     read: set[str] = set()
-    always = compile_must(ALWAYS, plan.bit)
 
-    def test(data: Any, *place: str | int) -> Test:
-        try:
-            node = parse(data, derived)
-            unknown = sorted(set(atoms(node)) - set(plan.bit))
-            if unknown:
-                raise ConditionError(f"{', '.join(unknown)} is no option of any question")
-            read.update(atoms(node))
-            return compile_must(node, plan.bit)
-        except ConditionError as error:
-            problems.append(document.problem(f"{error}.", *place))
-            return always
+    def test(data: Any, *place: Key) -> Test:
+        node = reader.read_required(data, "fits", number, *place)
+        unknown = sorted(set(atoms(node)) - set(plan.bit))
+        if unknown:
+            reader.wrong(f"{', '.join(unknown)} is no option of any question.", "fits", number, *place)
+            node = ALWAYS
+        read.update(atoms(node))
+        return compile_must(node, plan.bit)
 
-    fits = []
-    for number, entry in enumerate(file.fits):
-        read.clear()
-        evidence = tuple(
-            (item.points, test(item.when, "fits", number, "evidence", place))
-            for place, item in enumerate(entry.evidence)
-        )
-        requires = always if entry.requires is None else test(entry.requires, "fits", number, "requires")
-        for act in entry.forbids:
-            if act not in file.acts:
-                problems.append(
-                    document.problem(f'forbids names "{act}", which is not in acts.', "fits", number, "forbids")
-                )
-        fits.append(
-            Fit(
-                id=entry.id,
-                grade=entry.grade,
-                least=level(entry.least),
-                most=level(entry.most),
-                requires=requires,
-                evidence=evidence,
-                atoms=frozenset(read),
-                forbids=tuple(entry.forbids),
-                sources=tuple(entry.sources),
-            )
-        )
-    return tuple(fits), problems
+    evidence = tuple((item.points, test(item.when, "evidence", place)) for place, item in enumerate(entry.evidence))
+    requires = compile_must(ALWAYS, plan.bit) if entry.requires is None else test(entry.requires, "requires")
+    return Fit(
+        id=entry.id,
+        grade=entry.grade,
+        least=level(entry.least),
+        most=level(entry.most),
+        requires=requires,
+        evidence=evidence,
+        atoms=frozenset(read),
+        forbids=tuple(entry.forbids),
+        sources=tuple(entry.sources),
+    )
 
 
 def best_fits(

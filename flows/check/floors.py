@@ -7,10 +7,12 @@ from collections.abc import Mapping
 import msgspec
 
 from flows.base.urgency import level
-from flows.check.conditions import ALWAYS, ConditionError, Node, atoms, parse
-from flows.check.models import FloorsFile
+from flows.check.condition_reader import ConditionReader
+from flows.check.conditions import Node, atoms
+from flows.check.models import FloorsFile, HiddenEntry
 from flows.check.plan import Plan
-from flows.content.strict_yaml import Document
+from flows.content.file import ContentFile
+from flows.content.problems import Place, Problems
 
 
 class Floor(msgspec.Struct, frozen=True):
@@ -42,70 +44,46 @@ class Floors(msgspec.Struct, frozen=True):
     spared: frozenset[str]
 
 
-def parse_floors(
-    document: Document, file: FloorsFile, plan: Plan, derived: Mapping[str, Node]
-) -> tuple[Floors, list[str]]:
-    """The floors and excuses, and every problem: an option that does not exist or stands there twice, a wrong `when`."""
-    problems: list[str] = []
+def parse_floors(file: ContentFile[FloorsFile], plan: Plan, findings: Mapping[str, Node], problems: Problems) -> Floors:
+    """Make the floors and excuses; an option that does not exist or stands there twice is noted, and a wrong `when`."""
+    reader = ConditionReader(file, problems, findings)
     floors: list[Floor] = []
     of_option: dict[str, int] = {}
-    for urgency, options in file.options.items():
+    for urgency, options in file.model.options.items():
         for number, atom in enumerate(options):
-            if atom not in plan.bit:
-                problems.append(document.problem(f"{atom} is no option of any question.", "options", urgency, number))
+            place = ("options", urgency, number)
+            reader.check_options([atom], plan.bit, *place)
             if atom in of_option:
-                problems.append(document.problem(f"{atom} stands here twice.", "options", urgency, number))
+                reader.wrong(f"{atom} stands here twice.", *place)
             of_option[atom] = level(urgency)
             floors.append(Floor(atom, level(urgency), (atom,)))
-    for number, combination in enumerate(file.combinations):
-        problems.extend(
-            document.problem(f"{atom} is no option of any question.", "combinations", number)
-            for atom in combination.of
-            if atom not in plan.bit
-        )
+    for number, combination in enumerate(file.model.combinations):
+        reader.check_options(combination.of, plan.bit, "combinations", number)
         floors.append(Floor(combination.id, level(combination.urgency), tuple(combination.of)))
-    problems.extend(
-        document.problem(f"{entry.option} is no option of any question.", "doubt", number)
-        for number, entry in enumerate(file.doubt)
-        if entry.option not in plan.bit
+    for number, spared in enumerate(file.model.doubt):
+        reader.check_options([spared.option], plan.bit, "doubt", number)
+    excuses = [_excuse(reader, plan, number, entry) for number, entry in enumerate(file.model.excused)]
+    return Floors(
+        all=tuple(floors),
+        of_option=of_option,
+        excused=tuple(excuse for excuse in excuses if excuse is not None),
+        spared=frozenset(entry.option for entry in file.model.doubt),
     )
-    spared = frozenset(entry.option for entry in file.doubt)
-    excused, wrong = _excuses(document, file, plan, derived)
-    return Floors(tuple(floors), of_option, excused, spared), [*problems, *wrong]
 
 
-def _excuses(
-    document: Document, file: FloorsFile, plan: Plan, derived: Mapping[str, Node]
-) -> tuple[tuple[Excuse, ...], list[str]]:
-    problems: list[str] = []
-    excuses: list[Excuse] = []
-    for number, entry in enumerate(file.excused):
-        question = plan.by_id.get(entry.question)
-        if question is None:
-            problems.append(
-                document.problem(f'there is no question "{entry.question}".', "excused", number, "question")
-            )
-            continue
-        problems.extend(
-            document.problem(f'"{entry.question}" has no option "{option}".', "excused", number, "options", place)
-            for place, option in enumerate(entry.options)
-            if option not in question.every
-        )
-        try:
-            when = ALWAYS if entry.when is None else parse(entry.when, derived)
-        except ConditionError as error:
-            problems.append(document.problem(f"{error}.", "excused", number, "when"))
-            continue
-        # Whether a question is passed over rightly must be known when it is passed over.
-        earlier = {atom for other in plan.questions[: plan.questions.index(question)] for atom in other.atoms}
-        problems.extend(
-            document.problem(
-                f"when names {atom}, which is no option of an earlier question.", "excused", number, "when"
-            )
-            for atom in sorted(set(atoms(when)) - earlier)
-        )
-        options = entry.options or question.every
-        excuses.append(
-            Excuse(question.id, frozenset(f"{question.id}.{option}" for option in options), when, entry.reason)
-        )
-    return tuple(excuses), problems
+def _excuse(reader: ConditionReader, plan: Plan, number: int, entry: HiddenEntry) -> Excuse | None:
+    place: Place = ("excused", number)
+    question = plan.by_id.get(entry.question)
+    if question is None:
+        reader.wrong(f'there is no question "{entry.question}".', *place, "question")
+        return None
+    for position, option in enumerate(entry.options):
+        if option not in question.every:
+            reader.wrong(f'"{entry.question}" has no option "{option}".', *place, "options", position)
+    when = reader.read_optional(entry.when, *place, "when")
+    # Whether a question is passed over rightly must be known when it is passed over.
+    earlier = {atom for other in plan.questions[: plan.questions.index(question)] for atom in other.atoms}
+    for atom in sorted(set(atoms(when)) - earlier):
+        reader.wrong(f"when names {atom}, which is no option of an earlier question.", *place, "when")
+    options = entry.options or question.every
+    return Excuse(question.id, frozenset(f"{question.id}.{option}" for option in options), when, entry.reason)

@@ -7,6 +7,7 @@ far* only once it holds whatever else may be answered, so that what was reached 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Literal
@@ -111,6 +112,10 @@ class Plan:
         # cannot hold, which spares most of the work on every tap.
         self._tests = [(rule, self._touch(rule.when), compile_must(rule.when, self.bit)) for rule in self.rules]
         self.every = (1 << len(self.atoms)) - 1
+        self.doubted = frozenset(q.which_of for q in questions if q.which_of and self.by_id[q.which_of].tap)
+        """The lists that are left at the first tap and asked about again."""
+        self.version = hashlib.sha256("\n".join((*self.atoms, *map(str, questions))).encode()).hexdigest()[:12]
+        """Changes whenever a question, an option or the condition on which one is asked does."""
         # One more answer leaves what was known before it as it was, so that most of the way is found here.
         self.urgency = lru_cache(maxsize=8192)(self._urgency)
         self.known = lru_cache(maxsize=8192)(self._known)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import msgspec
 
 from flows.base.urgency import CLINICIAN, URGENCIES, URGENT, Urgency
+from flows.check.check import Check
 from flows.check.conditions import All, Any_, AtLeast, Atom, Node
 from flows.check.fits import best_fits
 from flows.check.plan import TOLD, Answers, Rule
-from flows.talk.library import Library
 
 MOST_REASONS = 4
 WINDOW = (2, 7)
@@ -45,15 +45,15 @@ class Verdict(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
 
 
-def decide(library: Library, answers: Answers) -> Verdict:
+def decide(check: Check, answers: Answers) -> Verdict:
     """The verdict on these answers; what was not asked counts as not so. No rule at all: see a clinician."""
-    plan = library.plan
+    plan = check.plan
     true = plan.bits(answers)
     held = plan.rules_that_hold(true)
     reached = held[0].urgency if held else CLINICIAN
     deciding = tuple(rule for rule in held if rule.urgency == reached)
     about = frozenset(fit for rule in deciding for fit in rule.fits)
-    ranked = best_fits(library.fits, true, plan.every, reached, about)
+    ranked = best_fits(check.fits, true, plan.every, reached, about)
     fits = tuple(fit for fit, _ in ranked)
     best = ranked[0][1] if ranked else 0
     likely = tuple(
@@ -63,7 +63,7 @@ def decide(library: Library, answers: Answers) -> Verdict:
     )
     named = tuple(fit for fit in fits if fit.id in about or fit in likely) or fits[:1]
     urgency = URGENCIES[reached]
-    always = {*library.forbids[urgency], *(act for rule in deciding for act in rule.forbids)}
+    always = {*check.forbids[urgency], *(act for rule in deciding for act in rule.forbids)}
     forbids = always.union(*(fit.forbids for fit in named))
     windows = [rule.within or WINDOW for rule in deciding if reached == CLINICIAN]
     sources = [source for rule in deciding for source in rule.sources] + [s for fit in fits[:1] for s in fit.sources]
@@ -74,7 +74,7 @@ def decide(library: Library, answers: Answers) -> Verdict:
         special=not forbids.difference(always, *(fit.forbids for fit in named[:1])),
         grade=fits[0].grade if fits else None,
         rules=tuple(rule.id for rule in deciding),
-        reasons=_reasons(deciding, answers, reached, library.floors.of_option),
+        reasons=_reasons(deciding, answers, reached, check.floors.of_option),
         within=min(windows, key=lambda window: (window[1], window[0]), default=WINDOW),
         forbids=frozenset(forbids),
         sources=tuple(dict.fromkeys(sources)),

@@ -60,7 +60,7 @@ def _act(turn: Turn, frame: Open[Nothing], act: Act) -> Show:
 
 
 def _typed(turn: Turn, frame: Open[Nothing], text: str) -> Show:
-    code = find_country(turn.library, turn.language, text)
+    code = find_country(turn.library.country_names(turn.language), text)
     if code is None:
         turn.say("country_unknown")
         return Show.USUAL

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from flows.base.replies import Choice, QuestionFacts, Reply
 from flows.base.tokens import beginning
 from flows.base.urgency import EMERGENCY, URGENT
 from flows.check.machine import MANY_LEFT, VERDICT
-from flows.check.plan import TOLD, Question
+from flows.check.plan import TOLD, Plan, Question
+from flows.content.words import Words
 from flows.talk.library import Library
 from flows.talk.pictures import picture
 from flows.talk.turn import Turn
@@ -22,28 +24,32 @@ STILL_ASKED = ("breath", "danger")
 
 def shown(library: Library, language: str, question: str) -> tuple[tuple[str, str, str], ...]:
     """All options of a question in the order in which they are shown: id, words, act. Made once for each language."""
-    found = library.shown.get((language, question))
-    if found is None:
-        asked = library.plan.by_id[question]
-        every = (*asked.options, *(("none", *asked.last) if asked.which_of else asked.last))
-        found = tuple((option, label(library, language, question, option), f"{question}.{option}") for option in every)
-        library.shown[language, question] = found
-    return found
+    return _shown(library.check.plan, library.words, language, question)
+
+
+@lru_cache(maxsize=1024)
+def _shown(plan: Plan, words: Words, language: str, question: str) -> tuple[tuple[str, str, str], ...]:
+    asked = plan.by_id[question]
+    every = (*asked.options, *(("none", *asked.last) if asked.which_of else asked.last))
+    return tuple((option, _label(words, language, asked, option), f"{question}.{option}") for option in every)
 
 
 def label(library: Library, language: str, question: str, option: str) -> str:
     """The words on the option's button."""
-    words = library.words
-    asked = library.plan.by_id[question].which_of or question
+    return _label(library.words, language, library.plan.by_id[question], option)
+
+
+def _label(words: Words, language: str, question: Question, option: str) -> str:
+    asked = question.which_of or question.id
     key = f"questions.{asked}.options.{option}"
-    if option == "none" and asked != question:
+    if option == "none" and asked != question.id:
         return words.text(language, "talk.which_none")
     return words.text(language, key if words.has(language, key) else f"talk.{option}")
 
 
 def labels(library: Library, language: str, question: str, options: tuple[str, ...]) -> str:
     """The words of several options, in the order in which they are shown."""
-    return library.text(language, "talk.joined").join(
+    return library.words.text(language, "talk.joined").join(
         words for option, words, _ in shown(library, language, question) if option in options
     )
 
@@ -70,8 +76,8 @@ def _lowered(text: str) -> str:
 def question_text(library: Library, language: str, question: str) -> str:
     """The question's sentence; a "Which ones?" list has the same one for all lists."""
     if library.plan.by_id[question].which_of:
-        return library.text(language, "talk.which")
-    return library.text(language, f"questions.{question}.text")
+        return library.words.text(language, "talk.which")
+    return library.words.text(language, f"questions.{question}.text")
 
 
 # --- as it is asked --------------------------------------------------------------------------------------------------

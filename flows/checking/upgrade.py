@@ -79,7 +79,7 @@ def _kept(library: Library, episode: Episode | None) -> Episode | None:
         trail=tuple(sorted(answers, key=library.plan.number.__getitem__)),
         answered_at={name: at for name, at in episode.answered_at.items() if name in answers},
         retracted=tuple(r for r in episode.retracted if r.question in by_id and r.option in by_id[r.question].every),
-        at_least=URGENCIES[held] if held >= URGENT and level(decide(library, answers).urgency) < held else None,
+        at_least=URGENCIES[held] if held >= URGENT and level(decide(library.check, answers).urgency) < held else None,
     )
 
 

@@ -16,12 +16,12 @@ from flows.talk.turn import Turn
 def verdict_now(turn: Turn) -> Verdict:
     """The verdict on the answers so far."""
     episode = turn.session.episode
-    return verdict_of(turn.library, episode) if episode else decide(turn.library, {})
+    return verdict_of(turn.library, episode) if episode else decide(turn.library.check, {})
 
 
 def verdict_of(library: Library, episode: Episode) -> Verdict:
     """The verdict on an episode, never less urgent than advice that was given on older content."""
-    verdict = _raised(library, episode, decide(library, episode.answers))
+    verdict = _raised(library, episode, decide(library.check, episode.answers))
     if episode.at_least is None or level(verdict.urgency) >= level(episode.at_least):
         return verdict
     # What made it urgent is no longer there to be told or named; the general words of that urgency hold for anything.

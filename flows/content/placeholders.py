@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from string import Formatter
 
+from flows.content.problems import Problems
 from flows.content.words import Words
 
 PLACES: dict[str, set[str]] = {
@@ -182,8 +182,8 @@ PLACES: dict[str, set[str]] = {
 """Key → the names of its places; every other key has none."""
 
 
-def wrong_places(words: Words) -> Iterator[str]:
-    """Every text whose places are not those that will be filled, as `file:line: sentence`."""
+def check_placeholders(words: Words, problems: Problems) -> None:
+    """Note every text whose places are not those that will be filled."""
     for language in words.languages:
         for key in words.keys(language):
             wanted = PLACES.get(key, set())
@@ -192,9 +192,8 @@ def wrong_places(words: Words) -> Iterator[str]:
                 if found != wanted:
                     stem, *place = key.split(".")
                     told = f"has the places {_told(wanted)}" if wanted else "has no places to fill"
-                    yield words.documents[language][stem].problem(
-                        f"the text {key} {told}; found {_told(found)}.", *place
-                    )
+                    sentence = f"the text {key} {told}; found {_told(found)}."
+                    problems.add(words.documents[language][stem], sentence, *place)
 
 
 def _places(text: str) -> set[str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from flows.content.problems import Place, Problems
 from flows.content.strict_yaml import Document, read
 
 FALLBACK = "en"
+
+LONGEST_LABEL = 34
+"""The most characters of a label, so that it fits a phone's button."""
 
 
 class Words:
@@ -54,41 +59,53 @@ class Words:
         """Every key of one language."""
         return tuple(self._texts.get(language, {}))
 
+    def missing(self, language: str, wanted: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:
+        """Those of the keys wanted that are not there; what stands in a file that could not be read is not missing."""
+        unread = {stem for stem, file in self.documents[language].items() if file.problems}
+        for place, key in wanted:
+            if not self.has(language, key) and key.partition(".")[0] not in unread:
+                yield place, key
+
     def _find(self, language: str, key: str) -> str | tuple[str, ...] | None:
         texts = self._texts.get(language)
         found = texts.get(key) if texts is not None else None
         return found if found is not None else self._texts[FALLBACK].get(key)
 
 
-def load_words(folder: Path, root: Path) -> tuple[Words, list[str]]:
-    """All words under `folder`, and every problem as `file:line: sentence`."""
-    problems: list[str] = []
+def load_words(folder: Path, problems: Problems) -> Words:
+    """Read all words of a content folder."""
     texts: dict[str, dict[str, str | tuple[str, ...]]] = {FALLBACK: {}}
     documents: dict[str, dict[str, Document]] = {FALLBACK: {}}
-    for path in sorted(folder.glob("*/*.yaml")):
-        language = path.parent.name
-        document = read(path, root)
+    for path in sorted((folder / "words").glob("*/*.yaml")):
+        language, stem = path.parent.name, path.stem
+        document = read(path, folder.parent)
         problems.extend(document.problems)
-        documents.setdefault(language, {})[path.stem] = document
+        documents.setdefault(language, {})[stem] = document
         if not document.problems:
-            _flatten(document, document.data, (), path.stem, texts.setdefault(language, {}), problems)
-    return Words(texts, documents), problems
+            found = texts.setdefault(language, {})
+            for place in _flatten(document.data, stem, (), found):
+                problems.add(document, "words are a text, or a list of texts; put numbers in quotes.", *place)
+    return Words(texts, documents)
 
 
-def _flatten(
-    document: Document,
-    data: Any,
-    place: tuple[str | int, ...],
-    prefix: str,
-    out: dict[str, str | tuple[str, ...]],
-    problems: list[str],
-) -> None:
+def read_words_file(words: Words, language: str, stem: str, problems: Problems) -> Document | None:
+    """Give one file of words; None if it is missing, which is noted, or could not be read, which was noted before."""
+    file = words.documents[language].get(stem)
+    if file is None:
+        problems.extend([f"content/words/{language}/{stem}.yaml:1: this file is missing."])
+    return None if file is None or file.problems else file
+
+
+def _flatten(data: Any, key: str, place: Place, found: dict[str, str | tuple[str, ...]]) -> list[Place]:
+    """Put all words below `place` into `found`; give the places where something else stands."""
     if isinstance(data, dict):
-        for key, value in data.items():
-            _flatten(document, value, (*place, key), f"{prefix}.{key}", out, problems)
-    elif isinstance(data, str) and data.strip():
-        out[prefix] = data.strip("\n")
+        return [
+            wrong for name, value in data.items() for wrong in _flatten(value, f"{key}.{name}", (*place, name), found)
+        ]
+    if isinstance(data, str) and data.strip():
+        found[key] = data.strip("\n")
     elif isinstance(data, list) and data and all(isinstance(item, str) and item.strip() for item in data):
-        out[prefix] = tuple(item.strip() for item in data)
+        found[key] = tuple(item.strip() for item in data)
     else:
-        problems.append(document.problem("words are a text, or a list of texts; put numbers in quotes.", *place))
+        return [place]
+    return []

@@ -1,4 +1,4 @@
-"""The shape of `exercises.yaml`, `routines.yaml` and `first_aid.yaml`, strict; `exercise_parts` checks the rest."""
+"""The shape of `exercises.yaml`, `routines.yaml` and `first_aid.yaml`, strict; `parse` and `rules` check the rest."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from flows.followup.proactive import clear_to_speak, make_room
 from flows.followup.schedule import AGAIN, PLAN_OF, WIDE_AWAKE, checkin_machine, steps_to_come
 from flows.followup.zone import ask_zone
 from flows.gate.flow import resume_check
-from flows.places.hours import day_text, when_text
+from flows.places.dates import day_text, when_text
 from flows.talk.confirm import Data
 from flows.talk.consent import ask_keep, keep_question
 from flows.talk.flow import legacy as Flow

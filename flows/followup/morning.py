@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from flows.base.hours import next_morning
 from flows.base.replies import Choice, QuestionFacts, Reply
 from flows.base.tokens import make
 from flows.checking.recheck import recheck
 from flows.followup.proactive import clear_to_speak, make_room
 from flows.followup.zone import ask_zone
 from flows.guided.end import MORNING
-from flows.places.hours import next_morning
 from flows.talk.flow import legacy as Flow
 from flows.talk.turn import Turn
 from flows.way_back.after import morning

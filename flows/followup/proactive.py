@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from flows.base.hours import awake
 from flows.base.urgency import URGENT, level
 from flows.check.machine import VERDICT
 from flows.checking.question import open_question
 from flows.checking.verdicts import verdict_of
-from flows.places.hours import awake
 from flows.talk.session import Frame
 from flows.talk.turn import Turn
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.base.hours import QUIET_FROM, QUIET_UNTIL, time_text
 from flows.base.remembered import Reminder
 from flows.base.replies import Choice, QuestionFacts, Reply
 from flows.base.tokens import make
@@ -11,7 +12,6 @@ from flows.checking.verdicts import emergency_again
 from flows.followup.proactive import silenced
 from flows.followup.reminder_plan import add, at_night, change, find, name_of, plan, prune, remove, told
 from flows.followup.zone import ask_zone
-from flows.places.hours import QUIET_FROM, QUIET_UNTIL, time_text
 from flows.places.zones import city_of
 from flows.talk.flow import legacy as Flow
 from flows.talk.turn import Turn

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from flows.base.hours import QUIET_FROM, QUIET_UNTIL, awake, daily, time_text
 from flows.base.remembered import Reminder
-from flows.places.hours import QUIET_FROM, QUIET_UNTIL, awake, daily, time_text
 from flows.talk.turn import Turn
 
 MOST = 5

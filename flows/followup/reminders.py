@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from flows.base.hours import awake, zone_of
 from flows.base.remembered import Reminder
 from flows.base.replies import Choice, QuestionFacts, Reply
 from flows.base.tokens import make
@@ -24,7 +25,6 @@ from flows.followup.reminder_plan import (
     timer_of,
 )
 from flows.followup.zone import ask_zone
-from flows.places.hours import awake, zone_of
 from flows.talk.consent import ask_keep
 from flows.talk.flow import legacy as Flow
 from flows.talk.turn import Turn

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from flows.base.hours import awake, next_morning
 from flows.base.machine import FlowMachine, Row
 from flows.base.urgency import Urgency
-from flows.places.hours import awake, next_morning
 from flows.talk.session import Episode
 
 STEPS = {

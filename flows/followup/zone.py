@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from flows.base.hours import time_text, zone_of
 from flows.base.replies import Choice, QuestionFacts, Reply
 from flows.base.tokens import make
 from flows.followup.reminder_plan import plan_all
 from flows.places.country import find_country
-from flows.places.hours import time_text, zone_of
 from flows.places.zones import city_of
 from flows.talk.flow import legacy as Flow
 from flows.talk.turn import Turn
@@ -98,7 +98,7 @@ def _typed(turn: Turn, text: str) -> bool:
     assert top is not None
     found = turn.library.zones.find(text)
     if not found:
-        country = find_country(turn.library, turn.language, text)
+        country = find_country(turn.library.country_names(turn.language), text)
         found = turn.library.zones.countries.get(country or "", ())
     if not found:
         turn.tell("zones.not_found")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from flows.base.hours import next_morning
 from flows.base.replies import Choice, Reply
 from flows.base.tokens import make
 from flows.check.machine import VERDICT
 from flows.followup.reminders import offer_reminder
 from flows.guided.run import Run, sets_in_all
-from flows.places.hours import next_morning
 from flows.talk.consent import ask_keep, keep_question
 from flows.talk.turn import Turn
 from flows.way_back.after import ceiling_of, session_done

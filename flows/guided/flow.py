@@ -147,7 +147,7 @@ def _closing(turn: Turn, trigger: str, run: Run) -> str:
     if frame is None or frame.state == "rest":
         return turn.words("guided.rested")
     if frame.state == "shown":
-        return f"{name} · {dose_text(turn.library, turn.language, step, run.level)}"
+        return f"{name} · {dose_text(turn.library.words, turn.language, step, run.level)}"
     place = place_of(turn, run, step.levels[run.level].dose)
     return turn.words("guided.set_closed", name=name, place=place) if place else turn.words("guided.closed", name=name)
 

@@ -39,7 +39,10 @@ def show_session(turn: Turn) -> Reply:
     sections: list[Section] = []
     if top.state == "shown":
         title = name
-        text = [f"{progress} · {dose_text(library, language, step, run.level)}", _how(turn, step.exercise, run.level)]
+        text = [
+            f"{progress} · {dose_text(library.words, language, step, run.level)}",
+            _how(turn, step.exercise, run.level),
+        ]
         cues = library.lines(language, f"exercises.{step.exercise}.cues")
         sections.append(Section(turn.words("guided.cues"), cues))
     elif top.state == "hold":
@@ -47,7 +50,7 @@ def show_session(turn: Turn) -> Reply:
         text = [place, *library.lines(language, f"exercises.{step.exercise}.cues")[:1]]
     elif top.state == "reps":
         title = name
-        text = [place, dose_text(library, language, step, run.level), turn.words("guided.say_done")]
+        text = [place, dose_text(library.words, language, step, run.level), turn.words("guided.say_done")]
     elif top.state == "rest":
         title = turn.words(_between_key(turn, step.exercise, "guided.rest_title"), span=_span(turn, rest_of(run, dose)))
         text = [_between(turn, step.exercise, run, dose.side == "each")]

@@ -1,4 +1,4 @@
-"""Time zones, countries and the hours of a day.
+"""Time zones and countries, and how a day and an hour are said.
 
-Asking for them belongs to the flows.
+Asking for them belongs to the flows; reckoning with hours is `flows.base.hours`.
 """

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from importlib.resources import files
 
 import msgspec
 from rapidfuzz import fuzz, process, utils
 
-from flows.content.strict_yaml import Document
+from flows.content.file import ContentFile
+from flows.content.problems import Place, Problems
 from flows.places.models import ZonesFile
 
 MOST_FOUND = 4
@@ -64,9 +65,6 @@ class Zones(msgspec.Struct, frozen=True, dict=True):
         }
 
 
-NO_ZONES = Zones((), {}, {}, frozenset())
-
-
 def city_of(zone: str) -> str:
     """The city that gives the zone its name: `New York`."""
     return zone.rpartition("/")[2].replace("_", " ")
@@ -78,30 +76,23 @@ def _plain(text: str) -> str:
     return utils.default_process(bare.replace("_", " "))
 
 
-def parse_zones(document: Document, file: ZonesFile, countries: Mapping[str, object]) -> tuple[Zones, list[str]]:
-    """The zones, and every name that is none and every country that is unknown or missing, as `file:line: sentence`."""
-    names = frozenset((files("tzdata") / "zones").read_text(encoding="utf-8").split())
+def parse_zones(file: ContentFile[ZonesFile], countries: Collection[str], problems: Problems) -> Zones:
+    """Make the zones; every name that is none is noted, and every country that is unknown or missing."""
+    listed = file.model
     zones = Zones(
-        tuple(file.spread),
-        {code: tuple(listed) for code, listed in file.countries.items()},
-        {zone: tuple(cities) for zone, cities in file.cities.items()},
-        names,
+        tuple(listed.spread),
+        {code: tuple(zones) for code, zones in listed.countries.items()},
+        {zone: tuple(cities) for zone, cities in listed.cities.items()},
+        frozenset((files("tzdata") / "zones").read_text(encoding="utf-8").split()),
     )
-    return zones, list(_wrong(document, zones, countries))
-
-
-def _wrong(document: Document, zones: Zones, countries: Mapping[str, object]) -> Iterator[str]:
-    listed: list[tuple[str, tuple[str | int, ...]]] = [
-        *((zone, ("spread", number)) for number, zone in enumerate(zones.spread)),
-        *((zone, ("countries", code, n)) for code, of in zones.countries.items() for n, zone in enumerate(of)),
-        *((zone, ("cities", zone)) for zone in zones.cities),
+    named: list[tuple[Place, tuple[str, ...]]] = [
+        *((("spread", number), (zone,)) for number, zone in enumerate(zones.spread)),
+        *((("countries", code, n), (zone,)) for code, of in zones.countries.items() for n, zone in enumerate(of)),
+        *((("cities", zone), (zone,)) for zone in zones.cities),
     ]
-    for zone, place in listed:
-        if zone not in zones.names:
-            yield document.problem(f'there is no time zone "{zone}".', *place)
-    for code in zones.countries:
-        if code not in countries:
-            yield document.problem(f'the country "{code}" is not in countries.yaml.', "countries", code)
-    for code in countries:
-        if code not in zones.countries:
-            yield document.problem(f"the country {code} has no time zones here.", "countries")
+    problems.unknown(file, 'there is no time zone "{}".', named, zones.names)
+    coded = [(("countries", code), (code,)) for code in zones.countries]
+    problems.unknown(file, 'the country "{}" is not in countries.yaml.', coded, countries)
+    missing = [(("countries",), countries)]
+    problems.unknown(file, "the country {} has no time zones here.", missing, zones.countries)
+    return zones

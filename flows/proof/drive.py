@@ -52,7 +52,7 @@ def drive(library: Library, walk: Walk, tallies: Tallies, machine: FlowMachine, 
             yield from _plan(library, tallies, before, known, edge, step)
             yield from _machine(library, machine, rows, met, known, edge, step)
             if edge.to.at == walk.end:
-                verdict = decide(library, answers)
+                verdict = decide(library.check, answers)
                 met.verdict(verdict)
                 if verdict.urgency != URGENCIES[final(edge.to)]:
                     yield Failure(

@@ -70,7 +70,7 @@ def _fits(library: Library, walk: Walk, met: Met) -> Iterator[Failure]:
         for pair in combinations(sorted(fit.atoms), 2):
             path = witness(library.plan, walk.conditions, All(tuple(map(Atom, pair))))
             if path is not None:
-                met.verdict(decide(library, dict(path)))
+                met.verdict(decide(library.check, dict(path)))
             if fit.id in met.best:
                 break
         else:

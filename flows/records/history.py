@@ -7,8 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from flows.base.drawings import Chart, Line
+from flows.base.hours import zone_of
 from flows.base.remembered import Record
-from flows.places.hours import zone_of
 from flows.recovery.ladder import name_of
 from flows.talk.turn import Turn
 

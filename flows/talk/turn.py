@@ -15,7 +15,7 @@ from flows.base.replies import Reply, SetTimer
 from flows.base.retention import ASKED, ERASE_TIMER, UNASKED
 from flows.base.urgency import level
 from flows.check.plan import Answers, Known
-from flows.places.hours import day_text, when_text
+from flows.places.dates import day_text, when_text
 from flows.talk.library import Library
 from flows.talk.output import Output
 from flows.talk.session import Episode, Frame, Session, erased

@@ -1,23 +1,18 @@
-"""`content/phrases/<lang>.yaml`, checked and made ready: every family and pattern compiled once, immutable afterwards."""
+"""The phrases of one language made ready: every family and pattern compiled once, immutable afterwards."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
-from flows.base.errors import ContentError
-from flows.content.strict_yaml import read, validate
-from flows.understand.checks import COURSE, problems_of
+from flows.understand.checks import COURSE
 from flows.understand.marks import NEEDED
 from flows.understand.models import PhrasesFile, SignEntry
 from flows.understand.patterns import Item, Pattern, parse
 from flows.understand.tokens import Speller
-
-PHRASES = Path(__file__).resolve().parents[2] / "content" / "phrases"
 
 
 class Sign(msgspec.Struct, frozen=True):
@@ -182,20 +177,3 @@ class Lexicon:
         for size in range(3, len(word) + 1):
             names |= self._stems.get(word[:size], set())
         return self._indexes(names)
-
-
-def load_lexicon(language: str = "en", phrases: Path = PHRASES, options: Collection[str] | None = None) -> Lexicon:
-    """Read and check one language. `options` are the atoms of the check; where given, every finding must be one of them.
-
-    Raises `ContentError` that lists every problem with its file and line.
-    """
-    document = read(phrases / f"{language}.yaml", phrases.parent.parent)
-    if document.problems:
-        raise ContentError(document.problems)
-    file, problems = validate(document, PhrasesFile)
-    if file is None:
-        raise ContentError(problems)
-    problems = list(problems_of(document, file, options))
-    if problems:
-        raise ContentError(problems)
-    return Lexicon(language, file)

@@ -10,14 +10,14 @@ from __future__ import annotations
 import msgspec
 
 from flows.understand.intents import intent_of
-from flows.understand.lexicon import Lexicon, Sign, load_lexicon
+from flows.understand.lexicon import Lexicon, Sign
 from flows.understand.models import Status
 from flows.understand.numbers import course_of, pain_of
 from flows.understand.patterns import Found, Hit
 from flows.understand.scope import Scope
 from flows.understand.tokens import HARD, Word, words_of
 
-__all__ = ["Heard", "Lexicon", "Understood", "load_lexicon", "read", "signs_of"]
+__all__ = ["Heard", "Lexicon", "Understood", "read", "signs_of"]
 
 CRISIS = "crisis"
 OTHER_EMERGENCY = "other_emergency"

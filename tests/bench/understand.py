@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from flows.understand.reader import Lexicon, load_lexicon, read
+from flows.understand.load import load_lexicon
+from flows.understand.reader import Lexicon, read
 from tests.bench.figures import Figure, figure
 from tests.understand.score import messages
 

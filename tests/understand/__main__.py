@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from flows.talk.library import load_library
-from flows.understand.reader import load_lexicon
+from flows.understand.load import load_lexicon
 from tests.understand.score import FLAGS, Score, Wrong, messages, score
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from flows.content.problems import Problems
 from flows.content.strict_yaml import read, validate
 from flows.content.words import Words, load_words
 from tools.figures.model import Figure
 from tools.figures.picture import ROOT
 
-FIGURES, MEDIA, WORDS = ROOT / "content" / "figures", ROOT / "content" / "media", ROOT / "content" / "words"
+CONTENT = ROOT / "content"
+FIGURES, MEDIA = CONTENT / "figures", CONTENT / "media"
 
 
 class BrokenPictures(Exception):
@@ -37,9 +39,10 @@ def load_figures(folder: Path = FIGURES) -> dict[str, Figure]:
 
 def load_picture_words() -> Words:
     """All words. Raises `BrokenPictures`."""
-    words, problems = load_words(WORDS, ROOT)
-    if problems:
-        raise BrokenPictures(problems)
+    problems = Problems()
+    words = load_words(CONTENT, problems)
+    if problems.found:
+        raise BrokenPictures(problems.found)
     return words
 
 

@@ -135,7 +135,7 @@ def test_nothing_is_asked_twice_and_the_order_is_that_of_the_content(path: list[
 def test_the_verdict_is_what_was_certain_at_the_end(path: list[tuple[str, tuple[str, ...]]]) -> None:
     plan = library().plan
     end = _course(plan, path)[-1]
-    verdict = decide(library(), dict(path))
+    verdict = decide(library().check, dict(path))
     assert plan.rules_that_hold(end.true)
     assert URGENCIES.index(verdict.urgency) == end.urgency
 
@@ -167,4 +167,4 @@ def test_answers_in_any_order_come_to_the_same(path: list[tuple[str, tuple[str, 
     plan = library().plan
     shuffled = data.draw(st.permutations(path))
     assert plan.bits(dict(shuffled)) == plan.bits(dict(path))
-    assert decide(library(), dict(shuffled)) == decide(library(), dict(path))
+    assert decide(library().check, dict(shuffled)) == decide(library().check, dict(path))

@@ -46,7 +46,7 @@ def walk(rng: random.Random, calm: float) -> Answers:
 
 
 def card(answers: Answers, country: str = "") -> tuple[Verdict, Reply]:
-    verdict = decide(library(), answers)
+    verdict = decide(library().check, answers)
     person = Person(country=country, country_at=NOON if country else None)
     return verdict, Card(library(), person, Episode(NOON, dict(answers)), verdict, NOON).reply("1")
 
@@ -237,7 +237,7 @@ def test_a_window_of_weeks_is_told_in_weeks() -> None:
 def test_a_country_that_was_told_long_ago_counts_no_more() -> None:
     _, verdict_card = card({"breath": ("fainted",)}, "GB")
     assert verdict_card.title == "CALL 999 NOW"
-    verdict = decide(library(), {"breath": ("fainted",)})
+    verdict = decide(library().check, {"breath": ("fainted",)})
     person = Person(country="GB", country_at=NOON - COUNTRY_ASKED_AGAIN * 1.01)
     later = Card(library(), person, Episode(NOON, {"breath": ("fainted",)}), verdict, NOON).reply("1")
     assert later.title == "CALL YOUR EMERGENCY NUMBER NOW"

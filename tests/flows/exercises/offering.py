@@ -8,9 +8,7 @@ from flows.exercises.exercises import LEVELS, Allowed, Exercises, Level, Step
 from tests.flows.support import library
 
 ACTS = sorted(library().forbids["emergency_now"])
-
 ROUTINES = sorted(library().exercises.routines)
-
 STAGES = [None, 0, 1, 2, 3, 4, 5, 6, 7]
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from tests.flows.support.draft import Slip, replacing
 
 EXERCISES = "exercises.yaml"
-
 BALANCE = "  - id: balance\n    ref: EX8\n"
-
 HOLD = "{mode: hold, sets: 3, hold: 30, rest: 15, side: each, every: 2}"
 
 OF_EXERCISES: dict[str, tuple[Slip, str, str, str]] = {

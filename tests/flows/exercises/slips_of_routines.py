@@ -6,9 +6,7 @@ from tests.flows.exercises.slips import EXERCISES
 from tests.flows.support.draft import Slip, replacing
 
 ROUTINES = "routines.yaml"
-
 AID = "first_aid.yaml"
-
 WORDS = {name: f"words/en/{name}.yaml" for name in ("exercises", "routines", "first_aid")}
 
 OF_ROUTINES: dict[str, tuple[Slip, str, str, str]] = {

@@ -61,7 +61,7 @@ def test_real_verdicts_and_their_routines() -> None:
         (TEAR, "calf_stretch", {"ankle_pumps"}),
     ):
         answers = {question: (option,) for question, option in story.items()}
-        verdict = decide(library(), answers)
+        verdict = decide(library().check, answers)
         allowed = Allowed(
             forbids=verdict.forbids,
             true=library().plan.bits(answers),

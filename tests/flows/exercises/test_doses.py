@@ -57,7 +57,7 @@ def test_each_refusal_has_words() -> None:
         for urgency in URGENCIES:
             reasons |= {reason for _, reason in exercises().aid(allowed, urgency, hours) if reason}
     assert {"verdict", "fresh", "stage", "gate", "late"} <= reasons
-    assert {why_not_text(library(), "en", reason) for reason in reasons}.isdisjoint({""})
+    assert {why_not_text(library().words, "en", reason) for reason in reasons}.isdisjoint({""})
 
 
 @pytest.mark.parametrize(
@@ -76,18 +76,18 @@ def test_each_refusal_has_words() -> None:
 )
 def test_a_dose_in_words(exercise: str, level: int, said: str, often: str) -> None:
     held = exercises().by_id[exercise]
-    assert dose_text(library(), "en", held, level) == said
-    assert often_text(library(), "en", held, level) == often
+    assert dose_text(library().words, "en", held, level) == said
+    assert often_text(library().words, "en", held, level) == often
 
 
 def test_a_daily_step_in_words() -> None:
     step = exercises().routines["stage_3"].steps[-1]
-    assert (dose_text(library(), "en", step), often_text(library(), "en", step)) == ("30 min", "every day")
+    assert (dose_text(library().words, "en", step), often_text(library().words, "en", step)) == ("30 min", "every day")
 
 
 def test_how_it_is_done_says_what_is_different() -> None:
-    assert how_text(library(), "en", "pogo", HARDER).endswith("\nSkip with a rope.")
-    assert "\n" not in how_text(library(), "en", "pogo")
+    assert how_text(library().words, "en", "pogo", HARDER).endswith("\nSkip with a rope.")
+    assert "\n" not in how_text(library().words, "en", "pogo")
 
 
 @pytest.mark.parametrize(
@@ -98,4 +98,4 @@ def test_how_it_is_done_says_what_is_different() -> None:
     ],
 )  # fmt: skip
 def test_a_routine_is_found_by_what_is_typed(text: str, routine: str | None) -> None:
-    assert routine_named(library(), "en", text) == routine
+    assert routine_named(library().exercises, library().words, "en", text) == routine

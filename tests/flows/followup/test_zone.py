@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from flows.content.file import ContentFile
+from flows.content.problems import Problems
 from flows.content.strict_yaml import read
 from flows.places.models import ZonesFile
 from flows.places.zones import city_of, parse_zones
@@ -104,7 +106,9 @@ def test_a_wrong_zone_or_country_is_told_with_its_line(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     document = read(path, tmp_path)
-    _, problems = parse_zones(document, ZonesFile.model_validate(document.data), {"GB": 1, "FR": 2})
+    collected = Problems()
+    parse_zones(ContentFile(document, ZonesFile.model_validate(document.data)), ["GB", "FR"], collected)
+    problems = collected.found
     assert problems == [
         'zones.yaml:3: there is no time zone "Europe/Lundon".',
         'zones.yaml:6: there is no time zone "Europe/Leeds".',

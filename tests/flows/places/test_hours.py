@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.places.hours import awake, daily, next_morning, when_text, zone_of
+from flows.base.hours import awake, daily, next_morning, zone_of
+from flows.places.dates import when_text
 from tests.flows.support import library
 
 LONDON, NEW_YORK, LORD_HOWE, TOKYO = "Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Tokyo"

@@ -10,6 +10,7 @@ import pytest
 from flows.base.urgency import URGENCIES
 from flows.check.conditions import ALWAYS, All, Any_, Atom, Below, Node, Not
 from flows.check.floors import Excuse, Floor, Floors
+from flows.check.machine import check_machine
 from flows.check.plan import Plan, Question, Rule
 from flows.proof.drive import Met
 from flows.proof.proof import Failure, Report, prove
@@ -98,20 +99,10 @@ def tiny(
     """A check of six questions that holds; the tests break one thing each."""
     real = library()
     single = tuple(Floor(atom, urgency, (atom,)) for atom, urgency in of_option.items())
-    return Library(
-        Plan(questions, rules, most),
-        Floors((*single, *combined), of_option, excused, spared),
-        (),
-        real.forbids,
-        real.watches,
-        real.sources,
-        real.countries,
-        real.topics,
-        real.words,
-        real.reviewed_on,
-        real.exercises,
-        real.ladder,
-    )
+    plan = Plan(questions, rules, most)
+    floors = Floors((*single, *combined), of_option, excused, spared)
+    check = msgspec.structs.replace(real.check, plan=plan, machine=check_machine(plan), floors=floors, fits=())
+    return msgspec.structs.replace(real, check=check)
 
 
 def other_question(name: str, **changes: object) -> tuple[Question, ...]:
@@ -238,20 +229,7 @@ def test_a_fit_that_is_never_named_or_never_first_is_told() -> None:
     second = msgspec.structs.replace(cramp, id="second")
     unnamed = msgspec.structs.replace(cramp, id="unnamed", requires=lambda *_: False)
     fits = (*real.fits, second, unnamed)
-    mutant = Library(
-        real.plan,
-        real.floors,
-        fits,
-        real.forbids,
-        real.watches,
-        real.sources,
-        real.countries,
-        real.topics,
-        real.words,
-        real.reviewed_on,
-        real.exercises,
-        real.ladder,
-    )
+    mutant = msgspec.structs.replace(real, check=msgspec.structs.replace(real.check, fits=fits))
     seen = Met(
         rules={known.id for known in real.plan.rules},
         named={fit.id for fit in real.fits},

@@ -11,7 +11,6 @@ from flows.recovery.models import CriterionEntry
 from tests.flows.support import DAY, NOON, library
 
 PROGRAMS = [("strain", stage) for stage in range(1, 8)] + [("achilles", stage) for stage in range(1, 4)]
-
 AGES = ("", "under_20", "20_29", "30_39", "40_49", "50_59", "60_69", "70_79", "80_up")
 
 every_stage = pytest.mark.parametrize(("program", "stage"), PROGRAMS)

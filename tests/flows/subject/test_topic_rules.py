@@ -14,7 +14,6 @@ TOPICS = "topics.yaml"
 CLAIMS = "claims.yaml"
 SAID = "words/en/topics.yaml"
 CLAIMED = "words/en/claims.yaml"
-
 ICE = "  - id: ice\n    section: first_days\n    sure: customary\n"
 ASKED = """  asks:
     - ice

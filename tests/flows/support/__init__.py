@@ -1,4 +1,11 @@
-"""What the tests of `flows/` share: one person's `Chat`, the real content, and what holds for every reply."""
+"""What the tests of `flows/` share: one person's `Chat`, the real content, and what holds for every reply.
+
+A chat sends (`command`, `type`, `tap`, `choose`, `later`; `forge_tap` for a button that is not there), is looked at
+(`screen`, `labels`, `ticked`, `open`, `frame`, `state`, `episode`, `recovery`, `checkins`, `records(kind)`: what is asked
+for is there, or the test fails), goes longer ways (`check`, `go_on`, `open_plan`, `agree_to_checkins`), and is put where
+nobody wants to walk each time (`keep`, `in_stage`, `change`). Beside it: `strained` and `turns`, `draft` for slips in the
+content, `small_checks` for checks that are small enough to see through.
+"""
 
 from __future__ import annotations
 

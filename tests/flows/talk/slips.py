@@ -5,13 +5,9 @@ from __future__ import annotations
 from tests.flows.support.draft import Draft, Slip, appending, replacing
 
 QUESTIONS = "check/questions.yaml"
-
 RULES = "check/rules.yaml"
-
 FITS = "check/fits.yaml"
-
 FLOORS = "check/floors.yaml"
-
 WORDS = "words/en/questions.yaml"
 
 
@@ -19,7 +15,6 @@ WORDS = "words/en/questions.yaml"
 
 
 RULE = "\n  - id: slip\n    urgency: clinician_soon\n    when: {when}\n    sources: [J]\n"
-
 FIT = "\n  - id: slip\n    evidence:\n      - {points: 3, when: look.bruise}\n    forbids: [{act}]\n    sources: [{source}]\n"
 
 

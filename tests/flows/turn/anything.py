@@ -12,9 +12,7 @@ from flows.turn.registry import COMMANDS
 from tests.flows.support import library
 
 LONG = bool(os.environ.get("LONG_TESTS"))
-
 ATOMS = library().plan.atoms
-
 WORDS = ["done", "back", "why", "advice", "pick", "yes", "no", "change", "leave", "country", "keep", "handoff"]
 
 LABELS = sorted(
@@ -67,5 +65,4 @@ SIGNS = [
 ]
 
 BACKWARD = (Answered(("back",)), Answered(("advice",)), Answered(("no",)), Answered(("why",)))
-
 COMMAND_NAMES = st.sampled_from([*COMMANDS, "nonsense", ""])

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from flows.base.errors import ContentError
 from flows.talk.library import load_library
-from flows.understand.reader import Lexicon, load_lexicon, read, signs_of
+from flows.understand.load import load_lexicon
+from flows.understand.reader import Lexicon, read, signs_of
 from tests.understand.score import flags_of, messages, score
 
 PLAN = load_library().plan

@@ -7,9 +7,7 @@ from typing import Any
 from tests.flows.support import DAY, HOUR, TWINGE, Chat, library
 
 LASTING_CORD = {"side": "left", "onset": "over_weeks", "spot": "heel_cord", "course": "weeks_same", "walk": "walk_easy"}
-
 BONE = {**LASTING_CORD, "spot": "heel_bone"}
-
 AT_THE_END = len(library().ladder.file.walk_run.steps)
 
 

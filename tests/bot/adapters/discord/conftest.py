@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.clock import HandClock
+from flows.content.problems import Problems
 from flows.content.words import Words, load_words
 from tests.bot.adapters.discord.talk import advance
 from tests.doubles.discord.driver import Driver
@@ -29,11 +30,12 @@ def clock() -> HandClock:
 @pytest.fixture(scope="session")
 def words(tmp_path_factory: pytest.TempPathFactory) -> Words:
     """The adapter's own words, and nothing else of the content."""
-    folder = tmp_path_factory.mktemp("words")
-    (folder / "en").mkdir()
-    shutil.copy(ROOT / "content" / "words" / "en" / "discord.yaml", folder / "en")
-    found, problems = load_words(folder, folder)
-    assert not problems
+    folder = tmp_path_factory.mktemp("content")
+    (folder / "words" / "en").mkdir(parents=True)
+    shutil.copy(ROOT / "content" / "words" / "en" / "discord.yaml", folder / "words" / "en")
+    problems = Problems()
+    found = load_words(folder, problems)
+    assert not problems.found
     return found
 
 

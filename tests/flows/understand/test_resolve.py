@@ -176,7 +176,7 @@ def test_no_text_takes_long(text: str) -> None:
 
 
 def country(text: str) -> str | None:
-    return find_country(library(), "en", text)
+    return find_country(library().country_names("en"), text)
 
 
 @pytest.mark.parametrize(

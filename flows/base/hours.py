@@ -1,4 +1,4 @@
-"""A person's own hours: when they are awake, when a daily time next comes, and how an instant is told. Pure.
+"""A person's own hours: when they are awake, and when a daily time next comes. Pure.
 
 Instants are aware and come back in UTC. A zone is an IANA name; "" (not asked, or not told) means that nothing is known
 of their clock: times of day are then UTC's, and no hour is quiet. Clock changes: a time that a day skips is that day's
@@ -9,11 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-if TYPE_CHECKING:
-    from flows.content.words import Words
 
 QUIET_FROM = time(21)
 QUIET_UNTIL = time(8)
@@ -94,36 +90,3 @@ def _instant(day: date, wanted: time, zone: str) -> datetime | None:
 def time_text(minute: int) -> str:
     """A time of day, `minute` minutes past midnight, as it is written everywhere: 07:30."""
     return f"{minute // 60:02}:{minute % 60:02}"
-
-
-def when_text(at: datetime, zone: str, language: str, now: datetime, words: Words | None = None) -> str:
-    """The instant as a person there would say it: `Mon 2 March, 08:00`; with words, also `today 14:05`.
-
-    With no zone known it is UTC's time, and says so.
-    """
-    local, today = at.astimezone(zone_of(zone)), now.astimezone(zone_of(zone)).date()
-    clock = time_text(local.hour * 60 + local.minute)
-    if not zone:
-        clock += " UTC"
-    name = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((local.date() - today).days)
-    if words is not None and name is not None:
-        return words.text(language, f"hours.{name}", time=clock)
-    return f"{_date_text(local.date(), language, far=abs(local.date() - today) > 300 * DAY)}, {clock}"
-
-
-def day_text(at: datetime, zone: str, language: str, now: datetime, words: Words) -> str:
-    """The day of the instant as a person there would say it: `tomorrow`, `Mon 2 March`."""
-    day, today = at.astimezone(zone_of(zone)).date(), now.astimezone(zone_of(zone)).date()
-    name = {0: "today", 1: "tomorrow"}.get((day - today).days)
-    return words.text(language, f"hours.day.{name}") if name else _date_text(day, language, far=False)
-
-
-def _date_text(day: date, language: str, *, far: bool) -> str:
-    from babel import Locale, UnknownLocaleError
-    from babel.dates import format_skeleton
-
-    try:
-        locale = Locale.parse({"en": "en_GB"}.get(language, language), sep="-" if "-" in language else "_")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("en_GB")
-    return format_skeleton("yMMMMEd" if far else "MMMMEd", datetime.combine(day, time()), locale=locale)

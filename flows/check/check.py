@@ -1,0 +1,32 @@
+"""All of the check in one part: what is asked, what it comes to, and the least that it must come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from flows.base.machine import FlowMachine
+from flows.check.conditions import Node
+from flows.check.fits import Fit
+from flows.check.floors import Floors
+from flows.check.plan import Plan
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """The check as loaded. Immutable; shared by all conversations.
+
+    `findings` are the derived findings by name; `acts` is every act that something may forbid, and `forbids` those that an
+    urgency forbids. `watches` is what a watch-out on a card is about: its id → options that tell it already.
+    """
+
+    plan: Plan
+    machine: FlowMachine
+    floors: Floors
+    fits: tuple[Fit, ...]
+    acts: frozenset[str]
+    forbids: Mapping[str, tuple[str, ...]]
+    watches: Mapping[str, tuple[str, ...]]
+    findings: Mapping[str, Node]
+    reviewed_on: date
