@@ -13,6 +13,7 @@ from flows.check.plan import TOLD, Plan, Question
 from flows.content.words import Words
 from flows.talk.library import Library
 from flows.talk.pictures import picture
+from flows.talk.session import Session
 from flows.talk.turn import Turn
 
 CHECK = "check"
@@ -210,3 +211,20 @@ def usable(turn: Turn, findings: Mapping[str, tuple[str, ...]]) -> dict[str, tup
         if known and (question.kind == "many" or len(known) == 1):
             found[name] = known
     return found
+
+
+def answered_by(turn: Turn, before: Session) -> tuple[bool, dict[str, tuple[str, ...]]]:
+    """Whether a question was open before the turn, and the answer that it got in it.
+
+    The question may have been beneath one of the bot's own; it has its answer once it is open no more.
+    """
+    asked, still = _asked(before), _asked(turn.session)
+    episode, top = turn.session.episode, turn.top
+    answered = episode.answers.get(asked) if episode and asked else None
+    if asked is None or answered is None or asked == still or (top and top.flow != CHECK):
+        return asked is not None, {}
+    return True, {asked: answered}
+
+
+def _asked(session: Session) -> str | None:
+    return next((frame.state for frame in session.frames if frame.flow == CHECK and frame.state != VERDICT), None)

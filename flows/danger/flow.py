@@ -15,11 +15,11 @@ from flows.base.tokens import Act
 from flows.base.urgency import EMERGENCY
 from flows.check.machine import VERDICT
 from flows.checking.country import number_of
-from flows.checking.question import CHECK, is_checking, label, usable
+from flows.checking.question import CHECK, is_checking, label, open_question, usable
 from flows.checking.told import tell_sign
 from flows.checking.verdicts import emergency_again
 from flows.danger.story import offer_story
-from flows.learning.pages import has_page, label_of, open_page, titled
+from flows.learning.pages import has_page, label_of, open_page
 from flows.talk.asking import ask, button, not_understood
 from flows.talk.flow import Flow, Insist, Open, Words
 from flows.talk.session import Frame
@@ -90,14 +90,16 @@ def ask_about_flags(turn: Turn, heard: Understood, text: str) -> Show | None:
         asked += [one for one in before.asked if one not in asked]
         asked.sort(key=lambda one: ORDER.index(one[0]))
         story = {**before.story, **story}
-    turn.push(NAME, "open", Asking(asked, titled(turn, text), story))
+    turn.push(NAME, "open", Asking(asked, turn.library.topics.titled(text, turn.language), story))
     return Show.USUAL
 
 
 def _atoms_of(turn: Turn, flag: str, heard: Understood) -> list[str]:
     """The options of the check that record a flag: those that the text named, else the general one, else the first."""
     bit = turn.library.plan.bit
-    possible = [f"{question}.{option}" for question, option in signs_of(turn.library.lexicon(turn.language), flag)]
+    possible = [
+        f"{question}.{option}" for question, option in signs_of(turn.library.lexicons.of_language(turn.language), flag)
+    ]
     named = [
         atom
         for atom in possible
@@ -117,7 +119,7 @@ def _prompt(turn: Turn, frame: Open[Asking]) -> Reply:
         button(turn, "no", turn.words("alarm.no")),
         button(turn, "unsure", turn.words("alarm.unsure"), "last"),
     ]
-    if has_page(turn, frame.data.page):
+    if frame.data.page and has_page(turn, frame.data.page):
         choices.append(button(turn, frame.data.page, label_of(turn, frame.data.page)))
     return ask(turn, NAME, (turn.words("alarm.ask", sign=signs), turn.words("alarm.meanwhile")), choices, urgent=True)
 
@@ -193,7 +195,12 @@ ALARM: Flow[Any] = Flow(_prompt, _act, data=Asking, holds=_holds, insist=Insist(
 
 
 def read_danger(turn: Turn, words: Words) -> Show | None:
-    """Take what cannot wait; None if there is nothing."""
+    """Take what cannot wait; None if there is nothing.
+
+    A sign that is nearly a label of the open list is that; anything else that is a danger comes before everything.
+    """
+    if words.meant is not None and open_question(turn) is not None:
+        return None
     heard = words.heard
     if heard.crisis:
         return _tell_apart(turn, "crisis")
@@ -204,7 +211,7 @@ def read_danger(turn: Turn, words: Words) -> Show | None:
 
 def _beside_the_check(turn: Turn, heard: Understood) -> bool:
     """Whether a sign of the emergency is none that the check knows (a stroke, a bad headache)."""
-    signs = turn.library.lexicon(turn.language).by_id
+    signs = turn.library.lexicons.of_language(turn.language).by_id
     told = [signs[one.sign] for one in heard.heard if one.sign in signs and signs[one.sign].flag == "other_emergency"]
     return not told or any(sign.finding is None for sign in told)
 

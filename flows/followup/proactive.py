@@ -1,4 +1,7 @@
-"""The one place that decides when something that comes by itself may speak, and that at most one such prompt is open."""
+"""When something that comes by itself may speak; one such prompt at a time.
+
+The one place that decides it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ BY_ITSELF = ("checkin", "reminder", "morning")
 
 
 def clear_to_speak(turn: Turn, *, quiet: bool = True) -> datetime | None:
-    """None if now is a good moment, else when to try again: after an open question, and (with `quiet`) in the morning."""
+    """None if now is a good moment, else when to try again.
+
+    That is after an open question, and (with `quiet`) in the morning.
+    """
     at = turn.now
     if turn.frame_of("alarm") is not None:  # whether a typed sign is so now comes before everything
         at += SIGN_OPEN
@@ -39,10 +45,10 @@ def clear_to_speak(turn: Turn, *, quiet: bool = True) -> datetime | None:
 
 
 def make_room(turn: Turn) -> None:
-    """Right before a prompt that comes by itself: close an earlier one that had no answer, which its flow counts.
+    """Close an earlier prompt that had no answer, which its flow counts.
 
-    A question of the check stays beneath. The overview of the plan asks nothing: it goes, so that it is not read out again
-    after every answer.
+    Called right before a prompt that comes by itself. A question of the check stays beneath. The overview of the plan asks
+    nothing: it goes, so that it is not read out again after every answer.
     """
     turn.session.spoke = turn.now
     turn.ways.give_way(turn, BY_ITSELF)
@@ -53,14 +59,20 @@ def _overview(frame: Frame) -> bool:
     return (frame.flow, frame.state) == ("plan", "show")
 
 
-def restate(turn: Turn) -> None:
-    """After the end of a prompt that came by itself: say so if it is a question of the check that comes back."""
+def announce_question(turn: Turn) -> None:
+    """Say so if it is a question of the check that comes back.
+
+    Called at the end of a prompt that came by itself.
+    """
     if open_question(turn) is not None:
         turn.tell("reminders.stopped_at")
 
 
-def silenced(turn: Turn) -> bool:
-    """Whether the latest advice is urgent, or an unfinished check already is: nothing then reminds of everyday things."""
+def is_silenced(turn: Turn) -> bool:
+    """Whether the advice is urgent: nothing then reminds of everyday things.
+
+    The latest advice counts, and what an unfinished check has reached.
+    """
     if turn.session.episode is not None and turn.reached >= URGENT:
         return True
     for episode in (turn.session.episode, turn.session.last):

@@ -1,31 +1,33 @@
-"""A verdict was reached: what had been planned on an earlier one is planned anew, or ended."""
+"""What had been planned on an earlier verdict is planned anew, or ended."""
 
 from __future__ import annotations
 
 from flows.base.urgency import URGENT, level
 from flows.checking.verdicts import verdict_now
-from flows.followup import checkins
+from flows.followup.checkin_agreement import plan_checkins
+from flows.followup.checkin_due import end_checkins
+from flows.followup.morning import MORNING
 from flows.followup.schedule import PLAN_OF
 from flows.talk.turn import Turn
 
 
-def settled(turn: Turn) -> None:
-    """Called whenever a card is reached. Check-ins that were agreed follow the new advice; after an emergency none come.
+def settle_plans(turn: Turn) -> None:
+    """Fit what was planned to the verdict; called when a card is reached.
 
-    An urgent card ends a guided session, wherever it was.
+    Check-ins that were agreed follow the new advice; after an emergency none come. An urgent card ends a guided session,
+    wherever it was.
     """
     urgency = verdict_now(turn).urgency
     if level(urgency) >= URGENT:
         turn.drop_timer("hold")
-        turn.drop_timer("morning")
+        turn.drop_timer(MORNING)
     if turn.session.checkins is None or turn.session.episode is None:
         return
     plan = PLAN_OF.get(urgency)
     if plan is None:
-        turn.session.checkins = None
-        turn.drop_timer(checkins.TIMER)
+        end_checkins(turn)
     elif plan != turn.session.checkins.plan or _visit_forgotten(turn, plan):
-        checkins.begin(turn, plan, tell=False)
+        plan_checkins(turn, plan)
 
 
 def _visit_forgotten(turn: Turn, plan: str) -> bool:

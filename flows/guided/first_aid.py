@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from flows.base.replies import Choice, QuestionFacts, Reply, Section
-from flows.base.tokens import make
+from flows.base.replies import Reply, Section
+from flows.base.tokens import Act
 from flows.checking.verdicts import verdict_now
 from flows.exercises.exercises import LATE
-from flows.followup.reminders import offer_reminder, remind
+from flows.followup.reminders import offer_reminder
 from flows.gate.allowed import allowed, hours_since
-from flows.gate.flow import gated
-from flows.talk.flow import legacy as Flow
+from flows.gate.flow import hold_at_gate
+from flows.guided.words import say_left_out, say_sources
+from flows.talk.asking import ask, button, buttons, not_understood
+from flows.talk.flow import Flow, Nothing, Open
+from flows.talk.show import Show
 from flows.talk.turn import Turn
 
+NAME = "aid"
 AVOID = "avoid"
 """The item that is told at once, without a tap."""
 
 
-def show(turn: Turn, argument: str = "") -> None:
-    """The list, behind the gate; with the id of an item, that item as well."""
-    if not gated(turn, f"aid.{argument}"):
-        return
+def open_aid(turn: Turn, argument: str) -> Show:
+    """Open the list, behind the gate; with the id of an item, tell that item as well."""
+    held = hold_at_gate(turn, f"aid.{argument}")
+    if held is not None:
+        return held
     if turn.session.episode is None or turn.session.episode.verdict is None:
         turn.tell("guided.aid.for_a_sore_calf")
-        return
+        return Show.USUAL
     items = dict(judged(turn))
     if argument in items:
         _tell(turn, argument, items[argument])
-    if turn.frame_of("aid") is None:
-        turn.push("aid", "more" if argument in items else "open")
+    if turn.frame_of(NAME) is None:
+        turn.push(NAME, "more" if argument in items else "open")
+    return Show.USUAL
 
 
 def judged(turn: Turn) -> tuple[tuple[str, str | None], ...]:
@@ -44,88 +50,72 @@ def helpful(turn: Turn) -> bool:
 
 
 def _tell(turn: Turn, item: str, reason: str | None) -> None:
-    name = turn.words(f"first_aid.{item}.name")
+    """Tell one item, or why it is not for this person now."""
+    key = f"first_aid.{item}"
+    name = turn.words(f"{key}.name")
     if reason is not None:
         turn.message(turn.words(f"routines.why_not.{reason}"), title=name)
         return
-    points = turn.library.lines(turn.language, f"first_aid.{item}.points")
+    points = turn.library.lines(turn.language, f"{key}.points")
     turn.out.replies.append(
         Reply(
             kind="message",
             title=name,
-            paragraphs=(turn.words(f"first_aid.{item}.how"), turn.words(f"first_aid.{item}.for")),
+            paragraphs=(turn.words(f"{key}.how"), turn.words(f"{key}.for")),
             sections=(
                 *((Section(turn.words("guided.aid.mind"), points),) if points else ()),
-                Section(turn.words("guided.aid.not_for"), (turn.words(f"first_aid.{item}.not_if"),)),
+                Section(turn.words("guided.aid.not_for"), (turn.words(f"{key}.not_if"),)),
             ),
-            closing_line=_sources(turn, item),
+            closing_line=say_sources(turn, turn.library.exercises.first_aid[item].sources),
         )
     )
 
 
-def _sources(turn: Turn, item: str) -> str:
-    names = [
-        turn.text("judgement") if source == "J" else turn.library.sources.sources[source].title
-        for source in turn.library.exercises.first_aid[item].sources
-    ]
-    return turn.words("guided.sources", sources="; ".join(names))
-
-
-def _prompt(turn: Turn) -> Reply:
+def _prompt(turn: Turn, frame: Open[Nothing]) -> Reply:
     """The list; once an item was read it comes back as buttons only."""
-    top = turn.top
-    assert top is not None
-    items = judged(turn)
+    items, first = judged(turn), frame.state == "open"
     yes = [item for item, reason in items if reason is None]
-    no = [(item, reason) for item, reason in items if reason is not None and reason != LATE]
-    first, sections = top.state == "open", []
-    if AVOID in yes and first:
-        sections.append(
-            Section(
-                turn.words(f"first_aid.{AVOID}.name"), turn.library.lines(turn.language, f"first_aid.{AVOID}.points")
-            )
-        )
-    if no and first:
-        told = tuple(
-            turn.words(
-                "guided.left_out",
-                name=turn.words(f"first_aid.{item}.name"),
-                why=turn.words(f"routines.why_not.{reason}"),
-            )
-            for item, reason in no
-        )
-        sections.append(Section(turn.words("guided.not_now"), told))
     acts = [(f"aid.{item}", turn.words(f"first_aid.{item}.name")) for item in yes if item != AVOID]
     reminder = offer_reminder(turn, "ice") if "ice" in yes else None
     acts += [reminder] if reminder else []
-    choices = [Choice(act, label, make(turn.session.sid, turn.session.turn, act)) for act, label in acts]
-    choices.append(
-        Choice("leave", turn.words("guided.leave"), make(turn.session.sid, turn.session.turn, "leave"), "last")
-    )
-    return Reply(
-        kind="question",
+    return ask(
+        turn,
+        NAME,
+        turn.words("guided.aid.which" if first else "guided.aid.more"),
+        (*buttons(turn, acts), button(turn, "leave", turn.words("guided.leave"), "last")),
         title=turn.words("guided.aid.title") if first else "",
-        paragraphs=(turn.words("guided.aid.which" if first else "guided.aid.more"),),
-        sections=tuple(sections),
-        choices=tuple(choices),
-        slot=str(turn.session.turn),
-        repeatable=True,
-        question=QuestionFacts("aid", "one", (1, 1)),
+        sections=_sections(turn, items) if first else [],
     )
 
 
-def _act(turn: Turn, act: str) -> None:
-    word, _, item = act.partition(".")
+def _sections(turn: Turn, items: tuple[tuple[str, str | None], ...]) -> list[Section]:
+    """What to avoid, and what is not for this person now with its reason."""
+    sections = []
+    if (AVOID, None) in items:
+        points = turn.library.lines(turn.language, f"first_aid.{AVOID}.points")
+        sections.append(Section(turn.words(f"first_aid.{AVOID}.name"), points))
+    refused = tuple(
+        say_left_out(turn, f"first_aid.{item}.name", reason)
+        for item, reason in items
+        if reason is not None and reason != LATE
+    )
+    if refused:
+        sections.append(Section(turn.words("guided.not_now"), refused))
+    return sections
+
+
+def _act(turn: Turn, frame: Open[Nothing], act: Act) -> Show:
     items = dict(judged(turn))
-    if act == "leave":
+    if act.whole == "leave":
         turn.pop()
-    elif word == "aid" and item in items:
-        _tell(turn, item, items[item])
+    elif act.word == NAME and act.argument in items:
+        _tell(turn, act.argument, items[act.argument])
         turn.move("more")
-    elif word == "remind":
-        remind(turn, item)
+    elif act.word == "remind":
+        return turn.ways.go_on(turn, act.whole)
     else:
-        turn.say("not_understood")
+        return not_understood(turn)
+    return Show.USUAL
 
 
-AID = Flow(prompt=_prompt, act=_act)
+AID = Flow(_prompt, _act)

@@ -14,7 +14,18 @@ check    the end, and the way back to the check
 
 from __future__ import annotations
 
-from flows.base.machine import FlowMachine, Guard, Row
+from collections.abc import Mapping
+
+from flows.base.machine import FlowMachine, Row, fact, fact_is
+from flows.guided.entering import (
+    Enter,
+    count_set,
+    end_exercises,
+    hold_set,
+    interrupt_set,
+    rest_between,
+    show_exercise,
+)
 
 STATES = ("before", "shown", "hold", "reps", "rest", "paused", "hurts", "after", "done", "check")
 ENDS = ("done", "check")
@@ -30,38 +41,40 @@ def routine_machine() -> FlowMachine:
     that was interrupted).
     """
     rows = [
-        Row("before", "pain", "check", _worst, "the rule says check"),
-        Row("before", "pain", "done", _high, "too much to begin"),
+        Row("before", "pain", "check", fact_is("way", "check"), "the rule says check"),
+        Row("before", "pain", "done", fact_is("way", "stop"), "too much to begin"),
         Row("before", "pain", "shown"),
         Row("before", "skip", "shown"),
         Row("before", "stop", "done"),
         Row("before", "sharp", "check", note="a pop, or sudden sharp pain"),
-        Row("shown", "start", "hold", _timed, "timed"),
+        Row("shown", "start", "hold", fact("timed"), "timed"),
         Row("shown", "start", "reps", note="counted"),
         Row("shown", "level", "shown", note="easier or harder"),
-        Row("hold", "over", "rest", _more_sets, "another set or side"),
-        Row("hold", "over", "shown", _more, "next exercise"),
+        Row("hold", "over", "rest", fact("more_sets"), "another set or side"),
+        Row("hold", "over", "shown", fact("more"), "next exercise"),
         Row("hold", "over", "after"),
         Row("hold", "pause", "paused"),
-        Row("reps", "set_done", "rest", _more_sets, "another set or side"),
-        Row("reps", "set_done", "shown", _more, "next exercise"),
+        Row("reps", "set_done", "rest", fact("more_sets"), "another set or side"),
+        Row("reps", "set_done", "shown", fact("more"), "next exercise"),
         Row("reps", "set_done", "after"),
         Row("reps", "level", "reps", note="easier or harder"),
-        Row("rest", "over", "hold", _timed, "timed"),
+        Row("rest", "over", "hold", fact("timed"), "timed"),
         Row("rest", "over", "reps", note="counted"),
         Row("rest", "pause", "paused"),
-        Row("paused", "resume", "hold", _from("hold"), "was holding"),
+        Row("paused", "resume", "hold", fact_is("came_from", "hold"), "was holding"),
         Row("paused", "resume", "rest"),
-        Row("hurts", "pain", "check", _worst, "the rule says check"),
-        Row("hurts", "pain", "after", _high, "the rule says stop"),
+        Row("hurts", "pain", "check", fact_is("way", "check"), "the rule says check"),
+        Row("hurts", "pain", "after", fact_is("way", "stop"), "the rule says stop"),
         Row("hurts", "pain", "shown", _easier, "the rule says easier: so, or the next one"),
-        Row("hurts", "pain", "after", _middle, "the rule says easier, and there is nothing easier left"),
-        Row("hurts", "pain", "reps", _from("reps"), "was counting"),
-        Row("hurts", "pain", "shown", _from("shown"), "had not begun"),
+        Row(
+            "hurts", "pain", "after", fact_is("way", "easier"), "the rule says easier, and there is nothing easier left"
+        ),
+        Row("hurts", "pain", "reps", fact_is("came_from", "reps"), "was counting"),
+        Row("hurts", "pain", "shown", fact_is("came_from", "shown"), "had not begun"),
         Row("hurts", "pain", "paused", note="was counting down"),
         Row("hurts", "sharp", "check", note="a pop, or sudden sharp pain"),
         Row("hurts", "stop", "after"),
-        Row("after", "pain", "check", _worst, "the rule says check"),
+        Row("after", "pain", "check", fact_is("way", "check"), "the rule says check"),
         Row("after", "pain", "done"),
         Row("after", "skip", "done"),
         Row("after", "stop", "done"),
@@ -69,7 +82,7 @@ def routine_machine() -> FlowMachine:
     ]
     for state in WORKING:
         rows += [
-            Row(state, "skip", "shown", _more, "next exercise"),
+            Row(state, "skip", "shown", fact("more"), "next exercise"),
             Row(state, "skip", "after"),
             Row(state, "hurts", "hurts"),
             Row(state, "stop", "after"),
@@ -79,36 +92,22 @@ def routine_machine() -> FlowMachine:
     return FlowMachine("routine", STATES, rows, "shown")
 
 
-def _timed(*, timed: bool, **_: object) -> bool:
-    return timed
-
-
-def _more_sets(*, more_sets: bool, **_: object) -> bool:
-    return more_sets
-
-
-def _more(*, more: bool, **_: object) -> bool:
-    return more
-
-
-def _worst(*, way: str, **_: object) -> bool:
-    return way == "check"
-
-
-def _high(*, way: str, **_: object) -> bool:
-    return way == "stop"
-
-
-def _middle(*, way: str, **_: object) -> bool:
-    return way == "easier"
-
-
 def _easier(*, way: str, can_ease: bool, more: bool, **_: object) -> bool:
     return way == "easier" and (can_ease or more)
 
 
-def _from(state: str) -> Guard:
-    def came(*, came_from: str, **_: object) -> bool:
-        return came_from == state
+ON_ENTER: Mapping[str, Enter] = {
+    "shown": show_exercise,
+    "hold": hold_set,
+    "reps": count_set,
+    "rest": rest_between,
+    "paused": interrupt_set,
+    "hurts": interrupt_set,
+    "after": end_exercises,
+    "done": end_exercises,
+    "check": end_exercises,
+}
+"""What becomes of the session as it enters a state; `before` is only ever begun in."""
 
-    return came
+SET_DONE = frozenset({("hold", "over"), ("reps", "set_done")})
+"""The states with the triggers on which a set is finished."""

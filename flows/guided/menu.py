@@ -4,36 +4,46 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process, utils
 
-from flows.base.replies import Choice, QuestionFacts, Reply, Section
-from flows.base.tokens import make
+from flows.base.replies import Reply, Section
+from flows.base.tokens import Act
 from flows.exercises.exercises import Routine
 from flows.gate.allowed import allowed
-from flows.gate.flow import gated
-from flows.guided.flow import open_routine
-from flows.talk.flow import legacy as Flow
+from flows.gate.flow import hold_at_gate
+from flows.guided.begin import open_routine
+from flows.guided.words import say_left_out
+from flows.talk.asking import ask, button, buttons, not_understood
+from flows.talk.flow import Flow, Nothing, Open
+from flows.talk.show import Show
 from flows.talk.turn import Turn
 
+NAME = "menu"
 LIKELY = 80.0
 """How near a typed name must be."""
 
 
-def command(turn: Turn, argument: str) -> None:
+# --- ways in ---------------------------------------------------------------------------------------------------------
+
+
+def choose_routine(turn: Turn, argument: str) -> Show:
     """`/routine` shows the list, `/routine warmup` begins it."""
-    if not argument.strip():
-        show(turn)
-        return
     name = named(turn, argument)
-    if name is None:
+    if name is not None:
+        return open_routine(turn, name)
+    if argument.strip():
         turn.tell("guided.unknown")
-        show(turn)
-    else:
-        open_routine(turn, name)
+    return open_menu(turn, "")
 
 
-def show(turn: Turn, _argument: str = "") -> None:
-    """The list, behind the gate."""
-    if gated(turn, "routines."):
-        turn.push("menu", "open")
+def open_menu(turn: Turn, argument: str) -> Show:
+    """Open the list, behind the gate."""
+    held = hold_at_gate(turn, "routines.")
+    if held is not None:
+        return held
+    turn.push(NAME, "open")
+    return Show.USUAL
+
+
+# --- which routines --------------------------------------------------------------------------------------------------
 
 
 def named(turn: Turn, text: str) -> str | None:
@@ -78,60 +88,43 @@ def _fitting(turn: Turn, routine: Routine) -> bool:
     return verdict is not None and bool({*routine.for_fits} & set(verdict.fits))
 
 
-def _prompt(turn: Turn) -> Reply:
-    library, language = turn.library, turn.language
+# --- the list --------------------------------------------------------------------------------------------------------
+
+
+def _prompt(turn: Turn, frame: Open[Nothing]) -> Reply:
     yes, no = open_to(turn)
-    choices = [
-        Choice(
-            f"routine.{routine.id}",
-            named_shortly(turn, routine.id),
-            make(turn.session.sid, turn.session.turn, f"routine.{routine.id}"),
-        )
-        for routine in yes
-    ]
-    choices.append(
-        Choice("leave", turn.words("guided.leave"), make(turn.session.sid, turn.session.turn, "leave"), "last")
-    )
-    may = allowed(turn)
-    refused = []
-    for routine in no:
-        reason = library.exercises.offer(routine.id, may).refused[0][1]
-        refused.append(
-            turn.words(
-                "guided.left_out",
-                name=library.text(language, f"routines.{routine.id}.name"),
-                why=library.text(language, f"routines.why_not.{reason}"),
-            )
-        )
-    return Reply(
-        kind="question",
-        paragraphs=(turn.words("guided.which" if yes else "routine.none_now"),),
-        sections=(Section(turn.words("guided.not_now"), tuple(refused)),) if refused else (),
-        choices=tuple(choices),
-        slot=str(turn.session.turn),
-        repeatable=True,
-        question=QuestionFacts("routine", "one", (1, 1)),
+    refused = tuple(_say_refused(turn, routine) for routine in no)
+    entries = [(f"routine.{routine.id}", named_shortly(turn, routine.id)) for routine in yes]
+    return ask(
+        turn,
+        "routine",
+        turn.words("guided.which" if yes else "routine.none_now"),
+        (*buttons(turn, entries), button(turn, "leave", turn.words("guided.leave"), "last")),
+        sections=[Section(turn.words("guided.not_now"), refused)] if refused else [],
     )
 
 
-def _act(turn: Turn, act: str) -> None:
-    word, _, name = act.partition(".")
-    if act == "leave":
-        turn.pop()
-    elif word == "routine" and name in turn.library.exercises.routines:
-        turn.pop()
-        open_routine(turn, name)
-    else:
-        turn.say("not_understood")
+def _say_refused(turn: Turn, routine: Routine) -> str:
+    _, reason = turn.library.exercises.offer(routine.id, allowed(turn)).refused[0]
+    return say_left_out(turn, f"routines.{routine.id}.name", reason)
 
 
-def _typed(turn: Turn, text: str) -> bool:
+def _act(turn: Turn, frame: Open[Nothing], act: Act) -> Show:
+    if act.whole == "leave":
+        turn.pop()
+        return Show.USUAL
+    if act.word == "routine" and act.argument in turn.library.exercises.routines:
+        turn.pop()
+        return open_routine(turn, act.argument)
+    return not_understood(turn)
+
+
+def _typed(turn: Turn, frame: Open[Nothing], text: str) -> Show | None:
     name = named(turn, text)
     if name is None:
-        return False
+        return None
     turn.pop()
-    open_routine(turn, name)
-    return True
+    return open_routine(turn, name)
 
 
-MENU = Flow(prompt=_prompt, act=_act, typed=_typed)
+MENU = Flow(_prompt, _act, typed=_typed)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from flows.base.replies import Choice, QuestionFacts, Reply, Section
-from flows.base.tokens import make
-from flows.exercises.exercises import BASE, Dose
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from flows.base.replies import Choice, Reply, Section
+from flows.exercises.exercises import Dose, Step
 from flows.exercises.words import dose_text
 from flows.gate.allowed import allowed
-from flows.guided.run import SIDES, Run, rest_of, run_of, seconds_of, sets_in_all, steps_of
+from flows.guided.run import FIRST_SIDE, SECOND_SIDE, Run
+from flows.guided.steps import rest_of, seconds_of, sets_behind, sets_in_all, steps_of
+from flows.guided.words import how_to, name_of, place_of, say_span
+from flows.talk.asking import ask, button, buttons, scale
+from flows.talk.flow import Open
 from flows.talk.pictures import picture
 from flows.talk.turn import Turn
 
@@ -19,109 +26,60 @@ BUTTONS = {
     "paused": ("resume", "skip", "hurts", "stop"),
 }
 NAVIGATION = ("about", "stop")
-PAIN = tuple(range(11))
+
+BESIDE_SCALE = {"before": ("sharp", "skip", "stop"), "hurts": ("sharp", "stop"), "after": ("sharp", "skip")}
+"""Where it is asked how much it hurts, and what can be said instead of a number."""
 
 
-def show_session(turn: Turn) -> Reply:
-    """What is open, with its buttons."""
-    top = turn.top
-    assert top is not None
-    run = run_of(top)
-    if top.state in ("before", "hurts", "after"):
-        return _scale(turn, top.state)
-    steps = steps_of(turn, run)
-    step = steps[run.number]
-    library, language = turn.library, turn.language
-    name = library.text(language, f"exercises.{step.exercise}.name")
-    dose = step.levels[run.level].dose
-    place = place_of(turn, run, dose)
-    progress = turn.words("guided.progress", n=run.number + 1, of=len(steps))
-    sections: list[Section] = []
-    if top.state == "shown":
-        title = name
-        text = [
-            f"{progress} · {dose_text(library.words, language, step, run.level)}",
-            _how(turn, step.exercise, run.level),
-        ]
-        cues = library.lines(language, f"exercises.{step.exercise}.cues")
-        sections.append(Section(turn.words("guided.cues"), cues))
-    elif top.state == "hold":
-        title = turn.words("guided.hold_title", name=name, span=_span(turn, seconds_of(dose)))
-        text = [place, *library.lines(language, f"exercises.{step.exercise}.cues")[:1]]
-    elif top.state == "reps":
-        title = name
-        text = [place, dose_text(library.words, language, step, run.level), turn.words("guided.say_done")]
-    elif top.state == "rest":
-        title = turn.words(_between_key(turn, step.exercise, "guided.rest_title"), span=_span(turn, rest_of(run, dose)))
-        text = [_between(turn, step.exercise, run, dose.side == "each")]
-    else:
-        title = turn.words("guided.paused_title")
-        text = [f"{name}: {place}" if place else name]
-    return Reply(
-        kind="question",
-        title=title,
-        paragraphs=tuple(part for part in text if part),
-        sections=tuple(section for section in sections if section.items),
-        choices=tuple(_choice(turn, act) for act in acts_of(turn, top.state, run)),
-        slot=str(turn.session.turn),
-        repeatable=True,
+class _Under(msgspec.Struct, frozen=True):
+    """The exercise under way."""
+
+    run: Run
+    steps: tuple[Step, ...]
+
+    @property
+    def step(self) -> Step:
+        return self.steps[self.run.number]
+
+    @property
+    def exercise(self) -> str:
+        return self.step.exercise
+
+    @property
+    def dose(self) -> Dose:
+        return self.step.levels[self.run.level].dose
+
+
+class _Words(msgspec.Struct, frozen=True):
+    title: str
+    paragraphs: tuple[str, ...]
+    cues: tuple[str, ...] = ()
+
+
+def show_session(turn: Turn, frame: Open[Run]) -> Reply:
+    """Show what is open, with its buttons."""
+    state, run = frame.state, frame.data
+    if state in BESIDE_SCALE:
+        return _ask_pain(turn, state)
+    under = _Under(run, steps_of(turn, run))
+    said = _WORDS[state](turn, under)
+    return ask(
+        turn,
+        f"routine_{state}",
+        (part for part in said.paragraphs if part),
+        [_button(turn, act) for act in acts_of(turn, state, run)],
+        title=said.title,
+        sections=[Section(turn.words("guided.cues"), said.cues)] if said.cues else [],
         until=run.until,
-        picture=picture(library, language, step.exercise) if top.state == "shown" else None,
-        question=QuestionFacts(f"routine_{top.state}", "one", (_done(turn, run) + 1, sets_in_all(turn, run))),
-    )
-
-
-def _done(turn: Turn, run: Run) -> int:
-    """Sets that are behind, done or skipped."""
-    steps = steps_of(turn, run)
-    dose = steps[run.number].levels[run.level].dose
-    before = sum(step.levels[BASE].dose.sets * step.levels[BASE].dose.sides for step in steps[: run.number])
-    here = (run.set - 1) * dose.sides + (run.side == SIDES[1])
-    return min(before + here, sets_in_all(turn, run) - 1)
-
-
-def _how(turn: Turn, exercise: str, level: int) -> str:
-    key = {-1: "easier", 0: "how", 1: "harder"}[level]
-    how = turn.library.text(turn.language, f"exercises.{exercise}.how")
-    return how if level == 0 else f"{how} {turn.library.text(turn.language, f'exercises.{exercise}.{key}')}"
-
-
-def _between(turn: Turn, exercise: str, run: Run, each: bool) -> str:
-    """What comes after the pause."""
-    if each and run.side == SIDES[0]:
-        return turn.words("guided.next_side", side=turn.words(f"guided.sides.{SIDES[1]}"))
-    return turn.words("guided.next_set", set=run.set + 1)
-
-
-def _between_key(turn: Turn, exercise: str, otherwise: str) -> str:
-    """Where the pause is something to do (a walk between two runs), the exercise has words for it."""
-    key = f"exercises.{exercise}.between"
-    return key if turn.library.words.has(turn.language, key) else otherwise
-
-
-def _scale(turn: Turn, state: str) -> Reply:
-    """How much does it hurt, 0 to 10."""
-    choices = [Choice(f"pain.{n}", str(n), make(turn.session.sid, turn.session.turn, f"pain.{n}")) for n in PAIN]
-    last = {"before": ("sharp", "skip", "stop"), "hurts": ("sharp", "stop"), "after": ("sharp", "skip")}[state]
-    choices += [
-        Choice(act, turn.words(f"guided.acts.{act}"), make(turn.session.sid, turn.session.turn, act), "last")
-        for act in last
-    ]
-    return Reply(
-        kind="question",
-        title=turn.words(f"guided.{state}_title"),
-        paragraphs=(turn.words(f"guided.{state}_ask"),),
-        choices=tuple(choices),
-        slot=str(turn.session.turn),
-        repeatable=True,
-        question=QuestionFacts("pain", "number", (1, 1)),
+        picture=picture(turn.library, turn.language, under.exercise) if state == "shown" else None,
+        progress=(sets_behind(turn, run) + 1, sets_in_all(turn, run)),
     )
 
 
 def acts_of(turn: Turn, state: str, run: Run) -> list[str]:
     """What can be done in a working state; what is ruled out, or makes no sense here, is left out."""
-    steps, exercises, may = steps_of(turn, run), turn.library.exercises, allowed(turn)
-    step = steps[run.number]
+    exercises, may = turn.library.exercises, allowed(turn)
+    step = steps_of(turn, run)[run.number]
     hidden = set()
     if exercises.level_down(step, run.level, may) is None:
         hidden.add("easier")
@@ -132,21 +90,64 @@ def acts_of(turn: Turn, state: str, run: Run) -> list[str]:
     return [act for act in BUTTONS[state] if act not in hidden]
 
 
-def _choice(turn: Turn, act: str) -> Choice:
-    group = "nav" if act in NAVIGATION else "option"
-    return Choice(act, turn.words(f"guided.acts.{act}"), make(turn.session.sid, turn.session.turn, act), group)  # type: ignore[arg-type]
+def _button(turn: Turn, act: str) -> Choice:
+    return button(turn, act, turn.words(f"guided.acts.{act}"), "nav" if act in NAVIGATION else "option")
 
 
-def place_of(turn: Turn, run: Run, dose: Dose) -> str:
-    """Which set it is and which leg; empty where there is one set for both."""
-    side = turn.words(f"guided.sides.{run.side}") if run.side else ""
-    if dose.sets == 1:
-        return turn.words("guided.side", side=side) if side else ""
-    return turn.words("guided.set_side" if side else "guided.set", set=run.set, of=dose.sets, side=side)
+def _ask_pain(turn: Turn, state: str) -> Reply:
+    beside = buttons(turn, ((act, turn.words(f"guided.acts.{act}")) for act in BESIDE_SCALE[state]), "last")
+    title = turn.words(f"guided.{state}_title")
+    return ask(turn, "pain", turn.words(f"guided.{state}_ask"), (*scale(turn), *beside), title=title, kind="number")
 
 
-def _span(turn: Turn, seconds: int) -> str:
-    """A stretch of time: seconds, or minutes where it is long and even."""
-    if seconds >= 120 and seconds % 60 == 0:
-        return turn.words("guided.minutes", n=seconds // 60)
-    return turn.words("guided.seconds", n=seconds)
+# --- the words of each working state ---------------------------------------------------------------------------------
+
+
+def _cues(turn: Turn, under: _Under) -> tuple[str, ...]:
+    return turn.library.lines(turn.language, f"exercises.{under.exercise}.cues")
+
+
+def _dose(turn: Turn, under: _Under) -> str:
+    return dose_text(turn.library.words, turn.language, under.step, under.run.level)
+
+
+def _shown(turn: Turn, under: _Under) -> _Words:
+    progress = turn.words("guided.progress", n=under.run.number + 1, of=len(under.steps))
+    text = (f"{progress} · {_dose(turn, under)}", how_to(turn, under.exercise, under.run.level))
+    return _Words(name_of(turn, under.exercise), text, _cues(turn, under))
+
+
+def _hold(turn: Turn, under: _Under) -> _Words:
+    span = say_span(turn, seconds_of(under.dose))
+    title = turn.words("guided.hold_title", name=name_of(turn, under.exercise), span=span)
+    return _Words(title, (place_of(turn, under.run, under.dose), *_cues(turn, under)[:1]))
+
+
+def _reps(turn: Turn, under: _Under) -> _Words:
+    place = place_of(turn, under.run, under.dose)
+    return _Words(name_of(turn, under.exercise), (place, _dose(turn, under), turn.words("guided.say_done")))
+
+
+def _rest(turn: Turn, under: _Under) -> _Words:
+    """The pause; where it is something to do (a walk between two runs), the exercise has words for it."""
+    run, between = under.run, f"exercises.{under.exercise}.between"
+    key = between if turn.library.words.has(turn.language, between) else "guided.rest_title"
+    if under.dose.side == "each" and run.side == FIRST_SIDE:
+        following = turn.words("guided.next_side", side=turn.words(f"guided.sides.{SECOND_SIDE}"))
+    else:
+        following = turn.words("guided.next_set", set=run.set + 1)
+    return _Words(turn.words(key, span=say_span(turn, rest_of(run, under.dose))), (following,))
+
+
+def _paused(turn: Turn, under: _Under) -> _Words:
+    name, place = name_of(turn, under.exercise), place_of(turn, under.run, under.dose)
+    return _Words(turn.words("guided.paused_title"), (f"{name}: {place}" if place else name,))
+
+
+_WORDS: Mapping[str, Callable[[Turn, _Under], _Words]] = {
+    "shown": _shown,
+    "hold": _hold,
+    "reps": _reps,
+    "rest": _rest,
+    "paused": _paused,
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.base.tokens import Act
 from flows.checking.verdicts import emergency_first
 from flows.gate.flow import hold_at_gate
-from flows.learning.pages import Page, find_named, find_page, open_page, put, titled
+from flows.learning.pages import Page, find_named, find_page, open_page, put
 from flows.learning.show import show_page, show_topic, source_text, title_of
 from flows.talk.asking import not_understood
 from flows.talk.flow import Flow, Open, Words
@@ -49,7 +49,7 @@ def open_topic(turn: Turn, name: str) -> Show:
 
 def read_page(turn: Turn, words: Words) -> Show | None:
     """Open the page whose title was typed."""
-    page = titled(turn, words.text)
+    page = turn.library.topics.titled(words.text, turn.language)
     return open_page(turn, page) if page else None
 
 

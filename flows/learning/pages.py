@@ -12,8 +12,6 @@ from flows.talk.turn import Turn
 
 NAME = "learn"
 
-TITLE = 90.0
-"""A likeness from which a text is the title of a page: one letter may be wrong."""
 LIKELY = 3
 """Topics that are offered for a text that may mean one of them."""
 
@@ -23,15 +21,6 @@ class Page(msgspec.Struct, frozen=True):
 
     at: str = ""
     read: int | UnsetType = UNSET
-
-
-def titled(turn: Turn, text: str) -> str:
-    """The act of the page whose title or question the text is, but for a slip; empty: there is none."""
-    topics, language = turn.library.topics, turn.language
-    for kind, found in (("topic", topics.find(text, 1, language)), ("claim", topics.find_claims(text, 1, language))):
-        if found and found[0].score >= TITLE:
-            return f"{kind}.{found[0].id}"
-    return ""
 
 
 def has_page(turn: Turn, act: str) -> bool:
@@ -68,7 +57,7 @@ def find_page(turn: Turn, text: str, *, named_only: bool) -> bool:
     """
     if open_question(turn) is not None and not _is_question(turn, text):
         return False
-    page = titled(turn, text)
+    page = turn.library.topics.titled(text, turn.language)
     if page:
         open_page(turn, page)
         return True

@@ -17,6 +17,8 @@ from flows.content.words import FALLBACK, Words
 from flows.subject.index import Found, Index
 from flows.subject.models import ClaimsFile, Stands, Sure, TopicsFile, WayEntry
 
+TITLE = 90.0
+"""A score from which a text is the title of a page: one letter may be wrong."""
 CLEAR = 56.0
 """A score from which the topic is opened at once, if no other comes within `CLOSE` of it."""
 LIKELY = 40.0
@@ -130,6 +132,14 @@ class Topics:
     def find_sources(self, text: str, limit: int = 3) -> tuple[Found, ...]:
         """The sources that a text can mean, by id, title, and where they were published."""
         return self._index("sources", FALLBACK).find(text, limit)
+
+    def titled(self, text: str, language: str = FALLBACK) -> str:
+        """The page whose title or question a text is, but for a slip, as an act (`topic.ice`); empty: there is none."""
+        for kind in ("topic", "claim"):
+            found = self._index(f"{kind}s", language).find(text, 1)
+            if found and found[0].score >= TITLE:
+                return f"{kind}.{found[0].id}"
+        return ""
 
     def prepare(self, language: str = FALLBACK) -> None:
         """Work out the index of a language's topics now rather than at the first question."""

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from flows.base.replies import Heard, Reply
+from flows.base.replies import Reply
 from flows.base.tokens import Act, Token
 from flows.talk.library import Library
 from flows.talk.session import Frame, Session
@@ -151,8 +151,8 @@ class Registry(msgspec.Struct, frozen=True):
     """The session as today's content can carry it on (without frames of these flows), and whether what was open had to go."""
     stays: Callable[[Turn], Show]
     """What must not scroll away is shown once more after something beside the point."""
-    told: Callable[[Turn, Session], Heard]
-    """What was understood of the typed text, given the session before it."""
+    answered_by: Callable[[Turn, Session], tuple[bool, dict[str, tuple[str, ...]]]]
+    """Whether a question of the check was open before the turn, and the answer that it got in it."""
     offers: Callable[[Turn], Sequence[tuple[str, str]]]
     settled: Callable[[Turn], None]
     offerable: Callable[[Turn, str], bool]

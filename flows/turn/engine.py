@@ -23,7 +23,7 @@ from flows.talk.turn import Turn
 from flows.turn.commands import run_command
 from flows.turn.registry import REGISTRY
 from flows.turn.taps import take_old_tap
-from flows.turn.typed import take_text
+from flows.turn.typed import heard_of, take_text
 
 DOUBLE_TAP = timedelta(seconds=10)
 """Within this time the same tap once more is the same tap, not a wish to see the question again."""
@@ -265,7 +265,7 @@ def _close(registry: Registry, turn: Turn, before: Session, event: Event) -> Ste
     if isinstance(event, (Typed, Answered)) and not replies:  # it closed the last thing that was open
         turn.say("not_understood_idle")
     if isinstance(event, Typed) and replies:
-        replies[0] = replace(replies[0], heard=registry.told(turn, before))
+        replies[0] = replace(replies[0], heard=heard_of(registry, turn, before))
     session = turn.session
     session.version, session.content = VERSION, turn.library.version
     if not isinstance(event, TimerFired):  # a timer is not the person: it does not count as a sign of life

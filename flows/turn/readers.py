@@ -5,9 +5,7 @@ The first reader that takes the words wins, and the turn notes its name. `docs/f
 
 from __future__ import annotations
 
-from flows.base.replies import Heard
-from flows.check.machine import VERDICT
-from flows.checking.question import CHECK, is_on_card, open_question
+from flows.checking.question import is_on_card, open_question
 from flows.checking.verdicts import emergency_open
 from flows.danger.flow import read_danger
 from flows.danger.story import read_story
@@ -15,27 +13,13 @@ from flows.learning.flow import read_page, read_question
 from flows.records.log import read_entry
 from flows.talk.confirm import Asked, Confirm, Data, ask_back
 from flows.talk.flow import Reader, Words
-from flows.talk.session import Session
 from flows.talk.show import Show
 from flows.talk.turn import MOST_FRAMES, Turn
+from flows.turn.typed import read_label
 from flows.turn.wishes import read_order, read_wish
 
 NEAR = "near"
 """The question whether a label that is nearly typed is meant."""
-
-
-def _label(turn: Turn, words: Words) -> Show | None:
-    """An answer to what is open, by number or label; but never in place of an emergency that no check is for."""
-    if words.meant is None or not words.meant.sure or words.heard.crisis or words.heard.other_emergency:
-        return None
-    turn.pending = tuple(choice.id for choice in words.meant.choices)
-    return Show.USUAL
-
-
-def _danger(turn: Turn, words: Words) -> Show | None:
-    # A sign that is nearly a label of the open list is that; anything else that is a danger comes before everything.
-    near_a_label = words.meant is not None and open_question(turn) is not None
-    return None if near_a_label else read_danger(turn, words)
 
 
 def _own(turn: Turn, words: Words) -> Show | None:
@@ -82,8 +66,10 @@ def _nothing(turn: Turn, words: Words) -> Show:
 
 
 READERS = (
-    Reader("label", "the text is the number or the label of what is open, and no emergency beside the check", _label),
-    Reader("danger", "it names a danger, and is not nearly a label of the open list", _danger, cannot_wait=True),
+    Reader(
+        "label", "the text is the number or the label of what is open, and no emergency beside the check", read_label
+    ),
+    Reader("danger", "it names a danger, and is not nearly a label of the open list", read_danger, cannot_wait=True),
     Reader("own words", "what is open takes more than its choices: a city, a time, a number", _own),
     Reader("entry", "no question of the check is open, and it is an entry of the log", _entry),
     Reader("any words", "what is open takes any words: a country", _anything),
@@ -114,36 +100,3 @@ def _take_near(turn: Turn, data: Data, yes: bool) -> Show:
 
 
 NEAR_LABEL = Confirm(_ask_near, _take_near, gives_way=True)
-
-
-def heard_in(turn: Turn, before: Session) -> Heard:
-    """All that was understood of the text. With no question open, `answers` is what a story answers of the check."""
-    asked, read = _asked(before), turn.heard
-    answers = _answered(turn, asked)
-    if read is None:
-        return Heard(answers=answers)
-    apart = (*(("other_emergency",) if read.other_emergency else ()), *(("crisis",) if read.crisis else ()))
-    return Heard(
-        red_flags=(*read.red_flags, *apart),
-        intent=read.intent,
-        answers=answers if asked is not None else read.findings,
-        unsure=read.unsure_flags,
-        findings=read.findings,
-        denied=read.denied,
-        about=read.about,
-        pain=read.pain,
-    )
-
-
-def _asked(session: Session) -> str | None:
-    """The question of the check that is open, perhaps beneath a question of the bot's own."""
-    return next((frame.state for frame in session.frames if frame.flow == CHECK and frame.state != VERDICT), None)
-
-
-def _answered(turn: Turn, asked: str | None) -> dict[str, tuple[str, ...]]:
-    """The answer that the text gave to the question that was open, if it did."""
-    episode, top = turn.session.episode, turn.top
-    answered = episode.answers.get(asked) if episode and asked else None
-    if asked is None or answered is None or asked == _asked(turn.session) or (top and top.flow != CHECK):
-        return {}
-    return {asked: answered}

@@ -10,48 +10,56 @@ from flows.checking.change import CHANGE
 from flows.checking.country import COUNTRY
 from flows.checking.flow import CHECK_FLOW
 from flows.checking.old_taps import old_card, old_line, old_sign
+from flows.checking.question import answered_by
 from flows.checking.recheck import recheck
 from flows.checking.slips import SLIP, TICKED
 from flows.checking.upgrade import up_to_date
 from flows.checking.verdicts import emergency_again
 from flows.danger.flow import ALARM
 from flows.danger.story import STORY
-from flows.followup import checkins, morning, reminders
+from flows.followup.checkin_agreement import KEEP_CHECKINS, agree_checkins
+from flows.followup.checkin_due import ask_checkin
+from flows.followup.checkins import CHECKIN
+from flows.followup.morning import MORNING_AFTER, agree_morning, ask_morning
 from flows.followup.onset import ONSET
-from flows.followup.reminder_list import REMINDERS, show_list
-from flows.followup.settled import settled
-from flows.followup.zone import ZONE, zone_first
+from flows.followup.reminder_due import REMINDER, show_reminder
+from flows.followup.reminder_list import REMINDERS, open_list
+from flows.followup.reminders import remind
+from flows.followup.settled import settle_plans
+from flows.followup.zone import ZONE, ask_zone_first
 from flows.gate.flow import GATE
-from flows.guided import first_aid
-from flows.guided import flow as routine
-from flows.guided import menu as routine_menu
+from flows.guided.begin import open_routine
 from flows.guided.end import KEEP_MORNING
+from flows.guided.first_aid import AID, open_aid
+from flows.guided.flow import ROUTINE, end_countdown
+from flows.guided.menu import MENU, choose_routine, open_menu
 from flows.learning.flow import LEARN, open_learning, open_topic, tell_more, tell_sources
 from flows.records.log import LOG, log_pain
 from flows.records.progress import show_progress
 from flows.records.summary import show_handoff, show_summary
 from flows.talk.confirm import confirm_flow
 from flows.talk.consent import KEEP_ANYTHING
-from flows.talk.flow import Command, Registry, quietly
+from flows.talk.flow import Command, Registry
 from flows.turn.offers import may_offer, offers
 from flows.turn.own_commands import FORGET, forget, last, restart, stop, telling
-from flows.turn.readers import NEAR, NEAR_LABEL, READERS, heard_in
-from flows.way_back import flow as recovery
+from flows.turn.readers import NEAR, NEAR_LABEL, READERS
 from flows.way_back.entry import KEEP_PLAN
+from flows.way_back.flow import PLAN
+from flows.way_back.opening import open_plan
 
 REGISTRY = Registry(
     flows={
-        "aid": first_aid.AID,
+        "aid": AID,
         "alarm": ALARM,
         "change": CHANGE,
         "check": CHECK_FLOW,
-        "checkin": checkins.CHECKIN,
+        "checkin": CHECKIN,
         "confirm": confirm_flow(
             {
                 "anew": ANEW_CHECK,
                 "forget": FORGET,
                 "keep": KEEP_ANYTHING,
-                "keep_checkins": checkins.KEEP_CHECKINS,
+                "keep_checkins": KEEP_CHECKINS,
                 "keep_morning": KEEP_MORNING,
                 "keep_plan": KEEP_PLAN,
                 NEAR: NEAR_LABEL,
@@ -63,32 +71,32 @@ REGISTRY = Registry(
         "gate": GATE,
         "learn": LEARN,
         "log": LOG,
-        "menu": routine_menu.MENU,
-        "morning": morning.MORNING_AFTER,
+        "menu": MENU,
+        "morning": MORNING_AFTER,
         "onset": ONSET,
-        "plan": recovery.PLAN,
-        "reminder": reminders.REMINDER,
+        "plan": PLAN,
+        "reminder": REMINDER,
         "reminders": REMINDERS,
-        "routine": routine.ROUTINE,
+        "routine": ROUTINE,
         "story": STORY,
         "zone": ZONE,
     },
     timers={
-        "checkin": quietly(checkins.timer),
-        "hold": quietly(routine.timer),
-        "morning": quietly(morning.timer),
-        "reminder": quietly(reminders.timer),
+        "checkin": ask_checkin,
+        "hold": end_countdown,
+        "morning": ask_morning,
+        "reminder": show_reminder,
     },
     commands={
         "start": Command(start_check),
         "check": Command(start_check),
-        "routine": Command(quietly(routine_menu.command)),
-        "aid": Command(quietly(first_aid.show)),
-        "plan": Command(quietly(recovery.show)),
+        "routine": Command(choose_routine),
+        "aid": Command(open_aid),
+        "plan": Command(open_plan),
         "log": Command(log_pain),
         "progress": Command(show_progress),
         "summary": Command(show_summary),
-        "reminders": Command(quietly(show_list)),
+        "reminders": Command(open_list),
         "learn": Command(open_learning),
         "sources": Command(tell_sources),
         "stop": Command(stop, harmless=True),
@@ -100,28 +108,28 @@ REGISTRY = Registry(
         "about": telling("about"),
     },
     cards={
-        "aid": quietly(first_aid.show),
-        "checkins": quietly(checkins.arrange),
+        "aid": open_aid,
+        "checkins": agree_checkins,
         "check": start_check,
         "handoff": show_handoff,
         "learn": open_topic,
         "learn_more": tell_more,
-        "morning": quietly(morning.arrange),
-        "plan": quietly(recovery.show),
+        "morning": agree_morning,
+        "plan": open_plan,
         "recheck": recheck,
-        "remind": quietly(reminders.remind),
-        "routine": quietly(routine.open_routine),
-        "routines": quietly(routine_menu.show),
-        "zone": quietly(zone_first),
+        "remind": remind,
+        "routine": open_routine,
+        "routines": open_menu,
+        "zone": ask_zone_first,
     },
     old_signs=old_sign,
     old_taps=(old_line, old_card),
     readers=READERS,
     upgrade=up_to_date,
     stays=emergency_again,
-    told=heard_in,
+    answered_by=answered_by,
     offers=offers,
-    settled=settled,
+    settled=settle_plans,
     offerable=may_offer,
 )
 

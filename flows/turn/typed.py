@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from flows.base.replies import Heard
 from flows.talk.flow import Registry, Words
+from flows.talk.session import Session
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 from flows.turn.commands import run_command
@@ -21,7 +23,7 @@ def take_text(registry: Registry, turn: Turn, text: str) -> Show:
         return run_command(registry, turn, name.lower(), argument)  # one typed where the platform did not see it
     if len(text) > TOO_LONG:
         return _too_long(registry, turn, text)
-    turn.heard = heard = read(turn.library.lexicon(turn.language), text)
+    turn.heard = heard = read(turn.library.lexicons.of_language(turn.language), text)
     meant = _meant(registry, turn, text)
     if registry.gives_way(turn) and not (meant and meant.sure):
         turn.pop()  # it is read as if nothing had been asked in between
@@ -39,7 +41,7 @@ def _too_long(registry: Registry, turn: Turn, text: str) -> Show:
     """Look for what cannot wait at the beginning and at the end, where what matters most is often said."""
     danger = next(reader for reader in registry.readers if reader.cannot_wait)
     for part in (text[:TOO_LONG], text[-TOO_LONG:]):
-        turn.heard = read(turn.library.lexicon(turn.language), part)
+        turn.heard = read(turn.library.lexicons.of_language(turn.language), part)
         show = danger.takes(turn, Words(part, turn.heard, None))
         if show is not None:
             turn.reader = danger.name
@@ -56,3 +58,30 @@ def _meant(registry: Registry, turn: Turn, text: str) -> Meant | None:
     words, language = turn.library.words, turn.language
     aliases = {name: words.lines(language, f"aliases.{name}") for name in words.under(language, "aliases")}
     return resolve(text, prompt.choices, aliases, frozenset(words.lines(language, "talk.negations")))
+
+
+def read_label(turn: Turn, words: Words) -> Show | None:
+    """Take an answer to what is open, by number or label; but never in place of an emergency that no check is for."""
+    if words.meant is None or not words.meant.sure or words.heard.crisis or words.heard.other_emergency:
+        return None
+    turn.pending = tuple(choice.id for choice in words.meant.choices)
+    return Show.USUAL
+
+
+def heard_of(registry: Registry, turn: Turn, before: Session) -> Heard:
+    """All that was understood of the text, as data. With no question open, `answers` is what a story answers of the check."""
+    asked, answers = registry.answered_by(turn, before)
+    read = turn.heard
+    if read is None:
+        return Heard(answers=answers)
+    apart = (*(("other_emergency",) if read.other_emergency else ()), *(("crisis",) if read.crisis else ()))
+    return Heard(
+        red_flags=(*read.red_flags, *apart),
+        intent=read.intent,
+        answers=answers if asked else read.findings,
+        unsure=read.unsure_flags,
+        findings=read.findings,
+        denied=read.denied,
+        about=read.about,
+        pain=read.pain,
+    )

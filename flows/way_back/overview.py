@@ -5,39 +5,36 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.base.remembered import Recovery
-from flows.base.replies import Choice, QuestionFacts, Reply, Section
-from flows.base.tokens import make
+from flows.base.replies import Reply, Section
 from flows.gate.allowed import allowed
 from flows.gate.programme import ACHILLES, current
 from flows.recovery.ladder import name_of
+from flows.talk.asking import ask, button
+from flows.talk.flow import Open
 from flows.talk.turn import Turn
 from flows.way_back.raises import may_test
+from flows.way_back.state import NAME, WayBack
 
 DAYS_A_WEEK = 7
 
 
-def overview(turn: Turn) -> Reply:
-    """Where somebody is, what comes next and why."""
+def show_overview(turn: Turn, _frame: Open[WayBack]) -> Reply:
+    """Show where somebody is, what comes next and why."""
     recovery, ladder = current(turn), turn.library.ladder
     assert recovery is not None
+    choices = [
+        button(turn, act, label, "nav" if act in ("why", "leave") else "option")
+        for act, label in overview_buttons(turn, recovery)
+    ]
     if ladder.done(recovery):
-        text = [turn.words("recovery.finished")]
-        return _reply(turn, turn.words("recovery.title_done"), text, [], [("leave", turn.words("recovery.leave"))])
-    wait = ladder.next_session(recovery)
-    ready = wait is None or wait <= turn.now
-    name = name_of(recovery)
-    last = len(ladder.stages_of(recovery.program))
+        return ask(turn, NAME, turn.words("recovery.finished"), choices, title=turn.words("recovery.title_done"))
+    name, last = name_of(recovery), len(ladder.stages_of(recovery.program))
     title = turn.words("recovery.title", n=recovery.stage, of=last, name=turn.words(f"recovery.stages.{name}.name"))
-    return _reply(
-        turn,
-        title,
-        _text(turn, recovery, None if ready else wait),
-        _sections(turn, recovery),
-        _acts(turn, recovery, ready=ready),
-    )
+    return ask(turn, NAME, _text(turn, recovery), choices, title=title, sections=_sections(turn, recovery))
 
 
-def _text(turn: Turn, recovery: Recovery, wait: datetime | None) -> list[str]:
+def _text(turn: Turn, recovery: Recovery) -> list[str]:
+    wait = _wait(turn, recovery)
     ladder, words = turn.library.ladder, f"recovery.stages.{name_of(recovery)}"
     text = [turn.words(f"{words}.what"), turn.words("recovery.usual", usual=turn.words(f"{words}.usual"))]
     if ladder.runs(recovery):
@@ -87,13 +84,22 @@ def _sections(turn: Turn, recovery: Recovery) -> list[Section]:
         sections.append(Section(turn.words("recovery.then"), (turn.words(above),)))
     rule = turn.words("recovery.rule", ceiling=ladder.ceiling(recovery))
     sections.append(Section(turn.words("recovery.rule_label"), (rule,)))
-    return sections
+    return [section for section in sections if section.items]
 
 
-def _acts(turn: Turn, recovery: Recovery, *, ready: bool) -> list[tuple[str, str]]:
+def _wait(turn: Turn, recovery: Recovery) -> datetime | None:
+    """When the next session may be, if that is still to come."""
+    next_one = turn.library.ladder.next_session(recovery)
+    return next_one if next_one is not None and next_one > turn.now else None
+
+
+def overview_buttons(turn: Turn, recovery: Recovery) -> list[tuple[str, str]]:
+    """What the overview offers: acts with their labels."""
+    if turn.library.ladder.done(recovery):
+        return [("leave", turn.words("recovery.leave"))]
     acts: list[tuple[str, str]] = []
     session = session_act(turn)
-    if session is not None and ready:
+    if session is not None and _wait(turn, recovery) is None:
         acts.append((session, turn.words("recovery.session")))
     acts.append(("up", turn.words("recovery.up")))
     if may_test(turn, recovery):
@@ -115,22 +121,3 @@ def session_act(turn: Turn) -> str | None:
 def _minutes(seconds: int) -> str:
     """Minutes, with a half where there is one: 27.5."""
     return f"{seconds / 60:g}"
-
-
-def _reply(turn: Turn, title: str, text: list[str], sections: list[Section], acts: list[tuple[str, str]]) -> Reply:
-    choices = tuple(
-        Choice(
-            act, label, make(turn.session.sid, turn.session.turn, act), "nav" if act in ("why", "leave") else "option"
-        )
-        for act, label in acts
-    )
-    return Reply(
-        kind="question",
-        title=title,
-        paragraphs=tuple(text),
-        sections=tuple(section for section in sections if section.items),
-        choices=choices,
-        slot=str(turn.session.turn),
-        repeatable=True,
-        question=QuestionFacts("plan", "one", (1, 1)),
-    )

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from enum import Enum
+from typing import get_args
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from flows.base.remembered import Recovery
+from flows.base.replies import Reply
+from flows.base.tokens import Act
 from flows.gate.programme import current
 from flows.recovery.ladder import name_of
+from flows.talk.asking import Kind, buttons
+from flows.talk.flow import Open
 from flows.talk.turn import Turn
+from flows.way_back.ask import COUNT, ask_or_leave
+from flows.way_back.state import RaisesState, WayBack, go_to
 
 SEXES = ("men", "women", "untold")
 LEGS = ("left", "right")
 COUNTING = ("sore_side", "other_side")
-STATES = ("sex", "leg", *COUNTING)
+RAISES_STATES: tuple[RaisesState, ...] = get_args(RaisesState)
 MOST = 100
 PICKED = (0, 5, 10, 15, 20, 25, 30, 35)
 """Numbers of raises offered as buttons; any other can be typed."""
+
+
+class RaisesAnswer(Enum):
+    """What has become of the test with an answer."""
+
+    NOT_ONE = "it is no answer to what is asked"
+    GOES_ON = "its next question is open"
+    ENOUGH = "both legs are counted, and the sore one did enough"
+    TOO_FEW = "both legs are counted, and the sore one did not do enough"
 
 
 def may_test(turn: Turn, recovery: Recovery) -> bool:
@@ -30,69 +47,93 @@ def may_test(turn: Turn, recovery: Recovery) -> bool:
     return any(ladder.criteria[name].kind == "raises" for entry in stages for name in entry.exit)
 
 
-def begin_test(turn: Turn, **data: Any) -> None:
-    """Ask what has to be known first; `data` is what the flow goes on with afterwards."""
+def begin_test(turn: Turn, data: WayBack) -> None:
+    """Ask what has to be known first; `data` is what the way back goes on with afterwards."""
     side = turn.session.episode.answers.get("side", ("",))[0] if turn.session.episode else ""
     if not turn.session.person.sex:
-        turn.move("sex", **data)
-    elif side not in LEGS and "leg" not in data:
-        turn.move("leg", **data)
+        go_to(turn, "sex", data)
+    elif data.leg is not UNSET:
+        go_to(turn, "sore_side", data)
+    elif side in LEGS:
+        go_to(turn, "sore_side", replace(data, leg=side))
     else:
-        turn.move("sore_side", **{"leg": side, **data})
+        go_to(turn, "leg", data)
 
 
-def asks(turn: Turn, state: str) -> tuple[str, Sequence[tuple[str, str]]]:
-    """The question of this state, and its answers as acts with labels."""
+# --- asking ----------------------------------------------------------------------------------------------------------
+
+
+def ask_raises(turn: Turn, frame: Open[WayBack]) -> Reply:
+    """Ask the question of this state of the test."""
+    kind: Kind = "number" if frame.state in COUNTING else "one"
+    choices = buttons(turn, _choices(turn, frame.state))
+    return ask_or_leave(turn, turn.words(f"recovery.{frame.state}"), choices, kind)
+
+
+def _choices(turn: Turn, state: str) -> Sequence[tuple[str, str]]:
     if state == "sex":
-        return turn.words("recovery.sex"), [(f"sex.{sex}", turn.words(f"recovery.sexes.{sex}")) for sex in SEXES]
+        return [(f"sex.{sex}", turn.words(f"recovery.sexes.{sex}")) for sex in SEXES]
     if state == "leg":
-        return turn.words("recovery.leg"), [(f"leg.{leg}", turn.words(f"recovery.legs.{leg}")) for leg in LEGS]
-    return turn.words(f"recovery.{state}"), [(f"n.{n}", str(n)) for n in PICKED]
+        return [(f"leg.{leg}", turn.words(f"recovery.legs.{leg}")) for leg in LEGS]
+    return [(f"{COUNT}.{number}", str(number)) for number in PICKED]
 
 
-def take(turn: Turn, act: str) -> tuple[bool, bool | None]:
-    """Take an answer. Whether it was one, and once both legs are counted, whether that is enough."""
-    top = turn.top
-    assert top is not None
-    word, _, argument = act.partition(".")
-    data: dict[str, Any] = dict(top.data)
-    if top.state == "sex" and word == "sex" and argument in SEXES:
-        turn.session.person = replace(turn.session.person, sex=argument)
-        begin_test(turn, **data)
-    elif top.state == "leg" and word == "leg" and argument in LEGS:
-        begin_test(turn, **{**data, "leg": argument})
-    elif top.state == "sore_side" and word == "n" and argument.isdigit():
-        turn.move("other_side", **{**data, "sore": min(int(argument), MOST)})
-    elif top.state == "other_side" and word == "n" and argument.isdigit():
-        return True, _told(turn, min(int(argument), MOST))
-    else:
-        return False, None
-    return True, None
+def read_count(text: str) -> int | None:
+    """The number of raises that a text says, also one that is on no button; None if it says none."""
+    number = text.strip()
+    plain = number.isascii() and number.isdigit() and len(number) <= len(str(MOST))
+    return int(number) if plain and int(number) <= MOST else None
 
 
-def typed(turn: Turn, text: str) -> str | None:
-    """The act of a number of raises that is on no button; None: it is none."""
-    top, number = turn.top, text.strip()
-    plain = number.isascii() and number.isdigit() and len(number) <= 3
-    return f"n.{int(number)}" if top is not None and top.state in COUNTING and plain and int(number) <= MOST else None
+# --- what is answered ------------------------------------------------------------------------------------------------
 
 
-def _told(turn: Turn, other: int) -> bool:
-    """Record both counts and say what they come to; whether they are enough."""
-    top, recovery = turn.top, current(turn)
-    assert top is not None
-    assert recovery is not None
-    ladder, person, sore = turn.library.ladder, turn.session.person, int(top.data["sore"])
-    leg = str(top.data["leg"])
+def answer_raises(turn: Turn, frame: Open[WayBack], act: Act) -> RaisesAnswer:
+    """Take an answer to the question of this state of the test."""
+    match frame.state, act.word:
+        case "sex", "sex" if act.argument in SEXES:
+            turn.session.person = replace(turn.session.person, sex=act.argument)
+            begin_test(turn, frame.data)
+        case "leg", "leg" if act.argument in LEGS:
+            begin_test(turn, replace(frame.data, leg=act.argument))
+        case "sore_side" | "other_side", word if word == COUNT and act.number is not None:
+            return count_raises(turn, frame, min(act.number, MOST))
+        case _:
+            return RaisesAnswer.NOT_ONE
+    return RaisesAnswer.GOES_ON
+
+
+def count_raises(turn: Turn, frame: Open[WayBack], number: int) -> RaisesAnswer:
+    """Take the count of the leg that is asked about; with both of them, record and tell what they come to."""
+    if frame.state == "sore_side":
+        go_to(turn, "other_side", replace(frame.data, sore=number))
+        return RaisesAnswer.GOES_ON
+    leg, sore = frame.data.leg, frame.data.sore
+    assert leg is not UNSET
+    assert sore is not UNSET
     before = [record.value for record in turn.session.records if record.kind == "raises" and record.what == leg]
     turn.record("raises", leg, sore)
-    turn.record("raises", LEGS[leg == LEGS[0]], other)
-    wanted = _wanted(turn, recovery)
-    target, norm, noise = ladder.raises_target(person.age, person.sex, other, wanted), None, ladder.file.raises.noise
-    norm = ladder.norm(person.age, person.sex)
+    turn.record("raises", "right" if leg == "left" else "left", number)
+    person = turn.session.person
+    target = turn.library.ladder.raises_target(person.age, person.sex, number, _wanted(turn))
+    _tell_counts(turn, sore, number, before=before[-1] if before else None, target=target)
+    return RaisesAnswer.ENOUGH if sore >= target else RaisesAnswer.TOO_FEW
+
+
+def _wanted(turn: Turn) -> int | None:
+    """How many raises the present stage asks for beside the norm; None: the usual number."""
+    ladder, recovery = turn.library.ladder, current(turn)
+    assert recovery is not None
+    exits = ladder.stage(recovery).exit if name_of(recovery) in ladder.stages else []
+    return next((ladder.criteria[name].limit for name in exits if ladder.criteria[name].kind == "raises"), None)
+
+
+def _tell_counts(turn: Turn, sore: int, other: int, *, before: int | None, target: int) -> None:
+    ladder, person = turn.library.ladder, turn.session.person
+    noise, norm = ladder.file.raises.noise, ladder.norm(person.age, person.sex)
     lines = [turn.words("recovery.raises_told", sore=sore, other=other)]
-    if before:
-        lines.append(turn.words("recovery.raises_before", before=before[-1], noise=noise))
+    if before is not None:
+        lines.append(turn.words("recovery.raises_before", before=before, noise=noise))
     lines.append(turn.words("recovery.raises_enough" if sore >= target else "recovery.raises_short", target=target))
     if ladder.raises_near(sore, target):
         lines.append(turn.words("recovery.raises_near", noise=noise))
@@ -101,13 +142,3 @@ def _told(turn: Turn, other: int) -> bool:
         if other < norm - noise:
             lines.append(turn.words("recovery.raises_other_poor"))
     turn.message(*lines)
-    return sore >= target
-
-
-def _wanted(turn: Turn, recovery: Recovery) -> int | None:
-    """How many raises the present stage asks for beside the norm; None: the usual number."""
-    ladder = turn.library.ladder
-    asked = (
-        [ladder.criteria[name] for name in ladder.stage(recovery).exit] if name_of(recovery) in ladder.stages else []
-    )
-    return next((entry.limit for entry in asked if entry.kind == "raises"), None)
