@@ -1,0 +1,133 @@
+"""The pages for developers say what is so: files, functions, packages, words, and the code that is shown."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.surroundings import ROOT
+from tools.structure.turn import trace_turns
+
+DOCS = ROOT / "docs"
+_CODE = re.compile(r"`([^`\n]+)`")
+_PATH = re.compile(r"(?:[\w.]+/)+[\w.]+\.\w+")
+_CALL = re.compile(r"([\w.]+)\(\)")
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@cache
+def names_in(path: Path) -> frozenset[str]:
+    """All that a file defines, as `function`, `Class` and `Class.method`; also what stands on the left of a `=` at the top."""
+    names: set[str] = set()
+
+    def look(nodes: list[ast.stmt], before: str) -> None:
+        for node in nodes:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                names.add(before + node.name)
+            if isinstance(node, ast.ClassDef):
+                look(node.body, f"{node.name}.")
+            if isinstance(node, ast.Assign):
+                names.update(one.id for one in node.targets if isinstance(one, ast.Name))
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                names.add(before + node.target.id)
+
+    look(ast.parse(path.read_text(encoding="utf-8")).body, "")
+    return frozenset(names)
+
+
+# --- the tour --------------------------------------------------------------------------------------------------------
+
+
+def steps(text: str) -> list[tuple[str, str]]:
+    """Each function that a page names, with the file that was named last before it; a file alone has no function."""
+    found: list[tuple[str, str]] = []
+    file = ""
+    for code in _CODE.findall(text):
+        if _PATH.fullmatch(code) and code.endswith(".py"):
+            file = code
+            found.append((file, ""))
+        elif call := _CALL.fullmatch(code):
+            found.append((file, call[1]))
+    return found
+
+
+TOUR = steps(page("docs/tour.md"))
+
+
+@pytest.mark.parametrize(("file", "function"), TOUR)
+def test_the_tour_names_what_is_there(file: str, function: str) -> None:
+    assert (ROOT / file).is_file()
+    names = names_in(ROOT / file)
+    assert not function or function in names
+
+
+def test_the_tour_leaves_no_file_out_that_its_turns_enter() -> None:
+    tap, danger, _ = trace_turns(ROOT)
+    named = {file.removeprefix("flows/") for file, _ in TOUR}
+    entered = {file for trace in (tap, danger) for file, _ in trace.entered if not file.startswith("understand/")}
+    assert entered - named == set()
+
+
+def test_a_step_that_is_not_there_would_be_noticed() -> None:
+    assert steps("`flows/a.py` `go()` and `b()`, `flows/c.py` `D.e()`") == [
+        ("flows/a.py", ""),
+        ("flows/a.py", "go"),
+        ("flows/a.py", "b"),
+        ("flows/c.py", ""),
+        ("flows/c.py", "D.e"),
+    ]
+    assert {"advance", "Seen", "Seen.changed", "DOUBLE_TAP"} <= names_in(ROOT / "flows/turn/engine.py")
+    assert "Seen.gone" not in names_in(ROOT / "flows/turn/engine.py")
+
+
+# --- code that is shown ----------------------------------------------------------------------------------------------
+
+_SHOWN = re.compile(r"(<!-- code: (\S+?)(?:: ([\w, ]+))? -->\n)(.*?)(<!-- end of code -->)", re.DOTALL)
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (*DOCS.rglob("*.md"), *ROOT.glob("*.md")))
+SHOWING = ("docs/adding-a-flow.md",)
+"""The pages that show code."""
+
+
+def with_code(text: str) -> str:
+    """A page with the code between its markers as it stands in the files."""
+    return _SHOWN.sub(lambda block: f"{block[1]}{_block(ROOT / block[2], block[3] or '')}{block[5]}", text)
+
+
+def _block(path: Path, names: str) -> str:
+    code = path.read_text(encoding="utf-8")
+    if names:
+        code = "\n\n".join(_part(code, name) for name in names.split(", "))
+    kind = {".py": "python", ".yaml": "yaml"}[path.suffix]
+    return f"\n```{kind}\n{code.strip()}\n```\n\n"
+
+
+def _part(code: str, name: str) -> str:
+    """One function of a file, with its decorators."""
+    nodes = [node for node in ast.parse(code).body if isinstance(node, ast.FunctionDef) and node.name == name]
+    assert nodes, f"{name} is not there"
+    first = min([nodes[0].lineno, *(one.lineno for one in nodes[0].decorator_list)])
+    return "\n".join(code.splitlines()[first - 1 : nodes[0].end_lineno]) + "\n"
+
+
+@pytest.mark.parametrize("name", SHOWING)
+def test_the_code_on_a_page_is_that_of_the_file(name: str) -> None:
+    assert page(name) == with_code(page(name)), "python -m tests.test_docs writes it anew"
+
+
+def test_code_is_shown_where_it_is_compared() -> None:
+    assert [name for name in PAGES if _SHOWN.search(page(name))] == list(SHOWING)
+    shown = {block[2] for name in SHOWING for block in _SHOWN.finditer(page(name))}
+    assert {"examples/adapter.py", "examples/shoes/flow.py", "tests/test_examples.py"} <= shown
+    assert "```python" not in _SHOWN.sub("", "".join(map(page, SHOWING)))
+
+
+if __name__ == "__main__":
+    for showing in SHOWING:
+        (ROOT / showing).write_text(with_code(page(showing)), encoding="utf-8")
