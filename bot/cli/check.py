@@ -14,13 +14,13 @@ def check_everything() -> int:
     """Print counts and failures; 0 if all is well, else 1. Raises `ContentError` if the content does not load."""
     library = load_library()
     library.prepare()
-    plan = library.plan
+    plan = library.check.plan
     typer.echo(
         f"content: {len(plan.questions)} questions, {sum(len(q.every) for q in plan.questions)} options, {len(plan.rules)} rules, "
-        f"{len(library.floors.all)} floors, {len(library.fits)} conditions, {len(library.exercises.by_id)} exercises, "
+        f"{len(library.check.floors.all)} floors, {len(library.check.fits)} conditions, {len(library.exercises.by_id)} exercises, "
         f"{len(library.exercises.routines)} routines, {len(library.topics.by_id)} topics, "
         f"{len(library.topics.claims)} claims, {len(library.sources.sources)} sources, "
-        f"{len(library.countries.countries)} countries, languages: {', '.join(library.words.languages)}"
+        f"{len(library.places.countries.countries)} countries, languages: {', '.join(library.words.languages)}"
     )
     began = time.perf_counter()
     report = prove(library)

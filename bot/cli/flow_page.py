@@ -47,7 +47,7 @@ def draw_flow(*, only_check: bool) -> int:
 
 def flow_page(library: Library) -> str:
     """The whole page."""
-    parts = [HEAD, _diagram(library.machine.mermaid(rows_taken(library)))]
+    parts = [HEAD, _diagram(library.check.machine.mermaid(rows_taken(library)))]
     for title, about, machine in BESIDE:
         parts += [f"## {title}\n\n{about}\n", _diagram(machine.mermaid())]
     return "\n".join(parts)

@@ -25,7 +25,7 @@ GO_ON = "go-on"
 def begin_check(turn: Turn) -> None:
     """Begin a new session that opens the check at its first question."""
     turn.begin()
-    turn.open_only(CHECK, turn.library.machine.initial)
+    turn.open_only(CHECK, turn.library.check.machine.initial)
 
 
 def start_check(turn: Turn, argument: str = "") -> Show:

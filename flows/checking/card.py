@@ -38,7 +38,7 @@ class Card:
         self.episode = episode
         self.verdict = verdict
         self.country = country_of(person, now)
-        entry = library.countries.countries.get(self.country)
+        entry = library.places.countries.countries.get(self.country)
         self.number = entry.emergency[0] if entry else ""
         self.checked = bool(entry and entry.checked)
         self.line = entry.health_line if entry else ""
@@ -167,7 +167,7 @@ class Card:
         lines = []
         for watch in words.under(language, place):
             worse = f"cards.told.{watch}"
-            known = told.intersection(self.library.watches.get(watch, ())) and words.has(language, worse)
+            known = told.intersection(self.library.check.watches.get(watch, ())) and words.has(language, worse)
             lines.append(words.text(language, worse if known else f"{place}.{watch}"))
         return tuple(dict.fromkeys(lines))
 

@@ -65,7 +65,7 @@ def _why(turn: Turn, _argument: str) -> Show:
     """Each deciding rule in a sentence with the numbers of its sources, and the answers that spoke for it."""
     library, language = turn.library, turn.language
     verdict = verdict_now(turn)
-    of_rule = {rule.id: rule.sources for rule in library.plan.rules}
+    of_rule = {rule.id: rule.sources for rule in library.check.plan.rules}
     rules = verdict.rules[:MOST_RULES]
     listed = tuple(dict.fromkeys(source for rule in rules for source in of_rule[rule]))
     paragraphs = []
@@ -86,7 +86,7 @@ def _why(turn: Turn, _argument: str) -> Show:
     sources = "\n".join(f"{number} {_source(turn, source)}" for number, source in enumerate(listed, 1))
     if sources:
         paragraphs.append(f"{turn.text('why_sources')}:\n{sources}")
-    reviewed = turn.text("why_reviewed", date=library.reviewed_on.isoformat())
+    reviewed = turn.text("why_reviewed", date=library.check.reviewed_on.isoformat())
     turn.message(*paragraphs, reviewed, library.text(language, "cards.not_diagnosis"), title=turn.text("why_title"))
     return Show.USUAL
 

@@ -30,7 +30,7 @@ def show_card(turn: Turn) -> Reply:
         acts += [("called", turn.text("acts.called")), ("cannot_call", turn.text("acts.cannot_call"))]
     if emergency and not country:
         # The number is what matters now: the likely countries stand on the card itself.
-        acts += [(f"country.{code}", _country_name(turn, code)) for code in turn.library.countries.likely]
+        acts += [(f"country.{code}", _country_name(turn, code)) for code in turn.library.places.countries.likely]
     named = (
         turn.text("acts.country_known", country=_country_name(turn, country)) if country else turn.text("acts.country")
     )

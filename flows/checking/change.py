@@ -36,7 +36,7 @@ def _act(turn: Turn, frame: Open[Nothing], act: Act) -> Show:
 def _short(turn: Turn, question: str) -> str:
     episode = turn.session.episode
     assert episode is not None
-    listed = turn.library.plan.by_id[question].which_of
+    listed = turn.library.check.plan.by_id[question].which_of
     about = turn.words(f"questions.{listed or question}.about")
     if listed:
         about = turn.text("which_of", about=about)  # else it would read like the list itself

@@ -16,13 +16,13 @@ from flows.talk.turn import Turn
 
 def number_of(turn: Turn) -> str:
     """The emergency number of the person's country, or an empty string where none is known."""
-    entry = turn.library.countries.countries.get(country_of(turn.session.person, turn.now))
+    entry = turn.library.places.countries.countries.get(country_of(turn.session.person, turn.now))
     return entry.emergency[0] if entry else ""
 
 
 def set_country(turn: Turn, code: str) -> Show:
     """Remember the country; the card is then shown again with its number."""
-    entry = turn.library.countries.countries.get(code)
+    entry = turn.library.places.countries.countries.get(code)
     if entry is None:
         turn.say("country_unknown")
         return Show.USUAL
@@ -43,7 +43,7 @@ def set_country(turn: Turn, code: str) -> Show:
 
 
 def _prompt(turn: Turn, frame: Open[Nothing]) -> Reply:
-    names = [(code, turn.words(f"countries.names.{code}")) for code in turn.library.countries.likely]
+    names = [(code, turn.words(f"countries.names.{code}")) for code in turn.library.places.countries.likely]
     acts = [*((f"country.{code}", name) for code, name in names), ("leave", turn.text("country_none"))]
     return ask(turn, "country", turn.text("country_ask"), buttons(turn, acts), kind="text")
 

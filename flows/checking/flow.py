@@ -18,7 +18,6 @@ from flows.checking.verdicts import verdict_now
 from flows.talk.asking import not_understood
 from flows.talk.confirm import ask_back
 from flows.talk.flow import Flow, Open
-from flows.talk.session import Frame
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
@@ -34,7 +33,7 @@ Data = dict[str, Any]
 def _act(turn: Turn, frame: Open[Data], act: Act) -> Show:
     if frame.state == VERDICT:
         return card_act(turn, act)
-    question = turn.library.plan.by_id[frame.state]
+    question = turn.library.check.plan.by_id[frame.state]
     name, option = act.word.lstrip("+-"), act.argument
     if act.whole == "why":
         turn.message(turn.words(f"questions.{question.which_of or question.id}.why"))
@@ -61,7 +60,7 @@ def _choose(turn: Turn, frame: Open[Data], ids: tuple[str, ...], whole: bool) ->
     """Take several options at once; with `whole` these are all of them, else they are named beside what is ticked."""
     if frame.state == VERDICT:
         return None
-    question = turn.library.plan.by_id[frame.state]
+    question = turn.library.check.plan.by_id[frame.state]
     navigates = any(option in NAVIGATION for option in ids)
     if whole:
         known = {*question.every, *NAVIGATION, *(("none",) if question.which_of else ())}
@@ -118,8 +117,8 @@ def commit(turn: Turn, question: Question, options: tuple[str, ...]) -> None:
     if turn.reached == EMERGENCY:
         go(turn, VERDICT)
         return
-    library, answers, number = turn.library, turn.session.episode.answers, turn.library.plan.number
-    state = following(library.machine, library.plan, answers, question.id, turn.known)
+    library, answers, number = turn.library, turn.session.episode.answers, turn.library.check.plan.number
+    state = following(library.check.machine, library.check.plan, answers, question.id, turn.known)
     again = turn.session.frames[0].data.get("again", question.id)
     unfinished = again in answers and number[again] > number[question.id]
     go(turn, state)
@@ -145,7 +144,7 @@ def following(machine: FlowMachine, plan: Plan, answers: Answers, state: str, kn
 def _after(turn: Turn, question: Question, options: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """All answers once these options are the answer to `question`."""
     assert turn.session.episode is not None
-    plan, before, floors = turn.library.plan, turn.session.episode.answers, turn.library.floors.of_option
+    plan, before, floors = turn.library.check.plan, turn.session.episode.answers, turn.library.check.floors.of_option
     told, exclusive = f"{question.id}.{TOLD}", {"none", "unsure"}.intersection(options)
     answers = {**before, question.id: tuple(option for option in question.every if option in options)}
     if TOLD in before.get(question.id, ()) and not exclusive and not _named(told, answers, floors):
@@ -161,7 +160,7 @@ def _after(turn: Turn, question: Question, options: tuple[str, ...]) -> dict[str
 def _in_order(turn: Turn, question: Question) -> bool:
     """Whether all that was answered comes before this question."""
     assert turn.session.episode is not None
-    number, trail = turn.library.plan.number, turn.session.episode.trail
+    number, trail = turn.library.check.plan.number, turn.session.episode.trail
     return not trail or number[trail[-1]] < number[question.id]
 
 
@@ -170,7 +169,7 @@ def _withdrawn(turn: Turn, question: Question, options: tuple[str, ...]) -> tupl
     assert turn.session.episode is not None
     if _in_order(turn, question):
         return ()
-    plan, floors = turn.library.plan, turn.library.floors.of_option
+    plan, floors = turn.library.check.plan, turn.library.check.floors.of_option
     before, after = turn.session.episode.answers, _after(turn, question, options)
     had = {f"{name}.{option}" for name, chosen in before.items() for option in chosen}
     has = {f"{name}.{option}" for name, chosen in after.items() for option in chosen}
@@ -193,7 +192,7 @@ def record(turn: Turn, question: Question, answers: dict[str, tuple[str, ...]]) 
     times = {**turn.session.episode.answered_at, question.id: turn.now}
     turn.change_episode(
         answers=answers,
-        trail=tuple(sorted(answers, key=turn.library.plan.number.__getitem__)),
+        trail=tuple(sorted(answers, key=turn.library.check.plan.number.__getitem__)),
         answered_at={name: at for name, at in times.items() if name in answers},
     )
 
@@ -203,7 +202,9 @@ def record(turn: Turn, question: Question, answers: dict[str, tuple[str, ...]]) 
 
 def go(turn: Turn, state: str) -> None:
     """Open `state` of the check; at the verdict, remember it, and let an emergency end everything else."""
-    turn.session.frames = tuple(Frame(CHECK, state) for frame in turn.session.frames if frame.flow == CHECK)
+    turn.keep_only(CHECK)
+    if turn.top is not None:
+        turn.move(state)
     episode = turn.session.episode
     if episode is not None and state in episode.hinted and state not in episode.answers:
         turn.session.draft = episode.hinted[state]  # a story named these; the rest of the list is asked all the same
@@ -222,7 +223,7 @@ def back_to(turn: Turn, name: str) -> None:
     assert turn.session.episode is not None
     turn.keep_only(CHECK)
     turn.move(name)
-    question = turn.library.plan.by_id[name]
+    question = turn.library.check.plan.by_id[name]
     before = turn.session.episode.answers.get(name, ())
     # What was told in one line is no button of the list, so it is no tick either: `_after` keeps it until it is named closer.
     ticked = tuple(one for one in before if one in question.options and one != TOLD)
@@ -251,7 +252,7 @@ def tell_ticks(turn: Turn) -> None:
     if not turn.session.draft or state == VERDICT:
         return
     before, urgency = turn.session.episode, turn.reached
-    add_signs(turn, turn.library.plan.by_id[state], turn.session.draft)
+    add_signs(turn, turn.library.check.plan.by_id[state], turn.session.draft)
     if turn.reached < max(urgency, URGENT):
         turn.session.episode = before
 

@@ -51,8 +51,10 @@ def _signs(turn: Turn, token: Token, values: tuple[str, ...]) -> list[tuple[Ques
     if token.act.startswith("-"):
         return []
     options = values if token.act == "pick" else (token.argument,)
-    asked = turn.library.plan.questions if token.act == "pick" else [turn.library.plan.by_id.get(token.word)]
-    floors = turn.library.floors.of_option
+    asked = (
+        turn.library.check.plan.questions if token.act == "pick" else [turn.library.check.plan.by_id.get(token.word)]
+    )
+    floors = turn.library.check.floors.of_option
     found: dict[str, Question] = {}
     for question in asked:
         for option in options:

@@ -37,7 +37,7 @@ def _shown(plan: Plan, words: Words, language: str, question: str) -> tuple[tupl
 
 def label(library: Library, language: str, question: str, option: str) -> str:
     """The words on the option's button."""
-    return _label(library.words, language, library.plan.by_id[question], option)
+    return _label(library.words, language, library.check.plan.by_id[question], option)
 
 
 def _label(words: Words, language: str, question: Question, option: str) -> str:
@@ -58,7 +58,7 @@ def labels(library: Library, language: str, question: str, options: tuple[str, .
 def phrase(library: Library, language: str, atom: str) -> str:
     """The option as it reads inside a sentence: `left leg only`."""
     question, _, option = atom.partition(".")
-    plan_question = library.plan.by_id[question]
+    plan_question = library.check.plan.by_id[question]
     asked = plan_question.which_of or question
     words = library.words
     if option == "unsure":
@@ -67,7 +67,9 @@ def phrase(library: Library, language: str, atom: str) -> str:
     said = (
         words.text(language, key) if words.has(language, key) else _lowered(label(library, language, question, option))
     )
-    return words.text(language, "talk.maybe", about=said) if plan_question.which_of in library.doubted else said
+    return (
+        words.text(language, "talk.maybe", about=said) if plan_question.which_of in library.check.plan.doubted else said
+    )
 
 
 def _lowered(text: str) -> str:
@@ -76,7 +78,7 @@ def _lowered(text: str) -> str:
 
 def question_text(library: Library, language: str, question: str) -> str:
     """The question's sentence; a "Which ones?" list has the same one for all lists."""
-    if library.plan.by_id[question].which_of:
+    if library.check.plan.by_id[question].which_of:
         return library.words.text(language, "talk.which")
     return library.words.text(language, f"questions.{question}.text")
 
@@ -88,7 +90,7 @@ def previous(turn: Turn) -> str | None:
     """The answered question before the open one, in the order of the check; None at the first."""
     assert turn.session.episode is not None
     assert turn.top is not None
-    number = turn.library.plan.number
+    number = turn.library.check.plan.number
     here = number[turn.top.state]
     return next((name for name in reversed(turn.session.episode.trail) if number[name] < here), None)
 
@@ -96,7 +98,7 @@ def previous(turn: Turn) -> str | None:
 def show_question(turn: Turn, name: str) -> Reply:
     """The open question with its buttons."""
     library, language = turn.library, turn.language
-    question = library.plan.by_id[name]
+    question = library.check.plan.by_id[name]
     assert turn.session.episode is not None
     answers = turn.session.episode.answers
     changing = name in answers
@@ -105,9 +107,12 @@ def show_question(turn: Turn, name: str) -> Reply:
         answers = {asked: options for asked, options in answers.items() if asked != name}
     done = len(answers)
     most = max(
-        library.plan.known(frozenset(answers), library.plan.bits(answers)).most if changing else turn.known.most, 1
+        library.check.plan.known(frozenset(answers), library.check.plan.bits(answers)).most
+        if changing
+        else turn.known.most,
+        1,
     )
-    total = max(min(done + most, library.plan.most_answers), done + 1)
+    total = max(min(done + most, library.check.plan.most_answers), done + 1)
     left = total - done
     urgent = turn.reached >= URGENT
     paragraphs = [question_text(library, language, name)]
@@ -131,7 +136,7 @@ def show_question(turn: Turn, name: str) -> Reply:
 def _title(turn: Turn, question: Question, left: int, *, counted: bool) -> str:
     part = turn.text(f"parts.{question.part}")
     if question.tap:
-        lists = [entry.id for entry in turn.library.plan.questions if entry.tap]
+        lists = [entry.id for entry in turn.library.check.plan.questions if entry.tap]
         return turn.text("parts.safety_count", n=lists.index(question.id) + 1)
     if not counted or left > MANY_LEFT:
         return part
@@ -200,7 +205,7 @@ def is_on_card(turn: Turn) -> bool:
 
 def usable(turn: Turn, findings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The findings that can be taken as answers, by question; one option where only one can be."""
-    plan, episode = turn.library.plan, turn.session.episode
+    plan, episode = turn.library.check.plan, turn.session.episode
     answered = episode.answers if is_checking(turn) and episode else {}
     found = {}
     for name, options in findings.items():

@@ -44,7 +44,7 @@ def recheck(turn: Turn, what: str, fresh: timedelta = FRESH) -> Show:
         turn.record("stage", turn.session.recovery.program, 1)
     told = TOLD_IN.get(what)
     if told is not None:
-        tell_sign(turn, turn.library.plan.by_id[told], TOLD)
+        tell_sign(turn, turn.library.check.plan.by_id[told], TOLD)
         if turn.reached == EMERGENCY:
             return Show.USUAL
     reopen(turn, told or AGAIN[what], relapse=what == "relapse", injury=what == "pop", fresh=fresh)
@@ -79,7 +79,7 @@ def reopen(
         answers["course"] = ("relapse",)
     if injury and answers.get("onset", ("none",))[0] not in SUDDEN:
         answers["onset"] = ("sharp_stopped",)
-    number = turn.library.plan.number
+    number = turn.library.check.plan.number
     times = {**episode.answered_at, "course": turn.now} if relapse else episode.answered_at
     turn.change_episode(
         answers=answers,

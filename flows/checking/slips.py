@@ -20,7 +20,9 @@ def _ask_ticked(turn: Turn, data: Data) -> Asked:
 def _take_ticked(turn: Turn, data: Data, yes: bool) -> Show:
     turn.pop()
     turn.session.draft = ()
-    return answer(turn, turn.library.plan.by_id[data["question"]], tuple(data["ticked"] if yes else data["other"]))
+    return answer(
+        turn, turn.library.check.plan.by_id[data["question"]], tuple(data["ticked"] if yes else data["other"])
+    )
 
 
 TICKED = Confirm(_ask_ticked, _take_ticked)
@@ -33,7 +35,7 @@ def _ask_slip(turn: Turn, data: Data) -> Asked:
 
 def _take_slip(turn: Turn, data: Data, yes: bool) -> Show:
     """It was a slip: the new answer holds, and what was taken back stays in the hand-off text. Else the old one stands."""
-    question, episode = turn.library.plan.by_id[data["question"]], turn.session.episode
+    question, episode = turn.library.check.plan.by_id[data["question"]], turn.session.episode
     assert episode is not None
     if yes:
         taken = tuple(Retracted(atom.split(".")[0], atom.split(".")[1], turn.now) for atom in data["lost"])

@@ -7,7 +7,6 @@ from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Question
 from flows.checking.flow import add_signs, go, tell_ticks, tick
 from flows.checking.question import CHECK
-from flows.talk.session import Frame
 from flows.talk.turn import Turn
 
 
@@ -21,17 +20,17 @@ def tell_sign(turn: Turn, question: Question, option: str) -> bool:
         turn.begin()
     before = turn.session.episode
     assert before is not None
-    plan = turn.library.plan
+    plan = turn.library.check.plan
     told = add_signs(turn, question, (option,))
     if plan.standing(told)[1] < plan.standing(before.answers)[1]:
         turn.session.episode = before
         return False
     turn.keep_only(CHECK)
     if not turn.session.frames:
-        turn.session.frames = (Frame(CHECK, ""),)
+        turn.push(CHECK, "")
     state = turn.session.frames[0].state
     if turn.reached == EMERGENCY or state == VERDICT:
-        floors = turn.library.floors.of_option
+        floors = turn.library.check.floors.of_option
         if any(floors.get(f"{state}.{ticked}", 0) >= URGENT for ticked in turn.session.draft):
             tell_ticks(turn)
         turn.session.draft = ()

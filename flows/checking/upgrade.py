@@ -32,7 +32,7 @@ def up_to_date(library: Library, session: Session, ending: frozenset[str]) -> tu
     draft: tuple[str, ...] = ()
     check = next((frame for frame in session.frames if frame.flow == CHECK), None)
     if episode is not None and check is not None:
-        asked = library.plan.by_id.get(check.state)
+        asked = library.check.plan.by_id.get(check.state)
         draft = tuple(option for option in session.draft if asked and option in asked.options)
         state = _place(library, episode, check.state)
         frames = (check, *beside)
@@ -59,13 +59,13 @@ def _kept(library: Library, episode: Episode | None) -> Episode | None:
     """
     if episode is None:
         return None
-    by_id, floors = library.plan.by_id, library.floors.of_option
+    by_id, floors = library.check.plan.by_id, library.check.floors.of_option
     answers = {}
     for name, options in episode.answers.items():
         left = tuple(option for option in options if name in by_id and option in by_id[name].every)
         if left:
             answers[name] = left
-    kept = library.plan.kept(answers)
+    kept = library.check.plan.kept(answers)
     answers = {
         name: options
         for name, options in answers.items()
@@ -76,7 +76,7 @@ def _kept(library: Library, episode: Episode | None) -> Episode | None:
     return replace(
         episode,
         answers=answers,
-        trail=tuple(sorted(answers, key=library.plan.number.__getitem__)),
+        trail=tuple(sorted(answers, key=library.check.plan.number.__getitem__)),
         answered_at={name: at for name, at in episode.answered_at.items() if name in answers},
         retracted=tuple(r for r in episode.retracted if r.question in by_id and r.option in by_id[r.question].every),
         at_least=URGENCIES[held] if held >= URGENT and level(decide(library.check, answers).urgency) < held else None,
@@ -85,7 +85,7 @@ def _kept(library: Library, episode: Episode | None) -> Episode | None:
 
 def _told(library: Library, episode: Episode, asked: Question, ticks: tuple[str, ...], at: datetime) -> Episode:
     """Urgent signs that were ticked on a list that is open no more were told all the same."""
-    floors, before = library.floors.of_option, episode.answers.get(asked.id, ())
+    floors, before = library.check.floors.of_option, episode.answers.get(asked.id, ())
     signs = tuple(tick for tick in ticks if floors.get(f"{asked.id}.{tick}", 0) >= URGENT)
     if not signs:
         return episode
@@ -93,7 +93,7 @@ def _told(library: Library, episode: Episode, asked: Question, ticks: tuple[str,
     return replace(
         episode,
         answers=answers,
-        trail=tuple(sorted(answers, key=library.plan.number.__getitem__)),
+        trail=tuple(sorted(answers, key=library.check.plan.number.__getitem__)),
         answered_at={**episode.answered_at, asked.id: at},
     )
 
@@ -110,13 +110,17 @@ def _place(library: Library, episode: Episode, state: str) -> str:
 
     An emergency is at its card, and an urgent card stays.
     """
-    reached = max(library.plan.standing(episode.answers)[1], level(episode.at_least) if episode.at_least else 0)
+    reached = max(library.check.plan.standing(episode.answers)[1], level(episode.at_least) if episode.at_least else 0)
     if (reached == EMERGENCY and state not in episode.answers) or (reached >= URGENT and state == VERDICT):
         return VERDICT
-    known = library.plan.known(frozenset(episode.answers), library.plan.bits(episode.answers))
-    if state in library.plan.by_id and known.next is not None and (state in episode.answers or state == known.next):
+    known = library.check.plan.known(frozenset(episode.answers), library.check.plan.bits(episode.answers))
+    if (
+        state in library.check.plan.by_id
+        and known.next is not None
+        and (state in episode.answers or state == known.next)
+    ):
         return state
     if known.next is not None:
         return known.next
-    asked = [question.id for question in library.plan.questions if question.id in episode.answers]
-    return following(library.machine, library.plan, episode.answers, asked[-1]) if asked else VERDICT
+    asked = [question.id for question in library.check.plan.questions if question.id in episode.answers]
+    return following(library.check.machine, library.check.plan, episode.answers, asked[-1]) if asked else VERDICT

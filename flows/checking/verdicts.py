@@ -25,7 +25,7 @@ def verdict_of(library: Library, episode: Episode) -> Verdict:
     if episode.at_least is None or level(verdict.urgency) >= level(episode.at_least):
         return verdict
     # What made it urgent is no longer there to be told or named; the general words of that urgency hold for anything.
-    forbids = verdict.forbids.union(library.forbids[episode.at_least])
+    forbids = verdict.forbids.union(library.check.forbids[episode.at_least])
     return replace(
         verdict, urgency=episode.at_least, fits=("other",), named=("",), grade=None, rules=(), forbids=forbids
     )
@@ -36,7 +36,7 @@ def _raised(library: Library, episode: Episode, verdict: Verdict) -> Verdict:
     raised = episode.raised
     if raised is None or level(verdict.urgency) >= level(raised.urgency):
         return verdict
-    forbids = verdict.forbids.union(library.forbids[raised.urgency])
+    forbids = verdict.forbids.union(library.check.forbids[raised.urgency])
     return replace(verdict, urgency=raised.urgency, rules=(), within=WINDOW, forbids=forbids)
 
 
@@ -53,9 +53,9 @@ def emergency_first(turn: Turn) -> Show | None:
     if not emergency_open(turn):
         return None
     turn.tell("gate.urgent")
-    return turn.want(Show.ANEW)
+    return Show.ANEW
 
 
 def emergency_again(turn: Turn) -> Show:
     """Show the open card of an emergency once more after something beside the point."""
-    return turn.want(Show.ANEW if emergency_open(turn) else Show.USUAL)
+    return Show.ANEW if emergency_open(turn) else Show.USUAL

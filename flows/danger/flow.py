@@ -21,7 +21,7 @@ from flows.checking.verdicts import emergency_again
 from flows.danger.story import offer_story
 from flows.learning.pages import has_page, label_of, open_page
 from flows.talk.asking import ask, button, not_understood
-from flows.talk.flow import Flow, Insist, Open, Words
+from flows.talk.flow import Flow, Insist, Open, TypedWords
 from flows.talk.session import Frame
 from flows.talk.show import Show
 from flows.talk.turn import Turn
@@ -96,7 +96,7 @@ def ask_about_flags(turn: Turn, heard: Understood, text: str) -> Show | None:
 
 def _atoms_of(turn: Turn, flag: str, heard: Understood) -> list[str]:
     """The options of the check that record a flag: those that the text named, else the general one, else the first."""
-    bit = turn.library.plan.bit
+    bit = turn.library.check.plan.bit
     possible = [
         f"{question}.{option}" for question, option in signs_of(turn.library.lexicons.of_language(turn.language), flag)
     ]
@@ -151,7 +151,7 @@ def _act(turn: Turn, frame: Open[Asking], act: Act) -> Show:
 
 def _count(turn: Turn, atoms: list[str]) -> Show:
     """The signs count from now on; what else has to be asked because of them comes next."""
-    plan, session = turn.library.plan, turn.session
+    plan, session = turn.library.check.plan, turn.session
     for atom in atoms:
         question, _, option = atom.partition(".")
         if tell_sign(turn, plan.by_id[question], option):
@@ -168,7 +168,7 @@ def _count(turn: Turn, atoms: list[str]) -> Show:
 
 
 def _holds(turn: Turn, frame: Open[Asking]) -> bool:
-    asked, bit = frame.data.asked, turn.library.plan.bit
+    asked, bit = frame.data.asked, turn.library.check.plan.bit
     return bool(asked) and all(atom in bit for one in asked for atom in one[1:])
 
 
@@ -194,7 +194,7 @@ ALARM: Flow[Any] = Flow(_prompt, _act, data=Asking, holds=_holds, insist=Insist(
 # --- typed dangers ---------------------------------------------------------------------------------------------------
 
 
-def read_danger(turn: Turn, words: Words) -> Show | None:
+def read_danger(turn: Turn, words: TypedWords) -> Show | None:
     """Take what cannot wait; None if there is nothing.
 
     A sign that is nearly a label of the open list is that; anything else that is a danger comes before everything.

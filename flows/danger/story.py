@@ -17,7 +17,7 @@ from flows.checking.flow import go
 from flows.checking.question import is_checking, labels, open_question, usable
 from flows.checking.verdicts import emergency_open
 from flows.talk.asking import ask, buttons, not_understood
-from flows.talk.flow import Flow, Open, Words
+from flows.talk.flow import Flow, Open, TypedWords
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
@@ -32,7 +32,7 @@ class Told(msgspec.Struct, frozen=True):
     answers: dict[str, tuple[str, ...]]
 
 
-def read_story(turn: Turn, words: Words) -> Show | None:
+def read_story(turn: Turn, words: TypedWords) -> Show | None:
     """Offer what a text answers of the check; None if that is nothing, or only what is asked anyway."""
     if words.heard.about not in OWN or emergency_open(turn):
         return None
@@ -77,7 +77,7 @@ def _act(turn: Turn, frame: Open[Told], act: Act) -> Show:
 
 def _use(turn: Turn, told: Mapping[str, tuple[str, ...]]) -> None:
     """Record the answers, and go on at the first question that has none."""
-    episode, plan = turn.session.episode, turn.library.plan
+    episode, plan = turn.session.episode, turn.library.check.plan
     assert episode is not None
     # A story that names a bruise has not denied a swelling: of a list it ticks, and the list is asked all the same.
     whole = {name: options for name, options in told.items() if plan.by_id[name].kind == "one"}
@@ -94,7 +94,7 @@ def _use(turn: Turn, told: Mapping[str, tuple[str, ...]]) -> None:
 
 
 def _holds(turn: Turn, frame: Open[Told]) -> bool:
-    by_id = turn.library.plan.by_id
+    by_id = turn.library.check.plan.by_id
     return all(
         name in by_id and set(options) <= set(by_id[name].options) for name, options in frame.data.answers.items()
     )

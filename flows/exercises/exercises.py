@@ -99,7 +99,7 @@ class Exercise(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
 
 
-class Step(msgspec.Struct, frozen=True):
+class RoutineStep(msgspec.Struct, frozen=True):
     """One exercise in a routine: `levels` with what the routine changes in the doses."""
 
     exercise: str
@@ -111,7 +111,7 @@ class Routine(msgspec.Struct, frozen=True):
     """One routine. `minutes` from first to last step; `stage` of the ladder, if it is one of its stages."""
 
     id: str
-    steps: tuple[Step, ...]
+    steps: tuple[RoutineStep, ...]
     minutes: int
     stage: int | None
     for_fits: tuple[str, ...]
@@ -178,10 +178,10 @@ class Allowed(msgspec.Struct, frozen=True):
     urgency: Urgency = "ok_to_run"
 
 
-class Offer(msgspec.Struct, frozen=True):
+class RoutineOffer(msgspec.Struct, frozen=True):
     """What of a routine is offered, and what is not: (exercise, reason). No steps: it is not offered at all."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[RoutineStep, ...]
     refused: tuple[tuple[str, str], ...]
 
 
@@ -202,7 +202,7 @@ class Exercises:
         self.pain = pain
         self._every = every
 
-    def refusal(self, exercise: str | Step, level: int, allowed: Allowed) -> str | None:
+    def refusal(self, exercise: str | RoutineStep, level: int, allowed: Allowed) -> str | None:
         """Why this exercise, or this step of a routine, is not offered at this level; None: it may be. Raises `KeyError`."""
         known = self.by_id[exercise if isinstance(exercise, str) else exercise.exercise]
         at = (known if isinstance(exercise, str) else exercise).levels[level]
@@ -216,9 +216,9 @@ class Exercises:
             return STAGE
         return None
 
-    def offer(self, routine: str, allowed: Allowed) -> Offer:
+    def offer(self, routine: str, allowed: Allowed) -> RoutineOffer:
         """The steps of a routine that may be offered, and those that may not with the reason. Raises `KeyError`."""
-        steps: list[Step] = []
+        steps: list[RoutineStep] = []
         refused: list[tuple[str, str]] = []
         for step in self.routines[routine].steps:
             reason = self.refusal(step, BASE, allowed)
@@ -226,13 +226,13 @@ class Exercises:
                 steps.append(step)
             else:
                 refused.append((step.exercise, reason))
-        return Offer(tuple(steps), tuple(refused))
+        return RoutineOffer(tuple(steps), tuple(refused))
 
-    def level_up(self, step: Step, level: int, allowed: Allowed) -> int | None:
+    def level_up(self, step: RoutineStep, level: int, allowed: Allowed) -> int | None:
         """The next harder level, if there is one and it may be offered."""
         return self._level(step, level + 1, allowed)
 
-    def level_down(self, step: Step, level: int, allowed: Allowed) -> int | None:
+    def level_down(self, step: RoutineStep, level: int, allowed: Allowed) -> int | None:
         """The next easier level, if there is one and it may be offered."""
         return self._level(step, level - 1, allowed)
 
@@ -261,7 +261,7 @@ class Exercises:
             return LATE
         return None
 
-    def _level(self, step: Step, level: int, allowed: Allowed) -> int | None:
+    def _level(self, step: RoutineStep, level: int, allowed: Allowed) -> int | None:
         return level if level in step.levels and self.refusal(step, level, allowed) is None else None
 
     def _unless(self, not_if: tuple[Unless, ...], allowed: Allowed) -> str | None:

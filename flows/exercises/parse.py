@@ -21,7 +21,7 @@ from flows.exercises.exercises import (
     Pain,
     Remind,
     Routine,
-    Step,
+    RoutineStep,
     Unless,
 )
 from flows.exercises.files import ExerciseFiles
@@ -116,7 +116,7 @@ def _routines(
 
 def _step(
     file: ExerciseReader, step: StepEntry, exercise: Exercise, entry: ExerciseEntry, place: tuple[Key, ...]
-) -> Step | None:
+) -> RoutineStep | None:
     """What the routine changes is put into the base dose; what is easier and harder is then told from that."""
     base = merge_fields(given_fields(entry.dose), step)
     easier = keep_within(base, merge_fields(base, entry.easier), min)
@@ -130,7 +130,7 @@ def _step(
         levels[level] = Level(dose, known.acts, known.not_if, known.from_stage)
     if levels[EASIER].dose.length > levels[BASE].dose.length:
         file.wrong(f'"{step.exercise}" made easier takes longer here than the step itself.', *place)
-    return Step(step.exercise, levels, step.optional)
+    return RoutineStep(step.exercise, levels, step.optional)
 
 
 def _first_aid(file: ExerciseReader, first_aid: FirstAidFile) -> list[Aid]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.content.words import Words
-from flows.exercises.exercises import BASE, EASIER, HARDER, Dose, Exercise, Exercises, Step
+from flows.exercises.exercises import BASE, EASIER, HARDER, Dose, Exercise, Exercises, RoutineStep
 
 
 def name_text(words: Words, language: str, exercise: str) -> str:
@@ -44,7 +44,7 @@ def errors(words: Words, language: str, exercise: str) -> tuple[str, ...]:
     return words.lines(language, f"exercises.{exercise}.errors")
 
 
-def dose_text(words: Words, language: str, step: Step | Exercise, level: int = BASE) -> str:
+def dose_text(words: Words, language: str, step: RoutineStep | Exercise, level: int = BASE) -> str:
     """How much of it in one session: `3 x 30 s each side, 30 s rest`."""
     dose = step.levels[level].dose
     pieces = [_amount(words, language, dose)]
@@ -57,7 +57,7 @@ def dose_text(words: Words, language: str, step: Step | Exercise, level: int = B
     return _piece(words, language, "joined").join(pieces)
 
 
-def often_text(words: Words, language: str, step: Step | Exercise, level: int = BASE) -> str:
+def often_text(words: Words, language: str, step: RoutineStep | Exercise, level: int = BASE) -> str:
     """How often: `1 to 2 a day`, `every 2 days`; empty where nothing is said about it."""
     dose = step.levels[level].dose
     if dose.per_day is not None:

@@ -39,7 +39,7 @@ def ask_zone(turn: Turn, then: str, *, anew: bool = False) -> bool:
     """
     if turn.session.person.zone and not anew:
         return False
-    turn.push(NAME, "ask", Offered(then, list(turn.library.zones.likely(turn.session.person.country))))
+    turn.push(NAME, "ask", Offered(then, list(turn.library.places.zones.likely(turn.session.person.country))))
     return True
 
 
@@ -91,10 +91,10 @@ def _typed(turn: Turn, frame: Open[Offered], text: str) -> Show | None:
     """A city, a zone's own name or a country; what is found is offered, never taken for granted."""
     if text.strip().isdecimal():
         return None
-    found: Sequence[str] = turn.library.zones.find(text)
+    found: Sequence[str] = turn.library.places.zones.find(text)
     if not found:
         country = find_country(turn.library.country_names(turn.language), text)
-        found = turn.library.zones.countries.get(country or "", ())
+        found = turn.library.places.zones.countries.get(country or "", ())
     if found:
         turn.move("found", Offered(frame.data.then, list(found)))
     else:

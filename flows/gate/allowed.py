@@ -38,7 +38,7 @@ def allowed(turn: Turn) -> Allowed:
     if episode is None or episode.verdict is None:
         return Allowed()
     verdict = verdict_now(turn)
-    plan, ladder, recovery = turn.library.plan, turn.library.ladder, current(turn)
+    plan, ladder, recovery = turn.library.check.plan, turn.library.ladder, current(turn)
     sudden = bool(SUDDEN & set(episode.answers.get("onset", ())))
     strain = verdict.grade is not None
     stage = recovery.stage if recovery is not None and recovery.program == "strain" else None

@@ -37,17 +37,17 @@ def hold_at_gate(turn: Turn, act: str) -> Show | None:
         turn.session.wanted = act
         turn.raise_frame(waiting)
         turn.tell("gate.answer")
-        return turn.want(Show.ANEW)
+        return Show.ANEW
     if is_checking(turn):
         turn.session.wanted = act
         turn.tell("gate.check")
-        return turn.want(Show.ANEW)
+        return Show.ANEW
     session, episode = turn.session, turn.session.episode
     if episode is not None and episode.verdict is not None:
         if level(verdict_now(turn).urgency) >= URGENT:
             turn.tell("gate.urgent")
             turn.open_only(CHECK, VERDICT)
-            return turn.want(Show.ANEW)
+            return Show.ANEW
         return None if turn.now - passed_at(turn) < GOOD_FOR else _ask(turn, "again", act)
     if episode is not None and episode.answers:  # a check that was stopped half-way is finished first
         session.wanted = act
@@ -57,10 +57,6 @@ def hold_at_gate(turn: Turn, act: str) -> Show | None:
     if session.healthy_at is not None and turn.now - session.healthy_at < GOOD_FOR:
         return None
     return _ask(turn, "new", act)
-
-
-def gated(turn: Turn, act: str) -> bool:
-    return hold_at_gate(turn, act) is None
 
 
 def _ask(turn: Turn, state: str, act: str) -> Show:

@@ -11,12 +11,9 @@ from flows.guided.steps import sets_in_all
 from flows.talk.asking import buttons
 from flows.talk.consent import ask_keep, keep_question
 from flows.talk.turn import Turn
-from flows.way_back.after import ceiling_of, session_done
+from flows.way_back.after import ceiling_of, count_session
 
 KEEP_MORNING = keep_question(lambda turn, data: turn.words("guided.morning_ask"))
-
-NOT_TOLD = -1
-"""Pain that was not told, for the way back."""
 
 
 def end_session(turn: Turn, run: Run) -> None:
@@ -24,14 +21,12 @@ def end_session(turn: Turn, run: Run) -> None:
     whole = sets_in_all(turn, run)
     turn.remove(NAME)
     turn.drop_timer(HOLD)
-    before = NOT_TOLD if run.before is None else run.before
-    worst = NOT_TOLD if run.worst is None else run.worst
     if not run.untouched:
         turn.record("routine", run.routine, round(100 * run.sets_done / max(whole, 1)))
     if run.worst is not None:
         turn.record("pain", "during", run.worst)
-    if run.sets_done or worst > ceiling_of(turn, run.routine):
-        session_done(turn, run.routine, before, worst, whole=run.sets_done == whole)
+    if run.sets_done or (run.worst is not None and run.worst > ceiling_of(turn, run.routine)):
+        count_session(turn, run.routine, run.before, run.worst, whole=run.sets_done == whole)
 
 
 def finish_session(turn: Turn, run: Run) -> None:

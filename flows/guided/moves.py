@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 from msgspec.structs import replace
 
 from flows.gate.allowed import allowed
@@ -11,7 +10,6 @@ from flows.guided.machine import ON_ENTER, SET_DONE, routine_machine
 from flows.guided.run import FIRST_SIDE, HOLD, NAME, WALK_RUN, Run
 from flows.guided.steps import is_timed, offered, steps_of
 from flows.talk.flow import Open
-from flows.talk.session import Frame
 from flows.talk.turn import Turn
 
 MACHINE = routine_machine()
@@ -55,8 +53,7 @@ def make_move(turn: Turn, frame: Open[Run], trigger: str, way: Way = "go_on") ->
 
 def _write_frame(turn: Turn, moved: Open[Run]) -> None:
     """Write the frame where it is, which may be beneath another; its countdown, if one runs, has a timer."""
-    frame = Frame(NAME, moved.state, msgspec.to_builtins(moved.data))
-    turn.session.frames = tuple(frame if one.flow == NAME else one for one in turn.session.frames)
+    turn.rewrite(NAME, moved.state, moved.data)
     until = moved.data.until
     if until is not None:
         turn.set_timer(HOLD, until, until=until.isoformat())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from flows.base.replies import Choice, Reply, Section
-from flows.exercises.exercises import Dose, Step
+from flows.exercises.exercises import Dose, RoutineStep
 from flows.exercises.words import dose_text
 from flows.gate.allowed import allowed
 from flows.guided.run import FIRST_SIDE, SECOND_SIDE, Run
@@ -35,10 +35,10 @@ class _Under(msgspec.Struct, frozen=True):
     """The exercise under way."""
 
     run: Run
-    steps: tuple[Step, ...]
+    steps: tuple[RoutineStep, ...]
 
     @property
-    def step(self) -> Step:
+    def step(self) -> RoutineStep:
         return self.steps[self.run.number]
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.exercises.exercises import BASE, Dose, Step
+from flows.exercises.exercises import BASE, Dose, RoutineStep
 from flows.gate.allowed import allowed
 from flows.gate.programme import current
 from flows.guided.run import FIRST_SIDE, SECOND_SIDE, WALK_RUN, Run
@@ -12,7 +12,7 @@ SWITCH = 10
 """Seconds to change sides (a designer's judgement)."""
 
 
-def offered(turn: Turn, run: Run) -> tuple[Step, ...]:
+def offered(turn: Turn, run: Run) -> tuple[RoutineStep, ...]:
     """What the routine may offer to this person now."""
     if run.routine == WALK_RUN:
         ladder, recovery = turn.library.ladder, current(turn)
@@ -21,13 +21,13 @@ def offered(turn: Turn, run: Run) -> tuple[Step, ...]:
     return turn.library.exercises.offer(run.routine, allowed(turn)).steps
 
 
-def steps_of(turn: Turn, run: Run) -> tuple[Step, ...]:
+def steps_of(turn: Turn, run: Run) -> tuple[RoutineStep, ...]:
     """The exercises of the session as it was begun."""
     steps = {step.exercise: step for step in offered(turn, run)}
     return tuple(steps[name] for name in run.exercises)
 
 
-def step_of(turn: Turn, run: Run) -> Step:
+def step_of(turn: Turn, run: Run) -> RoutineStep:
     """The exercise under way."""
     return steps_of(turn, run)[run.number]
 
@@ -59,6 +59,6 @@ def sets_behind(turn: Turn, run: Run) -> int:
     return min(_sets(steps[: run.number]) + here, _sets(steps) - 1)
 
 
-def _sets(steps: tuple[Step, ...]) -> int:
+def _sets(steps: tuple[RoutineStep, ...]) -> int:
     doses = [step.levels[BASE].dose for step in steps]
     return sum(dose.sets * dose.sides for dose in doses)

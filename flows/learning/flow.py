@@ -5,10 +5,10 @@ from __future__ import annotations
 from flows.base.tokens import Act
 from flows.checking.verdicts import emergency_first
 from flows.gate.flow import hold_at_gate
-from flows.learning.pages import Page, find_named, find_page, open_page, put
+from flows.learning.pages import Reading, find_named, find_page, open_page, put
 from flows.learning.show import show_page, show_topic, source_text, title_of
 from flows.talk.asking import not_understood
-from flows.talk.flow import Flow, Open, Words
+from flows.talk.flow import Flow, Open, TypedWords
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
@@ -47,13 +47,13 @@ def open_topic(turn: Turn, name: str) -> Show:
     return Show.USUAL
 
 
-def read_page(turn: Turn, words: Words) -> Show | None:
+def read_page(turn: Turn, words: TypedWords) -> Show | None:
     """Open the page whose title was typed."""
     page = turn.library.topics.titled(words.text, turn.language)
     return open_page(turn, page) if page else None
 
 
-def read_question(turn: Turn, words: Words, *, named_only: bool = True) -> Show | None:
+def read_question(turn: Turn, words: TypedWords, *, named_only: bool = True) -> Show | None:
     """Open the page that a text asks for."""
     return Show.USUAL if find_page(turn, words.text, named_only=named_only) else None
 
@@ -61,26 +61,26 @@ def read_question(turn: Turn, words: Words, *, named_only: bool = True) -> Show 
 # --- what a button does ----------------------------------------------------------------------------------------------
 
 
-def _act(turn: Turn, frame: Open[Page], act: Act) -> Show:
+def _act(turn: Turn, frame: Open[Reading], act: Act) -> Show:
     topics, at, name = turn.library.topics, frame.data.at, act.argument
     if act.whole == "leave":
         turn.pop()
     elif act.whole == "up":
         turn.move(*_up(turn, frame))
     elif act.word == "section" and name in topics.sections:
-        turn.move("menu", Page(name))
+        turn.move("menu", Reading(name))
     elif act.word == "topic" and name in topics.by_id:
-        turn.move("topic", Page(name))
+        turn.move("topic", Reading(name))
     elif act.word == "claims":
-        turn.move("claims", Page(name))
+        turn.move("claims", Reading(name))
     elif act.word == "claim" and name in topics.claims:
-        turn.move("claim", Page(name))
+        turn.move("claim", Reading(name))
     elif frame.state == "topic" and act.whole == "more":
         return tell_more(turn, at)
     elif frame.state == "topic" and act.whole == "sure":
         mark = f"topics.marks.{topics.by_id[at].sure}"
         turn.message(turn.words(f"{mark}.meaning"), turn.words(f"topics.{at}.sure"), title=turn.words(f"{mark}.name"))
-        turn.move("topic", Page(at, read=turn.session.turn))
+        turn.move("topic", Reading(at, read=turn.session.turn))
     elif act.whole == "sources" and frame.state in ("topic", "claim"):
         _tell_sources_of(turn, frame.state, at)
     elif act.whole == "check":
@@ -99,19 +99,19 @@ def _tell_sources_of(turn: Turn, state: str, at: str) -> None:
     named = topics.by_id[at].sources if state == "topic" else topics.claims[at].sources
     turn.message("\n".join(source_text(turn, one) for one in named), title=turn.words("learn.sources"))
     if state == "topic":
-        turn.move("topic", Page(at, read=turn.session.turn))
+        turn.move("topic", Reading(at, read=turn.session.turn))
 
 
-def _up(turn: Turn, frame: Open[Page]) -> tuple[str, Page]:
+def _up(turn: Turn, frame: Open[Reading]) -> tuple[str, Reading]:
     """One menu up; from a topic to the menu that it stands in."""
     topics, at = turn.library.topics, frame.data.at
     if frame.state == "topic":
-        return "menu", Page(topics.by_id[at].section)
+        return "menu", Reading(topics.by_id[at].section)
     if frame.state == "claim":
-        return "claims", Page()
+        return "claims", Reading()
     if frame.state == "menu" and at in topics.sections:
-        return "menu", Page(topics.sections[at].parent)
-    return "menu", Page()
+        return "menu", Reading(topics.sections[at].parent)
+    return "menu", Reading()
 
 
 def tell_more(turn: Turn, name: str) -> Show:
@@ -123,16 +123,16 @@ def tell_more(turn: Turn, name: str) -> Show:
     if held is not None:
         return held
     put(turn, "topic", name)
-    turn.move("topic", Page(name, read=turn.session.turn))
+    turn.move("topic", Reading(name, read=turn.session.turn))
     turn.message(*turn.library.lines(turn.language, f"topics.{name}.more"), title=title_of(turn, name))
     return Show.USUAL
 
 
-def _typed(turn: Turn, frame: Open[Page], text: str) -> Show | None:
+def _typed(turn: Turn, frame: Open[Reading], text: str) -> Show | None:
     return Show.USUAL if find_page(turn, text, named_only=False) else None
 
 
-def _holds(turn: Turn, frame: Open[Page]) -> bool:
+def _holds(turn: Turn, frame: Open[Reading]) -> bool:
     topics, at = turn.library.topics, frame.data.at
     if frame.state == "topic":
         return at in topics.by_id
@@ -143,4 +143,4 @@ def _holds(turn: Turn, frame: Open[Page]) -> bool:
     return frame.state == "claims" or at in ("", *topics.sections)
 
 
-LEARN = Flow(show_page, _act, data=Page, typed=_typed, holds=_holds)
+LEARN = Flow(show_page, _act, data=Reading, typed=_typed, holds=_holds)

@@ -16,7 +16,7 @@ LIKELY = 3
 """Topics that are offered for a text that may mean one of them."""
 
 
-class Page(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True):
     """What is open: the id of a menu, topic or claim, or several of them; `read` is the turn in which it was read."""
 
     at: str = ""
@@ -45,9 +45,9 @@ def open_page(turn: Turn, act: str) -> Show:
 def put(turn: Turn, state: str, at: str = "") -> None:
     """Show this page, in the place of one that is open."""
     if turn.top is not None and turn.top.flow == NAME:
-        turn.move(state, Page(at))
+        turn.move(state, Reading(at))
     else:
-        turn.push(NAME, state, Page(at))
+        turn.push(NAME, state, Reading(at))
 
 
 def find_page(turn: Turn, text: str, *, named_only: bool) -> bool:

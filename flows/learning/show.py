@@ -7,7 +7,7 @@ from msgspec import UNSET
 from flows.base.replies import Choice, Reply, Section
 from flows.base.urgency import URGENT, level
 from flows.checking.verdicts import verdict_of
-from flows.learning.pages import NAME, Page
+from flows.learning.pages import NAME, Reading
 from flows.subject.topics import Topic
 from flows.talk.asking import ask, buttons
 from flows.talk.flow import Open
@@ -18,7 +18,7 @@ RELATED = 3
 """Related topics that are offered with one."""
 
 
-def show_page(turn: Turn, frame: Open[Page]) -> Reply:
+def show_page(turn: Turn, frame: Open[Reading]) -> Reply:
     """What is open: a menu, a topic, a claim, or the likely topics for a text."""
     at = frame.data.at
     topics = turn.library.topics
@@ -49,11 +49,11 @@ def _page(turn: Turn, page: str) -> list[str]:
     return names[half:] if page == "2" else names[:half]
 
 
-def _menu(turn: Turn, frame: Open[Page], text: str, choices: list[tuple[str, str]]) -> Reply:
+def _menu(turn: Turn, frame: Open[Reading], text: str, choices: list[tuple[str, str]]) -> Reply:
     return ask(turn, NAME, text, (*buttons(turn, choices), *_ends(turn, frame)))
 
 
-def show_topic(turn: Turn, frame: Open[Page], entry: Topic) -> Reply:
+def show_topic(turn: Turn, frame: Open[Reading], entry: Topic) -> Reply:
     """A topic; once it has been read, only what else there is."""
     way = _way(turn, entry)
     acts = [*([way] if way else []), ("more", turn.words("learn.more")), ("sure", turn.words("learn.sure"))]
@@ -91,7 +91,7 @@ def _way(turn: Turn, entry: Topic) -> tuple[str, str] | None:
     return act, turn.words(f"learn.ways.{entry.way.kind}")
 
 
-def _claim(turn: Turn, frame: Open[Page], name: str) -> Reply:
+def _claim(turn: Turn, frame: Open[Reading], name: str) -> Reply:
     claim = turn.library.topics.claims[name]
     words = f"claims.{name}"
     related = [(f"topic.{one}", title_of(turn, one)) for one in claim.topics]
@@ -111,7 +111,7 @@ def _claim(turn: Turn, frame: Open[Page], name: str) -> Reply:
     )
 
 
-def _ends(turn: Turn, frame: Open[Page]) -> tuple[Choice, ...]:
+def _ends(turn: Turn, frame: Open[Reading]) -> tuple[Choice, ...]:
     acts = [("leave", turn.words("learn.leave"))]
     if (frame.state, frame.data.at) != ("menu", ""):
         acts.insert(0, ("up", turn.words("learn.up")))

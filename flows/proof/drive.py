@@ -37,7 +37,7 @@ class Met(msgspec.Struct):
 
 def drive(library: Library, walk: Walk, tallies: Tallies, machine: FlowMachine, met: Met) -> Iterator[Failure]:
     """Take every edge once, behind the answers that first led to it; fills `met` as it goes."""
-    plan = library.plan
+    plan = library.check.plan
     rows: dict[str, list[int]] = {}
     for number, row in enumerate(machine.rows):
         rows.setdefault(f"{row.source} {row.trigger}", []).append(number)
@@ -64,11 +64,11 @@ def drive(library: Library, walk: Walk, tallies: Tallies, machine: FlowMachine, 
 
 def rows_taken(library: Library) -> tuple[Row, ...]:
     """The rows of the check's machine that some answers lead along, in their order. Takes a second or two."""
-    walk = Walk(library.plan)
+    walk = Walk(library.check.plan)
     met = Met()
-    for _ in drive(library, walk, Tallies(walk), library.machine, met):
+    for _ in drive(library, walk, Tallies(walk), library.check.machine, met):
         pass  # what is wrong is for the proof to say
-    return tuple(row for number, row in enumerate(library.machine.rows) if number in met.rows)
+    return tuple(row for number, row in enumerate(library.check.machine.rows) if number in met.rows)
 
 
 def _plan(library: Library, tallies: Tallies, before: Known, known: Known, edge: Edge, path: Path) -> Iterator[Failure]:
@@ -97,7 +97,7 @@ def _plan(library: Library, tallies: Tallies, before: Known, known: Known, edge:
 def _machine(
     library: Library, machine: FlowMachine, rows: dict[str, list[int]], met: Met, known: Known, edge: Edge, path: Path
 ) -> Iterator[Failure]:
-    plan = library.plan
+    plan = library.check.plan
     source = path[-1][0]
     expected = _question(library, edge.to) or VERDICT
     try:
@@ -129,5 +129,5 @@ def _taken(machine: FlowMachine, candidates: list[int], facts: dict[str, int]) -
 
 
 def _question(library: Library, state: State) -> str | None:
-    questions = library.plan.questions
+    questions = library.check.plan.questions
     return questions[state.at].id if state.at < len(questions) else None

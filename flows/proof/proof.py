@@ -23,11 +23,11 @@ __all__ = ["Failure", "Report", "prove", "prove_floors", "rows_taken", "tell"]
 
 def prove(library: Library) -> Report:
     """Walk the whole check of `library`. Takes seconds; raises nothing: what is wrong is in the report."""
-    plan, floors = library.plan, library.floors
+    plan, floors = library.check.plan, library.check.floors
     walk = Walk(plan, floors.all, as_if=True, excused=floors.excused)
     ends = tuple(walk.ends())
     tallies = Tallies(walk)
-    machine = library.machine
+    machine = library.check.machine
     met = Met()
     failures = list(read_off(plan, floors))
     for end in ends:
@@ -46,7 +46,7 @@ def prove(library: Library) -> Report:
         "questions": len(plan.questions),
         "options": len(plan.atoms),
         "rules": len(plan.rules),
-        "fits": len(library.fits),
+        "fits": len(library.check.fits),
         "floors": len(floors.all),
         "excuses": len(floors.excused),
         "states": len(tuple(walk.states())),

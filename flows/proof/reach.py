@@ -44,7 +44,7 @@ def witness(plan: Plan, conditions: Conditions, goal: Node, urgency: int | None 
 
 def unreached(library: Library, walk: Walk, ends: set[int], machine: FlowMachine, met: Met) -> Iterator[Failure]:
     """Everything that no path comes to. `ends` are the urgencies reached, `met` what came up while driving."""
-    plan = library.plan
+    plan = library.check.plan
     asked = {plan.questions[state.at].id for state in walk.states() if state.at < walk.end}
     for question in plan.questions:
         if question.id not in asked:
@@ -63,12 +63,12 @@ def unreached(library: Library, walk: Walk, ends: set[int], machine: FlowMachine
 
 
 def _fits(library: Library, walk: Walk, met: Met) -> Iterator[Failure]:
-    for fit in library.fits:
+    for fit in library.check.fits:
         if fit.id in met.best:
             continue
         # The paths driven did not show it: look for paths that bring two of its own options together.
         for pair in combinations(sorted(fit.atoms), 2):
-            path = witness(library.plan, walk.conditions, All(tuple(map(Atom, pair))))
+            path = witness(library.check.plan, walk.conditions, All(tuple(map(Atom, pair))))
             if path is not None:
                 met.verdict(decide(library.check, dict(path)))
             if fit.id in met.best:

@@ -22,7 +22,7 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
     given: list[str] = []
     denied: list[str] = []
     unsure: list[str] = []
-    for question in library.plan.questions:
+    for question in library.check.plan.questions:
         options = episode.answers.get(question.id)
         if not options:
             continue
@@ -59,7 +59,9 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
 
 def _denied(library: Library, language: str, question: str) -> str:
     return ", ".join(
-        label(library, language, question, option) for option in library.plan.by_id[question].options if option != TOLD
+        label(library, language, question, option)
+        for option in library.check.plan.by_id[question].options
+        if option != TOLD
     )
 
 

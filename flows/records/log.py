@@ -10,7 +10,7 @@ from flows.base.tokens import Act
 from flows.checking.recheck import recheck
 from flows.checking.verdicts import emergency_first
 from flows.talk.asking import PAIN, ask, button, not_understood, scale
-from flows.talk.flow import Flow, Nothing, Open, Words
+from flows.talk.flow import Flow, Nothing, Open, TypedWords
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
@@ -35,7 +35,7 @@ def log_pain(turn: Turn, argument: str) -> Show:
     return _note(turn, int(number[1]) if number is not None else None)
 
 
-def read_entry(turn: Turn, words: Words) -> Show | None:
+def read_entry(turn: Turn, words: TypedWords) -> Show | None:
     """Note an entry such as "pain 3"; None if the words are none."""
     said, _, number = words.text.strip().lower().rpartition(" ")
     found = _NUMBER.fullmatch(number)

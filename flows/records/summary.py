@@ -77,7 +77,7 @@ def _check(turn: Turn, episode: Episode) -> _Parts:
     """What the check was told, in the order in which it asks; the signs of danger come first."""
     library, language = turn.library, turn.language
     answers, denied, unsure = [], [], []
-    for question in library.plan.questions:
+    for question in library.check.plan.questions:
         options = episode.answers.get(question.id, ())
         about = library.text(language, f"questions.{question.which_of or question.id}.about")
         if options == ("none",):

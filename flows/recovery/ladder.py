@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from flows.base.machine import FlowMachine, Row
 from flows.base.remembered import Record, Recovery
-from flows.exercises.exercises import BASE, Dose, Level, Step
+from flows.exercises.exercises import BASE, Dose, Level, RoutineStep
 from flows.recovery.models import CriterionEntry, RecoveryFile, StageEntry
 
 STAGES = tuple(f"stage_{number}" for number in range(8))
@@ -218,14 +218,14 @@ class Ladder:
         apart = self.file.walk_run.hours_apart if self.runs(recovery) else self.stage(recovery).apart
         return recovery.last + timedelta(hours=apart) if apart else None
 
-    def walk_run(self, step: int) -> tuple[Step, ...]:
+    def walk_run(self, step: int) -> tuple[RoutineStep, ...]:
         """The session of one step of the plan, counted from 1: a walk, the intervals, a walk."""
         plan = self.file.walk_run
         entry = plan.steps[min(max(step, 1), len(plan.steps)) - 1]
 
-        def timed(exercise: str, seconds: int, acts: frozenset[str], sets: int = 1, rest: int = 0) -> Step:
+        def timed(exercise: str, seconds: int, acts: frozenset[str], sets: int = 1, rest: int = 0) -> RoutineStep:
             dose = Dose("time", sets=sets, seconds=seconds, rest=rest)
-            return Step(exercise, {BASE: Level(dose, acts)})
+            return RoutineStep(exercise, {BASE: Level(dose, acts)})
 
         return (
             timed(plan.warm.exercise, plan.warm.seconds, frozenset()),

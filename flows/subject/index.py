@@ -37,7 +37,7 @@ COVERED = 0.3
 _APOSTROPHES = re.compile(r"['’`´]")
 
 
-class Found(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True):
     """One entry that a text can mean, with how well it fits: 0 to 100, where 100 is a phrase of its own, word for word."""
 
     id: str
@@ -77,7 +77,7 @@ class Index:
         self._whole = [sum(self._weight[word] for word in set(phrase.split())) for phrase in self._phrases]
         self._kin = {word: {word: 1.0, **self._stems(word)} for word in self._words}
 
-    def find(self, text: str, limit: int = 3) -> tuple[Found, ...]:
+    def find(self, text: str, limit: int = 3) -> tuple[Match, ...]:
         """The entries that the text can mean, best first; empty if it has no word in common with any."""
         asked = plain(text)
         words = list(dict.fromkeys(asked.split()))[:MOST_WORDS]
@@ -91,7 +91,7 @@ class Index:
             if likeness > best.get(owner, 0.0):
                 best[owner] = likeness
         order = sorted(best, key=lambda entry: (-best[entry], self._place[entry]))
-        return tuple(Found(entry, round(best[entry], 1)) for entry in order[:limit])
+        return tuple(Match(entry, round(best[entry], 1)) for entry in order[:limit])
 
     def _by_word(self, words: list[str]) -> dict[str, float]:
         """The score of every entry that has a word of these.

@@ -14,7 +14,7 @@ import msgspec
 
 from flows.content.sources import SourcesFile
 from flows.content.words import FALLBACK, Words
-from flows.subject.index import Found, Index
+from flows.subject.index import Index, Match
 from flows.subject.models import ClaimsFile, Stands, Sure, TopicsFile, WayEntry
 
 TITLE = 90.0
@@ -24,7 +24,7 @@ CLEAR = 56.0
 LIKELY = 40.0
 """A score from which a topic is worth offering; below it the text means something else."""
 CLOSE = 12.0
-NOTHING = Found("", 0.0)
+NOTHING = Match("", 0.0)
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class Topic(msgspec.Struct, frozen=True):
     gated: bool
 
 
-class Section(msgspec.Struct, frozen=True):
+class TopicMenu(msgspec.Struct, frozen=True):
     """One menu: the menus inside it, then its topics, as ids and in order. `parent` is empty for those at the top."""
 
     id: str
@@ -94,8 +94,8 @@ class Topics:
             )
             for entry in file.topics
         }
-        self.sections: Mapping[str, Section] = {
-            entry.id: Section(
+        self.sections: Mapping[str, TopicMenu] = {
+            entry.id: TopicMenu(
                 id=entry.id,
                 parent=entry.parent or "",
                 sections=tuple(inner.id for inner in file.sections if inner.parent == entry.id),
@@ -109,7 +109,7 @@ class Topics:
             for source in sources.sources
         }
 
-    def find(self, text: str, limit: int = 3, language: str = FALLBACK) -> tuple[Found, ...]:
+    def find(self, text: str, limit: int = 3, language: str = FALLBACK) -> tuple[Match, ...]:
         """The topics that a text can mean, best first, whatever it says; compare scores with `CLEAR` and `LIKELY`."""
         return self._index("topics", language).find(text, limit)
 
@@ -125,11 +125,11 @@ class Topics:
         """The topics worth offering for a text, best first; empty if it is about something else."""
         return tuple(self.by_id[hit.id] for hit in self.find(text, limit, language) if hit.score >= LIKELY)
 
-    def find_claims(self, text: str, limit: int = 3, language: str = FALLBACK) -> tuple[Found, ...]:
+    def find_claims(self, text: str, limit: int = 3, language: str = FALLBACK) -> tuple[Match, ...]:
         """The claims that a text can mean, by their titles and what is said to them."""
         return self._index("claims", language).find(text, limit)
 
-    def find_sources(self, text: str, limit: int = 3) -> tuple[Found, ...]:
+    def find_sources(self, text: str, limit: int = 3) -> tuple[Match, ...]:
         """The sources that a text can mean, by id, title, and where they were published."""
         return self._index("sources", FALLBACK).find(text, limit)
 

@@ -107,14 +107,14 @@ OldTap = Callable[[Turn, Token, tuple[str, ...]], Show | None]
 """Takes a button of an earlier turn (its token, and the ids picked from a menu); None: it is none of these."""
 
 
-class Command(msgspec.Struct, frozen=True):
+class SlashCommand(msgspec.Struct, frozen=True):
     """A slash command: called with what stands behind it. `harmless` ones are not held up by a sign that waits."""
 
     run: Callable[[Turn, str], Show]
     harmless: bool = False
 
 
-class Words(msgspec.Struct, frozen=True):
+class TypedWords(msgspec.Struct, frozen=True):
     """Typed words as they were read: the text, what is in it, and which choice of what is open it names, if any."""
 
     text: str
@@ -128,7 +128,7 @@ class Reader(msgspec.Struct, frozen=True):
     name: str
     when: str
     """When it may speak, in words for the diagram."""
-    takes: Callable[[Turn, Words], Show | None]
+    takes: Callable[[Turn, TypedWords], Show | None]
     cannot_wait: bool = False
     """Whether it looks at texts that are too long for anything else."""
 
@@ -138,7 +138,7 @@ class Registry(msgspec.Struct, frozen=True):
 
     flows: Mapping[str, Flow[Any]]
     timers: Mapping[str, Callable[[Turn, str, Mapping[str, Any]], Show]]
-    commands: Mapping[str, Command]
+    commands: Mapping[str, SlashCommand]
     cards: Mapping[str, Callable[[Turn, str], Show]]
     """Acts of a card: called with the part after the dot."""
     old_signs: OldTap
@@ -221,9 +221,9 @@ class Registry(msgspec.Struct, frozen=True):
         """Carry out a card act or a command by its name; what leads nowhere does nothing."""
         act = Act.of(then)
         if act.word in self.cards:
-            return turn.want(self.cards[act.word](turn, act.argument))
+            return self.cards[act.word](turn, act.argument)
         command = self.commands.get(act.word)
-        return turn.want(command.run(turn, act.argument)) if command is not None else Show.USUAL
+        return command.run(turn, act.argument) if command is not None else Show.USUAL
 
     def leads(self, act: str) -> bool:
         """Whether a card act of this name leads anywhere."""
@@ -285,36 +285,3 @@ class Registry(msgspec.Struct, frozen=True):
             flow = self.flows[frame.flow]
             if flow.leave is not None:
                 flow.leave(turn, flow.opened(frame))
-
-
-def legacy(
-    prompt: Any,
-    act: Any,
-    typed: Any = None,
-    unanswered: Any = None,
-    holds: Any = None,
-    leave: Any = None,
-    **fields: Any,
-) -> Flow[Any]:
-    def acting(turn: Turn, frame: Open[Any], one: Act) -> Show:
-        act(turn, one.whole)
-        return Show.USUAL
-
-    return Flow(
-        lambda turn, frame: prompt(turn),
-        acting,
-        data=dict[str, Any],
-        typed=(lambda turn, frame, text: Show.USUAL if typed(turn, text) else None) if typed else None,
-        unanswered=(lambda turn, frame: unanswered(turn)) if unanswered else None,
-        holds=(lambda turn, frame: holds(turn, Frame(frame.flow, frame.state, frame.data))) if holds else None,
-        leave=(lambda turn, frame: leave(turn)) if leave else None,
-        **fields,
-    )
-
-
-def quietly(handler: Any) -> Any:
-    def called(turn: Turn, *rest: Any) -> Show:
-        handler(turn, *rest)
-        return Show.USUAL
-
-    return called

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from flows.base.errors import ContentError
-from flows.base.machine import FlowMachine
 from flows.check.check import Check
-from flows.check.fits import Fit
-from flows.check.floors import Floors
 from flows.check.load import load_check
-from flows.check.plan import Plan
 from flows.content.common import load_common
 from flows.content.problems import Problems
 from flows.content.sources import SourcesFile
@@ -23,14 +17,11 @@ from flows.exercises.exercises import Exercises
 from flows.exercises.load import load_exercises
 from flows.places.country import name_countries
 from flows.places.load import load_places
-from flows.places.models import CountriesFile
 from flows.places.places import Places
-from flows.places.zones import Zones
 from flows.recovery.ladder import Ladder
 from flows.recovery.load import load_ladder
 from flows.subject.load import load_topics
 from flows.subject.topics import Topics
-from flows.understand.lexicon import Lexicon
 from flows.understand.load import Lexicons
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -48,69 +39,12 @@ class Library(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     topics: Topics
     lexicons: Lexicons
     media: frozenset[str] = frozenset()
-
-    @property
-    def plan(self) -> Plan:
-        """The questions and rules of the check."""
-        return self.check.plan
-
-    @property
-    def machine(self) -> FlowMachine:
-        """The machine of the check."""
-        return self.check.machine
-
-    @property
-    def floors(self) -> Floors:
-        """The least urgency that answers must lead to."""
-        return self.check.floors
-
-    @property
-    def fits(self) -> tuple[Fit, ...]:
-        """What answers can fit."""
-        return self.check.fits
-
-    @property
-    def forbids(self) -> Mapping[str, tuple[str, ...]]:
-        """The acts that an urgency forbids."""
-        return self.check.forbids
-
-    @property
-    def watches(self) -> Mapping[str, tuple[str, ...]]:
-        """What a watch-out on a card is about: its id → options that tell it already."""
-        return self.check.watches
-
-    @property
-    def reviewed_on(self) -> date:
-        """When the check was last gone over."""
-        return self.check.reviewed_on
-
-    @property
-    def version(self) -> str:
-        """Changes whenever a question, an option or the condition on which one is asked does."""
-        return self.check.plan.version
-
-    @property
-    def doubted(self) -> frozenset[str]:
-        """The lists of signs that somebody may be unsure of, and is then asked about again."""
-        return self.check.plan.doubted
-
-    @property
-    def countries(self) -> CountriesFile:
-        """The countries with their numbers."""
-        return self.places.countries
-
-    @property
-    def zones(self) -> Zones:
-        """The time zones."""
-        return self.places.zones
+    version: str = ""
+    """Changes whenever a question, an option or the condition on which one is asked does."""
 
     def country_names(self, language: str) -> dict[str, str]:
         """Everything that a country can be called → its code, as `find_country` wants it."""
         return name_countries(self.places.countries.countries, self.words, language)
-
-    def lexicon(self, language: str) -> Lexicon:
-        """How typed text is read in a language; English where it has none. Read at its first use, or by `prepare`."""
-        return self.lexicons.of_language(language)
 
     def prepare(self) -> None:
         """Read now what would else be read at the first typed message. Raises `ContentError`."""
@@ -150,5 +84,6 @@ def load_library(content: Path = CONTENT) -> Library:
         ladder=ladder,
         topics=topics,
         lexicons=Lexicons(content, check.plan.bit),
+        version=check.plan.version,
         media=frozenset(path.name for path in (content / "media").glob("*.*")),
     )

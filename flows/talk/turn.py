@@ -94,7 +94,6 @@ class Turn:
         """What insists on an answer has had it, or has been erased with all the rest."""
         self.zone_asked = False
         """The person was asked for their time zone in this turn; if none is known all the same, they did not want to say."""
-        self.asked_show = Show.USUAL
         self._standing: tuple[Answers, Known, int] | None = None
 
     @property
@@ -115,7 +114,7 @@ class Turn:
 
     def push(self, flow: str, state: str, data: msgspec.Struct | None = None, **ids: Any) -> None:
         """Open a flow above what is open: its end brings that back. One more than fit takes the place of the uppermost."""
-        frame = Frame(flow, state, ids if data is None else msgspec.to_builtins(data))
+        frame = Frame(flow, state, ids if data is None else _stored(data))
         self.session.frames = (*self.session.frames[: MOST_FRAMES - 1], frame)
 
     def pop(self) -> None:
@@ -125,7 +124,7 @@ class Turn:
     def move(self, state: str, data: msgspec.Struct | None = None, **ids: Any) -> None:
         """Take the flow under way to another state, with this data and no other."""
         below, top = self.session.frames[:-1], self.session.frames[-1]
-        self.session.frames = (*below, Frame(top.flow, state, ids if data is None else msgspec.to_builtins(data)))
+        self.session.frames = (*below, Frame(top.flow, state, ids if data is None else _stored(data)))
 
     def open_only(self, flow: str, state: str, **ids: Any) -> None:
         """End everything, and open this."""
@@ -138,6 +137,11 @@ class Turn:
     def remove(self, *flows: str) -> None:
         """End these flows wherever they are."""
         self.session.frames = tuple(frame for frame in self.session.frames if frame.flow not in flows)
+
+    def rewrite(self, flow: str, state: str, data: msgspec.Struct) -> None:
+        """Take a flow to another state wherever its frame is, beneath something else too."""
+        new = Frame(flow, state, _stored(data))
+        self.session.frames = tuple(new if frame.flow == flow else frame for frame in self.session.frames)
 
     def raise_frame(self, frame: Frame) -> None:
         """Bring this frame to the top, above all others."""
@@ -163,43 +167,10 @@ class Turn:
         answers: Answers = episode.answers if episode is not None else _NO_ANSWERS
         # Answers are never changed in place, so the same object means the same answers.
         if self._standing is None or self._standing[0] is not answers:
-            known, urgency = self.library.plan.standing(answers)
+            known, urgency = self.library.check.plan.standing(answers)
             held = level(episode.at_least) if episode is not None and episode.at_least else 0
             self._standing = (answers, known, max(urgency, held))
         return self._standing
-
-    # --- (until every flow returns what is to be shown) ---
-
-    def want(self, show: Show) -> Show:
-        self.asked_show = max(self.asked_show, show)
-        return show
-
-    @property
-    def show(self) -> bool:
-        return self.asked_show == Show.ANEW
-
-    @show.setter
-    def show(self, value: bool) -> None:
-        self.want(Show.ANEW if value else Show.USUAL)
-
-    @property
-    def redraw(self) -> bool:
-        return self.asked_show == Show.REDRAW
-
-    @redraw.setter
-    def redraw(self, value: bool) -> None:
-        self.want(Show.REDRAW if value else Show.USUAL)
-
-    @property
-    def quiet(self) -> bool:
-        return self.asked_show == Show.NOTHING
-
-    @quiet.setter
-    def quiet(self, value: bool) -> None:
-        pass
-
-    def go_on(self, then: str) -> Show:
-        return self.want(self.ways.go_on(self, then))
 
     # --- saying ------------------------------------------------------------------------------------------------------
 
@@ -270,3 +241,9 @@ class Turn:
     def drop_timer(self, name: str) -> None:
         """Take a timer back."""
         self.out.drop_timer(name)
+
+
+def _stored(data: msgspec.Struct) -> dict[str, Any]:
+    """The data of a frame as JSON gives it back, so that a frame is equal to itself after it was stored."""
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(data))
+    return found

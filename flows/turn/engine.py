@@ -85,7 +85,7 @@ def _take(registry: Registry, turn: Turn, event: Event) -> Show:
     show = _carry_out(registry, turn, event)
     if turn.pending:
         show = max(show, registry.take(turn, turn.pending))
-    return max(show, turn.asked_show)
+    return show
 
 
 def _carry_out(registry: Registry, turn: Turn, event: Event) -> Show:

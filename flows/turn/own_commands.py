@@ -10,7 +10,7 @@ from flows.checking.flow import go, tell_ticks
 from flows.checking.question import is_checking, is_on_card
 from flows.checking.verdicts import emergency_again, verdict_now, verdict_of
 from flows.talk.confirm import Asked, Confirm, Data, ask_back, is_asking
-from flows.talk.flow import Command
+from flows.talk.flow import SlashCommand
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
@@ -71,14 +71,14 @@ def last(turn: Turn, _argument: str) -> Show:
     return Show.USUAL
 
 
-def telling(name: str) -> Command:
+def telling(name: str) -> SlashCommand:
     """A command that only tells the words of this name."""
 
     def tell(turn: Turn, _argument: str) -> Show:
         turn.say(name)
         return emergency_again(turn)
 
-    return Command(tell, harmless=True)
+    return SlashCommand(tell, harmless=True)
 
 
 def forget(turn: Turn, _argument: str) -> Show:

@@ -12,7 +12,7 @@ from flows.danger.story import read_story
 from flows.learning.flow import read_page, read_question
 from flows.records.log import read_entry
 from flows.talk.confirm import Asked, Confirm, Data, ask_back
-from flows.talk.flow import Reader, Words
+from flows.talk.flow import Reader, TypedWords
 from flows.talk.show import Show
 from flows.talk.turn import MOST_FRAMES, Turn
 from flows.turn.typed import read_label
@@ -22,19 +22,19 @@ NEAR = "near"
 """The question whether a label that is nearly typed is meant."""
 
 
-def _own(turn: Turn, words: Words) -> Show | None:
+def _own(turn: Turn, words: TypedWords) -> Show | None:
     return turn.ways.own_words(turn, words.text)
 
 
-def _entry(turn: Turn, words: Words) -> Show | None:
+def _entry(turn: Turn, words: TypedWords) -> Show | None:
     return None if open_question(turn) is not None else read_entry(turn, words)
 
 
-def _anything(turn: Turn, words: Words) -> Show | None:
+def _anything(turn: Turn, words: TypedWords) -> Show | None:
     return turn.ways.any_words(turn, words.text)
 
 
-def _near(turn: Turn, words: Words) -> Show | None:
+def _near(turn: Turn, words: TypedWords) -> Show | None:
     """Nearly a label: ask whether that is meant."""
     if words.meant is None:
         return None
@@ -45,15 +45,15 @@ def _near(turn: Turn, words: Words) -> Show | None:
     return Show.USUAL
 
 
-def _page(turn: Turn, words: Words) -> Show | None:
+def _page(turn: Turn, words: TypedWords) -> Show | None:
     return None if emergency_open(turn) or open_question(turn) is not None else read_page(turn, words)
 
 
-def _question(turn: Turn, words: Words) -> Show | None:
+def _question(turn: Turn, words: TypedWords) -> Show | None:
     return None if emergency_open(turn) else read_question(turn, words)
 
 
-def _nothing(turn: Turn, words: Words) -> Show:
+def _nothing(turn: Turn, words: TypedWords) -> Show:
     """Nothing was recognised: the nearest things are named, never silence."""
     beside = turn.top is None or is_on_card(turn)
     known = [one for one in words.heard.nearest if turn.library.words.has(turn.language, f"listen.nearest.{one}")]

@@ -39,7 +39,7 @@ from flows.records.progress import show_progress
 from flows.records.summary import show_handoff, show_summary
 from flows.talk.confirm import confirm_flow
 from flows.talk.consent import KEEP_ANYTHING
-from flows.talk.flow import Command, Registry
+from flows.talk.flow import Registry, SlashCommand
 from flows.turn.offers import may_offer, offers
 from flows.turn.own_commands import FORGET, forget, last, restart, stop, telling
 from flows.turn.readers import NEAR, NEAR_LABEL, READERS
@@ -88,23 +88,23 @@ REGISTRY = Registry(
         "reminder": show_reminder,
     },
     commands={
-        "start": Command(start_check),
-        "check": Command(start_check),
-        "routine": Command(choose_routine),
-        "aid": Command(open_aid),
-        "plan": Command(open_plan),
-        "log": Command(log_pain),
-        "progress": Command(show_progress),
-        "summary": Command(show_summary),
-        "reminders": Command(open_list),
-        "learn": Command(open_learning),
-        "sources": Command(tell_sources),
-        "stop": Command(stop, harmless=True),
-        "restart": Command(restart),
-        "last": Command(last),
+        "start": SlashCommand(start_check),
+        "check": SlashCommand(start_check),
+        "routine": SlashCommand(choose_routine),
+        "aid": SlashCommand(open_aid),
+        "plan": SlashCommand(open_plan),
+        "log": SlashCommand(log_pain),
+        "progress": SlashCommand(show_progress),
+        "summary": SlashCommand(show_summary),
+        "reminders": SlashCommand(open_list),
+        "learn": SlashCommand(open_learning),
+        "sources": SlashCommand(tell_sources),
+        "stop": SlashCommand(stop, harmless=True),
+        "restart": SlashCommand(restart),
+        "last": SlashCommand(last),
         "help": telling("help"),
         "privacy": telling("privacy"),
-        "forget": Command(forget, harmless=True),
+        "forget": SlashCommand(forget, harmless=True),
         "about": telling("about"),
     },
     cards={

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.base.replies import Heard
-from flows.talk.flow import Registry, Words
+from flows.talk.flow import Registry, TypedWords
 from flows.talk.session import Session
 from flows.talk.show import Show
 from flows.talk.turn import Turn
@@ -28,7 +28,7 @@ def take_text(registry: Registry, turn: Turn, text: str) -> Show:
     if registry.gives_way(turn) and not (meant and meant.sure):
         turn.pop()  # it is read as if nothing had been asked in between
         meant = _meant(registry, turn, text)
-    words = Words(text, heard, meant)
+    words = TypedWords(text, heard, meant)
     for reader in registry.readers:
         show = reader.takes(turn, words)
         if show is not None:
@@ -42,7 +42,7 @@ def _too_long(registry: Registry, turn: Turn, text: str) -> Show:
     danger = next(reader for reader in registry.readers if reader.cannot_wait)
     for part in (text[:TOO_LONG], text[-TOO_LONG:]):
         turn.heard = read(turn.library.lexicons.of_language(turn.language), part)
-        show = danger.takes(turn, Words(part, turn.heard, None))
+        show = danger.takes(turn, TypedWords(part, turn.heard, None))
         if show is not None:
             turn.reader = danger.name
             return show
@@ -60,7 +60,7 @@ def _meant(registry: Registry, turn: Turn, text: str) -> Meant | None:
     return resolve(text, prompt.choices, aliases, frozenset(words.lines(language, "talk.negations")))
 
 
-def read_label(turn: Turn, words: Words) -> Show | None:
+def read_label(turn: Turn, words: TypedWords) -> Show | None:
     """Take an answer to what is open, by number or label; but never in place of an emergency that no check is for."""
     if words.meant is None or not words.meant.sure or words.heard.crisis or words.heard.other_emergency:
         return None

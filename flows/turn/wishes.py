@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.checking.begin import start_check
 from flows.checking.question import open_question
 from flows.checking.verdicts import emergency_open
-from flows.talk.flow import Words
+from flows.talk.flow import TypedWords
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
@@ -28,7 +28,7 @@ LEADS_TO = {
 """Intent → the card act that it leads to, where no page of its own was asked for."""
 
 
-def read_order(turn: Turn, words: Words) -> Show | None:
+def read_order(turn: Turn, words: TypedWords) -> Show | None:
     """Carry out what is asked for by a command's own meaning; None if the words ask for none."""
     heard, intent = words.heard, words.heard.intent
     if intent in ALWAYS:
@@ -43,7 +43,7 @@ def read_order(turn: Turn, words: Words) -> Show | None:
     return None
 
 
-def read_wish(turn: Turn, words: Words) -> Show | None:
+def read_wish(turn: Turn, words: TypedWords) -> Show | None:
     """Do what somebody wants; None if that is nothing that is known."""
     intent = words.heard.intent
     if emergency_open(turn):
@@ -61,6 +61,6 @@ def read_wish(turn: Turn, words: Words) -> Show | None:
     return None
 
 
-def _only_denies(turn: Turn, words: Words) -> bool:
+def _only_denies(turn: Turn, words: TypedWords) -> bool:
     """Whether the text says only what is not so, over a card: that is no wish for another check in the place of this one."""
     return turn.top is not None and bool(words.heard.denied) and not words.heard.findings

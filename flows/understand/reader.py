@@ -17,7 +17,7 @@ from flows.understand.patterns import Found, Hit
 from flows.understand.scope import Scope
 from flows.understand.tokens import HARD, Word, words_of
 
-__all__ = ["Heard", "Lexicon", "Understood", "read", "signs_of"]
+__all__ = ["Lexicon", "SignHeard", "Understood", "read", "signs_of"]
 
 CRISIS = "crisis"
 OTHER_EMERGENCY = "other_emergency"
@@ -27,7 +27,7 @@ APART = (CRISIS, OTHER_EMERGENCY)
 """Flags with fields of their own."""
 
 
-class Heard(msgspec.Struct, frozen=True):
+class SignHeard(msgspec.Struct, frozen=True):
     """One sign that was found, the words it was found in, and how they are meant."""
 
     sign: str
@@ -48,7 +48,7 @@ class Understood(msgspec.Struct, frozen=True):
     pain: int | None = None
     about: str = "self"
     nearest: tuple[str, ...] = ()
-    heard: tuple[Heard, ...] = ()
+    heard: tuple[SignHeard, ...] = ()
 
 
 def read(lexicon: Lexicon, text: str) -> Understood:
@@ -189,7 +189,7 @@ def _told(
         about=about,
         nearest=_nearest(lexicon, maybe, points),
         heard=tuple(
-            Heard(sign.id, " ".join(words[place].text for place in sorted(hit.places)), status)
+            SignHeard(sign.id, " ".join(words[place].text for place in sorted(hit.places)), status)
             for sign, hit, status in heard
         ),
     )

@@ -72,7 +72,3 @@ def _tell_outcome(turn: Turn, before: Recovery, after: Recovery, outcome: Outcom
         turn.tell("recovery.next_step", step=after.step)
     else:
         turn.tell(f"recovery.outcome.{outcome}")
-
-
-# Until `flows.guided` and `flows.followup` call them by their names.
-session_done, morning = count_session, count_morning

@@ -31,7 +31,7 @@ def measure(library: Library) -> list[Figure]:
             warm[step.kind].append(_timed(library, step))
         if number % COLD_EVERY == 0:
             for step in steps:
-                library.plan.known.cache_clear()
+                library.check.plan.known.cache_clear()
                 cold.append(_timed(library, step))
     every = [sample for samples in warm.values() for sample in samples]
     figures = [figure(f"a step, over {len(PERSONAS)} conversations", "µs", every, below=60)]

@@ -11,7 +11,7 @@ from tests.understand.score import FLAGS, Score, Wrong, messages, score
 
 def main(arguments: list[str]) -> None:
     """Both parts, the tuned and the kept-aside."""
-    lexicon = load_lexicon(options=load_library().plan.atoms)
+    lexicon = load_lexicon(options=load_library().check.plan.atoms)
     everything = messages()
     for title, aside in (("tuned on", False), ("kept aside", True)):
         part = tuple(one for one in everything if one.aside is aside)

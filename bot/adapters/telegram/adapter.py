@@ -19,7 +19,7 @@ from bot.adapters.telegram.api.pace import Pace
 from bot.adapters.telegram.api.waiting import Backoff, Stopped, unless
 from bot.adapters.telegram.incoming.intake import UpdateIntake
 from bot.adapters.telegram.incoming.poll import TOKEN_REFUSED, take_updates
-from bot.adapters.telegram.incoming.updates import Reader
+from bot.adapters.telegram.incoming.updates import UpdateReader
 from bot.adapters.telegram.outgoing.countdown import Countdowns
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.adapters.telegram.profile import publish
@@ -56,7 +56,7 @@ class Telegram:
             return
         self._core.register(self.port)
         profile = asyncio.create_task(publish(self._bot, self._core))
-        reader = Reader(self._bot.username, COMMANDS, self._core.languages)
+        reader = UpdateReader(self._bot.username, COMMANDS, self._core.languages)
         intake = UpdateIntake(self._bot, self.port, reader, self._core)
         try:
             await take_updates(self._bot, intake.take, self._core.clock, stop)

@@ -67,8 +67,8 @@ def test_valid_moves_and_the_picture_come_from_the_rows() -> None:
 
 
 def test_the_emergency_row_stands_first_at_every_question() -> None:
-    machine = check_machine(library().plan)
-    for question in library().plan.questions:
+    machine = check_machine(library().check.plan)
+    for question in library().check.plan.questions:
         rows = [row for row in machine.rows if row.source == question.id and row.trigger == "answered"]
         assert (rows[0].dest, rows[0].note) == (VERDICT, "emergency")
         assert machine.step(question.id, "answered", plan_bits=0, urgency=EMERGENCY) == VERDICT
@@ -77,7 +77,7 @@ def test_the_emergency_row_stands_first_at_every_question() -> None:
 
 
 def test_advice_can_be_had_once_it_is_urgent_and_not_before() -> None:
-    machine = check_machine(library().plan)
+    machine = check_machine(library().check.plan)
     assert machine.step("onset", "advice", plan_bits=0, urgency=URGENT) == VERDICT
     with pytest.raises(NoMove):
         machine.step("onset", "advice", plan_bits=0, urgency=URGENT - 1)
@@ -85,4 +85,4 @@ def test_advice_can_be_had_once_it_is_urgent_and_not_before() -> None:
 
 def test_what_was_answered_is_not_asked_again() -> None:
     answers = {"breath": ("none",), "danger": ("none",), "side": ("left",), "look": ("none",)}
-    assert following(library().machine, library().plan, answers, "breath") == "onset"
+    assert following(library().check.machine, library().check.plan, answers, "breath") == "onset"

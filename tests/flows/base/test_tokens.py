@@ -71,5 +71,5 @@ def test_every_age_band_is_a_button() -> None:
 
 
 def test_every_option_there_is_fits_into_a_token() -> None:
-    for atom in library().plan.atoms:
+    for atom in library().check.plan.atoms:
         assert parse(make("abcdef", 999_999, f"+{atom}")), atom

@@ -89,7 +89,7 @@ def test_rules_that_hold_come_most_urgent_first(small: Plan) -> None:
 @st.composite
 def walks(draw: st.DrawFn) -> list[tuple[str, tuple[str, ...]]]:
     """A whole check, answered at random in the order in which it asks."""
-    plan = library().plan
+    plan = library().check.plan
     path: list[tuple[str, tuple[str, ...]]] = []
     while (asked := plan.known(frozenset(dict(path)), plan.bits(dict(path))).next) is not None:
         path.append((asked, draw(_answer(plan.by_id[asked]))))
@@ -116,7 +116,7 @@ def _course(plan: Plan, path: list[tuple[str, tuple[str, ...]]]) -> list[Known]:
 def test_along_any_path_the_urgency_never_falls_and_less_is_left_each_time(
     path: list[tuple[str, tuple[str, ...]]],
 ) -> None:
-    course = _course(library().plan, path)
+    course = _course(library().check.plan, path)
     for before, after in pairwise(course):
         assert after.urgency >= before.urgency
         assert after.most < before.most
@@ -126,14 +126,14 @@ def test_along_any_path_the_urgency_never_falls_and_less_is_left_each_time(
 
 @given(walks())
 def test_nothing_is_asked_twice_and_the_order_is_that_of_the_content(path: list[tuple[str, tuple[str, ...]]]) -> None:
-    order = [question.id for question in library().plan.questions]
+    order = [question.id for question in library().check.plan.questions]
     places = [order.index(asked) for asked, _ in path]
     assert places == sorted(set(places))
 
 
 @given(walks())
 def test_the_verdict_is_what_was_certain_at_the_end(path: list[tuple[str, tuple[str, ...]]]) -> None:
-    plan = library().plan
+    plan = library().check.plan
     end = _course(plan, path)[-1]
     verdict = decide(library().check, dict(path))
     assert plan.rules_that_hold(end.true)
@@ -144,14 +144,14 @@ def test_the_verdict_is_what_was_certain_at_the_end(path: list[tuple[str, tuple[
 def test_every_answer_of_a_check_in_order_is_kept(path: list[tuple[str, tuple[str, ...]]]) -> None:
     for count in range(len(path) + 1):
         answers = dict(path[:count])
-        assert library().plan.kept(answers) == answers
+        assert library().check.plan.kept(answers) == answers
 
 
 @given(walks(), st.data())
 def test_after_a_changed_answer_what_is_kept_holds_together(
     path: list[tuple[str, tuple[str, ...]]], data: st.DataObject
 ) -> None:
-    plan = library().plan
+    plan = library().check.plan
     changed = data.draw(st.sampled_from(path))[0]
     answers = {**dict(path), changed: data.draw(_answer(plan.by_id[changed]))}
     kept = plan.kept(answers)
@@ -164,7 +164,7 @@ def test_after_a_changed_answer_what_is_kept_holds_together(
 
 @given(walks(), st.data())
 def test_answers_in_any_order_come_to_the_same(path: list[tuple[str, tuple[str, ...]]], data: st.DataObject) -> None:
-    plan = library().plan
+    plan = library().check.plan
     shuffled = data.draw(st.permutations(path))
     assert plan.bits(dict(shuffled)) == plan.bits(dict(path))
     assert decide(library().check, dict(shuffled)) == decide(library().check, dict(path))

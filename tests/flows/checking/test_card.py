@@ -26,7 +26,7 @@ WALKS = 3000
 
 def walk(rng: random.Random, calm: float) -> Answers:
     """Answers of one way through the check; `calm` is how often *None of these* is chosen where there is one."""
-    plan = library().plan
+    plan = library().check.plan
     answers: dict[str, tuple[str, ...]] = {}
     while True:
         known = plan.known(frozenset(answers), plan.bits(answers))
@@ -75,7 +75,7 @@ def test_every_verdict_is_met() -> None:
     met = Counter(verdict.urgency for _, verdict, _ in cards())
     assert set(met) == {"emergency_now", "urgent_same_day", "clinician_soon", "self_care", "ok_to_run"}
     named = {fit for _, verdict, _ in cards() for fit in verdict.fits}
-    assert named >= {fit.id for fit in library().fits}
+    assert named >= {fit.id for fit in library().check.fits}
 
 
 def test_no_card_is_too_long() -> None:
@@ -160,8 +160,8 @@ AGAINST = re.compile(r"^(?:no|not|take off|stop)\b|\bno (?:ice|heat)\b|, not ", 
 
 
 def test_nothing_is_offered_that_the_verdict_forbids() -> None:
-    assert set(ACTS) == {act for fit in library().fits for act in fit.forbids} | {
-        act for acts in library().forbids.values() for act in acts
+    assert set(ACTS) == {act for fit in library().check.fits for act in fit.forbids} | {
+        act for acts in library().check.forbids.values() for act in acts
     }
     found = [
         f"{act} is forbidden, and offered: {line} ({verdict.urgency}, {verdict.fits}, {answers})"
@@ -193,7 +193,7 @@ def test_urgent_cards_have_no_praise_and_no_routine() -> None:
 
 
 def test_what_it_can_fit_is_never_certain_and_never_in_the_headline() -> None:
-    names = [library().text("en", f"fits.{fit.id}.name") for fit in library().fits]
+    names = [library().text("en", f"fits.{fit.id}.name") for fit in library().check.fits]
     for _, verdict, reply in cards():
         text = plain_text(reply)
         assert not any(name.lower() in reply.title.lower() for name in names)
@@ -202,7 +202,7 @@ def test_what_it_can_fit_is_never_certain_and_never_in_the_headline() -> None:
 
 
 def test_reasons_are_told_and_red_ones_come_first() -> None:
-    floors = library().floors.of_option
+    floors = library().check.floors.of_option
     for answers, verdict, reply in cards():
         assert verdict.reasons, answers
         assert reply.verdict is not None
@@ -244,7 +244,7 @@ def test_a_country_that_was_told_long_ago_counts_no_more() -> None:
 
 
 def test_a_number_that_was_never_checked_is_shown_with_the_general_wording() -> None:
-    unchecked = [code for code, entry in library().countries.countries.items() if not entry.checked]
+    unchecked = [code for code, entry in library().places.countries.countries.items() if not entry.checked]
     for code in unchecked:
         _, reply = card({"breath": ("fainted",)}, code)
         assert reply.paragraphs[0] != library().text("en", "cards.emergency_now.where")

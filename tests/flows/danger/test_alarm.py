@@ -36,7 +36,7 @@ def test_an_urgent_one_counts_and_the_rest_is_asked(place: str) -> None:
     chat.tap("yes")
     assert told(chat.session) >= URGENT
     assert "one_swollen" in chat.answers["look"]
-    assert chat.open == "verdict" or chat.open in library().plan.by_id or chat.open == "story"
+    assert chat.open == "verdict" or chat.open in library().check.plan.by_id or chat.open == "story"
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.exercises.exercises import LEVELS, Allowed, Exercises, Level, Step
+from flows.exercises.exercises import LEVELS, Allowed, Exercises, Level, RoutineStep
 from tests.flows.support import library
 
-ACTS = sorted(library().forbids["emergency_now"])
+ACTS = sorted(library().check.forbids["emergency_now"])
 ROUTINES = sorted(library().exercises.routines)
 STAGES = [None, 0, 1, 2, 3, 4, 5, 6, 7]
 
@@ -17,10 +17,10 @@ def exercises() -> Exercises:
 
 
 def bits(*atoms: str) -> int:
-    return sum(library().plan.bit[atom] for atom in set(atoms))
+    return sum(library().check.plan.bit[atom] for atom in set(atoms))
 
 
-def steps() -> Iterator[tuple[str, Step]]:
+def steps() -> Iterator[tuple[str, RoutineStep]]:
     return ((name, step) for name, routine in exercises().routines.items() for step in routine.steps)
 
 

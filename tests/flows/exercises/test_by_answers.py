@@ -82,8 +82,8 @@ def test_whoever_limps_does_not_drill_and_gets_walks_back_with_the_ladder() -> N
 
 
 @given(
-    told=st.sets(st.sampled_from(library().plan.atoms), max_size=8),
-    more=st.sampled_from(library().plan.atoms),
+    told=st.sets(st.sampled_from(library().check.plan.atoms), max_size=8),
+    more=st.sampled_from(library().check.plan.atoms),
     forbids=st.frozensets(st.sampled_from(ACTS)),
     hours=st.none() | st.floats(0, 400),
     stage=st.sampled_from(STAGES),

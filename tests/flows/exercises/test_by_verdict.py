@@ -64,7 +64,7 @@ def test_real_verdicts_and_their_routines() -> None:
         verdict = decide(library().check, answers)
         allowed = Allowed(
             forbids=verdict.forbids,
-            true=library().plan.bits(answers),
+            true=library().check.plan.bits(answers),
             hours=20 if story is TEAR else None,
             strain=story is TEAR,
             urgency=verdict.urgency,

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from flows.base.urgency import URGENCIES
-from flows.exercises.exercises import BASE, CHANGE, EASIER, HARDER, LEVELS, Allowed, Dose, Step
+from flows.exercises.exercises import BASE, CHANGE, EASIER, HARDER, LEVELS, Allowed, Dose, RoutineStep
 from flows.exercises.words import dose_text, how_text, often_text, routine_named, why_not_text
 from tests.flows.exercises.offering import ROUTINES, bits, exercises, steps
 from tests.flows.support import library
@@ -16,7 +16,7 @@ from tests.flows.support import library
 
 
 @pytest.mark.parametrize(("name", "step"), [*steps()], ids=lambda x: x if isinstance(x, str) else x.exercise)
-def test_easier_is_less_in_every_routine(name: str, step: Step) -> None:
+def test_easier_is_less_in_every_routine(name: str, step: RoutineStep) -> None:
     easier, base, harder = (step.levels[level].dose for level in LEVELS)
     assert easier.length <= base.length
     assert easier.sets <= base.sets <= harder.sets
@@ -49,7 +49,7 @@ def test_the_pain_rule() -> None:
 
 def test_each_refusal_has_words() -> None:
     reasons = {"gate"}
-    told = [bits(atom) for atom in library().plan.atoms]
+    told = [bits(atom) for atom in library().check.plan.atoms]
     for true, hours, strain in product(told, (None, 1, 100), (False, True)):
         allowed = Allowed(frozenset({"run"}), true, hours, None, strain)
         for routine in ROUTINES:

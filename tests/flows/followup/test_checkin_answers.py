@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.followup.checkins import CHOICES
+from flows.followup.checkin_questions import BY_ID
 from flows.followup.schedule import ASKS
 from tests.flows.followup.agreed import agreed, at_step, steps_left
 from tests.flows.support import CORD, DAY, SORE, TWINGE, library, texts, urgency, words_of
@@ -15,10 +15,10 @@ words = words_of("checkins")
 # --- what each answer leads to ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("state", [state for state in CHOICES if state != "d1_pain"])
+@pytest.mark.parametrize("state", [state for state in BY_ID if state != "d1_pain"])
 def test_every_choice_has_words_and_every_state_can_be_stopped(state: str) -> None:
     assert state in ASKS
-    for choice in CHOICES[state]:
+    for choice in [answer.name for answer in BY_ID[state].answers]:
         assert words(f"{state}.{choice}")
 
 
@@ -28,7 +28,7 @@ def test_a_sign_on_the_first_day_counts_at_once(sign: str, question: str) -> Non
     chat.later(DAY)
     chat.tap(f"checkin.{sign}")
     assert chat.answers[question] == ("told",)
-    assert chat.open in library().plan.by_id or urgency(chat) == "emergency_now"
+    assert chat.open in library().check.plan.by_id or urgency(chat) == "emergency_now"
 
 
 def test_nothing_new_asks_for_a_number_and_says_when_the_next_comes() -> None:
@@ -47,7 +47,7 @@ def test_more_pain_than_before_opens_the_check(pain: int, check: bool) -> None:
     chat.later(DAY)
     chat.tap("checkin.none")
     chat.tap(f"pain.{pain}")
-    assert (chat.open in library().plan.by_id) is check
+    assert (chat.open in library().check.plan.by_id) is check
 
 
 @pytest.mark.parametrize(("answer", "why"), [("same", "d3_same"), ("cannot", "d3_raises_cannot")])
@@ -67,7 +67,7 @@ def test_not_better_on_day_3_is_raised_with_its_reason(answer: str, why: str) ->
 def test_worse_on_day_3_opens_the_check(answer: str) -> None:
     chat = at_step(agreed(TWINGE), "d3")
     chat.tap(f"checkin.{answer}")
-    assert chat.open in library().plan.by_id
+    assert chat.open in library().check.plan.by_id
     assert (chat.answers.get("course") == ("relapse",)) is (answer == "relapse")
 
 
@@ -102,7 +102,7 @@ def test_after_a_week(answers: dict[str, str], answer: str, ends: str) -> None:
     if ends in ("", "gate"):
         assert chat.open == ends
     elif ends == "check":
-        assert chat.open in library().plan.by_id
+        assert chat.open in library().check.plan.by_id
     else:
         assert urgency(chat) == ends
     assert (steps_left(chat) == ()) is (ends == "")

@@ -120,7 +120,7 @@ def test_a_sign_counts_at_once(sign: str, question: str) -> None:
     chat.tap("pain.0")
     chat.tap(f"new.{sign}")
     assert chat.answers[question] == ("told",)
-    assert chat.open in library().plan.by_id or urgency(chat) == "emergency_now"
+    assert chat.open in library().check.plan.by_id or urgency(chat) == "emergency_now"
 
 
 def test_it_can_be_left() -> None:

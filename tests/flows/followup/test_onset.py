@@ -82,7 +82,7 @@ def test_it_is_asked_once() -> None:
     ("course", "least"), [("new", 0), ("week_better", 96), ("week_same", 96), ("worse", 72), ("over6_better", 336)]
 )
 def test_until_it_is_told_no_more_hours_count_than_are_certain(course: str, least: int) -> None:
-    asked = library().plan.by_id["course"]
+    asked = library().check.plan.by_id["course"]
     if course not in asked.every:
         course = next(one for one in asked.every if one.startswith(("over", "long")))
     chat = Chat().check({**TWINGE, "course": course}).keep()

@@ -89,8 +89,8 @@ def test_not_now_leaves_it_as_it_was() -> None:
 
 
 def test_every_country_has_zones_that_exist_and_every_zone_a_clock() -> None:
-    zones = library().zones
-    assert set(zones.countries) == set(library().countries.countries)
+    zones = library().places.zones
+    assert set(zones.countries) == set(library().places.countries.countries)
     listed = {*zones.spread, *zones.cities, *(zone for of in zones.countries.values() for zone in of)}
     for name in listed | zones.names:
         ZoneInfo(name)

@@ -82,7 +82,7 @@ def test_the_pain_rule_from_every_state(place: str, pain: int) -> None:
         assert session_state(chat) == "after"
     else:
         assert session_state(chat) == ""
-        assert chat.open in library().plan.by_id
+        assert chat.open in library().check.plan.by_id
         assert "walk" not in chat.answers
         assert chat.noted("pain")[-1] == ("during", pain)
     assert "hold" not in chat.timers
@@ -109,7 +109,7 @@ def test_pain_before_the_first_step(pain: int, to: str) -> None:
     assert session_state(chat) == to
     assert chat.noted("pain") == [("rest", pain)]
     if pain >= 8:
-        assert chat.open in library().plan.by_id
+        assert chat.open in library().check.plan.by_id
     elif pain >= 6:
         assert words("too_sore", pain=pain) in texts(replies)
         assert chat.open == "plan"
@@ -124,7 +124,7 @@ def test_pain_told_at_the_end(pain: int, check: bool) -> None:
     assert session_state(chat) == "after"
     chat.tap(f"pain.{pain}")
     assert session_state(chat) == ""
-    assert (chat.open in library().plan.by_id) is check
+    assert (chat.open in library().check.plan.by_id) is check
     assert chat.noted("pain") == [("during", pain)]
     assert chat.noted("routine")[0][0] == "calf_stretch"
 

@@ -215,7 +215,7 @@ def test_a_failure_shows_the_answers_that_lead_to_it() -> None:
     assert floor.told().splitlines()[1].strip().startswith("breath: none → side: ")
     assert "onset: pop → power: " in floor.told()
     answers = dict(floor.path)
-    assert broken.plan.known(frozenset(answers), broken.plan.bits(answers)).next is None
+    assert broken.check.plan.known(frozenset(answers), broken.check.plan.bits(answers)).next is None
 
 
 def test_the_report_is_told_with_counts_first() -> None:
@@ -225,15 +225,17 @@ def test_the_report_is_told_with_counts_first() -> None:
 
 def test_a_fit_that_is_never_named_or_never_first_is_told() -> None:
     real = library()
-    cramp = next(fit for fit in real.fits if fit.id == "cramp")
+    cramp = next(fit for fit in real.check.fits if fit.id == "cramp")
     second = msgspec.structs.replace(cramp, id="second")
     unnamed = msgspec.structs.replace(cramp, id="unnamed", requires=lambda *_: False)
-    fits = (*real.fits, second, unnamed)
+    fits = (*real.check.fits, second, unnamed)
     mutant = msgspec.structs.replace(real, check=msgspec.structs.replace(real.check, fits=fits))
     seen = Met(
-        rules={known.id for known in real.plan.rules},
-        named={fit.id for fit in real.fits},
-        best={fit.id for fit in real.fits},
+        rules={known.id for known in real.check.plan.rules},
+        named={fit.id for fit in real.check.fits},
+        best={fit.id for fit in real.check.fits},
     )
-    messages = [failure.message for failure in unreached(mutant, Walk(real.plan), set(range(5)), real.machine, seen)]
+    messages = [
+        failure.message for failure in unreached(mutant, Walk(real.check.plan), set(range(5)), real.check.machine, seen)
+    ]
     assert messages == ["the fit second never comes first", "the fit unnamed is never named"]

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from flows.base.machine import FlowMachine, Row
-from flows.exercises.exercises import Allowed, Exercises, Offer, Step
+from flows.exercises.exercises import Allowed, Exercises, RoutineOffer, RoutineStep
 from flows.followup.schedule import ASKS, checkin_machine
 from flows.guided.machine import ENDS, routine_machine
 from flows.proof.machines import checkin_faults, forbidden_offers, ladder_faults, pain_faults, prove_machines, traps
@@ -113,10 +113,10 @@ def test_a_forbidden_act_slipped_into_what_is_offered_is_found(exercise: str, mo
     """What is offered does `stretch`, and what decides about it has not heard of that."""
     real_offer = Exercises.offer
 
-    def offer(self: Exercises, routine: str, may: Allowed) -> Offer:
+    def offer(self: Exercises, routine: str, may: Allowed) -> RoutineOffer:
         found = real_offer(self, routine, may)
         steps = tuple(
-            Step(step.exercise, {n: replace(way, acts=way.acts | {"stretch"}) for n, way in step.levels.items()})
+            RoutineStep(step.exercise, {n: replace(way, acts=way.acts | {"stretch"}) for n, way in step.levels.items()})
             if step.exercise == exercise
             else step
             for step in found.steps

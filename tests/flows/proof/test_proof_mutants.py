@@ -24,19 +24,19 @@ from tests.flows.support import library
 @cache
 def conditions() -> Conditions:
     """What one mutant's walk has worked out serves the next: they differ in one rule."""
-    return Conditions(library().plan)
+    return Conditions(library().check.plan)
 
 
-RED = [rule for rule in library().plan.rules if rule.urgency >= URGENT]
+RED = [rule for rule in library().check.plan.rules if rule.urgency >= URGENT]
 
 
 def without(rule: Rule) -> Plan:
-    plan = library().plan
+    plan = library().check.plan
     return Plan(plan.questions, tuple(other for other in plan.rules if other.id != rule.id), plan.most_answers)
 
 
 def changed(rule: Rule, when: Node) -> Plan:
-    plan = library().plan
+    plan = library().check.plan
     mutant = msgspec.structs.replace(rule, when=when)
     return Plan(
         plan.questions, tuple(mutant if other.id == rule.id else other for other in plan.rules), plan.most_answers
@@ -44,7 +44,7 @@ def changed(rule: Rule, when: Node) -> Plan:
 
 
 def asked_if(question: str, ask_if: Node) -> Plan:
-    plan = library().plan
+    plan = library().check.plan
     questions = tuple(
         msgspec.structs.replace(other, ask_if=ask_if) if other.id == question else other for other in plan.questions
     )
@@ -52,16 +52,16 @@ def asked_if(question: str, ask_if: Node) -> Plan:
 
 
 def a_floor_fails(plan: Plan) -> bool:
-    return next(prove_floors(plan, library().floors, conditions()), None) is not None
+    return next(prove_floors(plan, library().check.floors, conditions()), None) is not None
 
 
 def kinds_read_off(plan: Plan) -> set[str]:
-    return {failure.kind for failure in read_off(plan, library().floors)}
+    return {failure.kind for failure in read_off(plan, library().check.floors)}
 
 
 def test_the_content_as_it_is_breaks_no_floor() -> None:
-    assert not a_floor_fails(library().plan)
-    assert kinds_read_off(library().plan) == set()
+    assert not a_floor_fails(library().check.plan)
+    assert kinds_read_off(library().check.plan) == set()
 
 
 @pytest.mark.parametrize("rule", RED, ids=lambda rule: rule.id)
@@ -121,7 +121,7 @@ def test_a_red_sign_under_not_is_noticed(rule: Rule) -> None:
     ],
 )
 def test_a_question_that_hides_is_noticed(question: str, ask_if: Node) -> None:
-    floors = library().floors
+    floors = library().check.floors
     walk = Walk(asked_if(question, ask_if), floors.all, as_if=True, excused=floors.excused)
     hidden = (failure for end in walk.ends() for failure in nothing_hidden(walk, end))
     assert any(failure.message.startswith(f"{question}.") for failure in hidden)
@@ -133,11 +133,11 @@ def test_which_ones_left_out_is_noticed() -> None:
 
 
 def test_a_row_that_silences_the_emergency_is_noticed() -> None:
-    machine = library().machine
+    machine = library().check.machine
     # As if somebody had put the rows of each question in another order: the emergency comes last.
     rows = sorted(machine.rows, key=lambda row: (row.source, row.note == "emergency"))
     mutant = FlowMachine("check", machine.states, rows, machine.initial)
-    walk = Walk(library().plan)
+    walk = Walk(library().check.plan)
     met = Met()
     kinds = {failure.kind for failure in drive(library(), walk, Tallies(walk), mutant, met)}
     kinds |= {failure.kind for failure in unreached(library(), walk, set(range(5)), mutant, met)}

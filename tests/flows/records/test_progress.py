@@ -144,7 +144,7 @@ def test_after_a_new_start_the_latest_check_is_told() -> None:
 
 
 def test_no_diagnosis_and_no_person_stands_there() -> None:
-    fits = {library().text("en", f"fits.{fit.id}.name").lower() for fit in library().fits}
+    fits = {library().text("en", f"fits.{fit.id}.name").lower() for fit in library().check.fits}
     for answers in (SORE, TEAR, CLOT):
         chat = Chat()
         chat.check(answers)

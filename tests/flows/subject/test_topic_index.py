@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.subject.index import Found, Index, plain
+from flows.subject.index import Index, Match, plain
 from flows.talk.library import load_library
 
 FRUIT = Index(
@@ -26,7 +26,7 @@ def best(text: str) -> str:
 
 
 def test_a_phrase_word_for_word_is_a_hundred() -> None:
-    assert FRUIT.find("what is a PEAR?")[0] == Found("pear", 100.0)
+    assert FRUIT.find("what is a PEAR?")[0] == Match("pear", 100.0)
 
 
 @pytest.mark.parametrize(

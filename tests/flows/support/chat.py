@@ -95,7 +95,7 @@ def told(session: Session | None) -> int:
     """
     if session is None or session.episode is None:
         return 0
-    plan, answers = library().plan, session.episode.answers
+    plan, answers = library().check.plan, session.episode.answers
     true = plan.bits(answers)
     asked = sum(plan.bit[atom] for name in answers for atom in plan.by_id[name].atoms)
     return plan.urgency(true, asked & ~true)

@@ -34,6 +34,6 @@ said = words_of("talk")
 
 def calmest(question: str) -> str:
     """The answer to a question that leads on with the least ado."""
-    asked = library().plan.by_id[question]
+    asked = library().check.plan.by_id[question]
     calm = {"side": "left", "onset": "over_weeks", "spot": "all_over", "course": "new", "walk": "walk_easy"}
     return "none" if asked.none else calm.get(question, asked.every[-1])

@@ -12,10 +12,10 @@ from tests.flows.talk.slips import FLOORS, QUESTIONS, RULE, RULES, SLIPS, WORDS
 
 def test_the_content_as_it_is_loads(draft: Draft) -> None:
     library = load_library(draft.folder)
-    assert [question.id for question in library.plan.questions][:2] == ["breath", "breath_which"]
+    assert [question.id for question in library.check.plan.questions][:2] == ["breath", "breath_which"]
     assert library.text("en", "questions.side.text")
     assert library.text("xx", "questions.side.text") == library.text("en", "questions.side.text")
-    assert set(library.forbids) == set(URGENCIES)
+    assert set(library.check.forbids) == set(URGENCIES)
 
 
 # --- one slip, one sentence -------------------------------------------------------------------------------------------

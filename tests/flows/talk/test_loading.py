@@ -184,14 +184,14 @@ def test_phrases_are_read_from_the_folder_given(draft: Draft) -> None:
     assert all(problem.startswith("content/phrases/en.yaml:") for problem in refused.value.problems)
     assert any(problem.startswith(place) for problem in refused.value.problems)
     with pytest.raises(ContentError):
-        broken.lexicon("en")
+        broken.lexicons.of_language("en")
 
 
 def test_the_problems_of_all_languages_are_told_at_once(draft: Draft) -> None:
     (draft.folder / "phrases" / "de.yaml").write_text("language: de\n")
     draft.append("phrases/en.yaml", "odd: 1\n")
     with pytest.raises(ContentError) as refused:
-        Lexicons(draft.folder, library().plan.bit).prepare(["de", "en", "xx"])
+        Lexicons(draft.folder, library().check.plan.bit).prepare(["de", "en", "xx"])
     assert {problem.partition(":")[0] for problem in refused.value.problems} == {
         "content/phrases/de.yaml",
         "content/phrases/en.yaml",
@@ -199,7 +199,7 @@ def test_the_problems_of_all_languages_are_told_at_once(draft: Draft) -> None:
 
 
 def test_a_language_without_phrases_is_read_as_english_by_the_same_lexicon() -> None:
-    assert library().lexicon("xx") is library().lexicon("en")
+    assert library().lexicons.of_language("xx") is library().lexicons.of_language("en")
 
 
 # --- the library -----------------------------------------------------------------------------------------------------

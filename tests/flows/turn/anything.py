@@ -12,7 +12,7 @@ from flows.turn.registry import COMMANDS
 from tests.flows.support import library
 
 LONG = bool(os.environ.get("LONG_TESTS"))
-ATOMS = library().plan.atoms
+ATOMS = library().check.plan.atoms
 WORDS = ["done", "back", "why", "advice", "pick", "yes", "no", "change", "leave", "country", "keep", "handoff"]
 
 LABELS = sorted(
@@ -60,7 +60,7 @@ TOKENS = st.one_of(
 
 SIGNS = [
     atom
-    for atom, floor in library().floors.of_option.items()
+    for atom, floor in library().check.floors.of_option.items()
     if floor >= URGENT and not atom.endswith((".none", ".unsure"))
 ]
 

@@ -140,7 +140,7 @@ class Conversation(RuleBasedStateMachine):
     def go_on(self, data: st.DataObject, calm: list[bool]) -> None:
         """Answer several questions in a row, so that the later ones are reached as well."""
         for easy in calm:
-            question = library().plan.by_id.get(self.chat.open)
+            question = library().check.plan.by_id.get(self.chat.open)
             if question is None or self.chat.shown is None:
                 return
             options = [
@@ -179,7 +179,7 @@ class Conversation(RuleBasedStateMachine):
         self.send(Chose(f"k1.zzzzzz.3.{sign}"))
         question, _, option = sign.partition(".")
         chosen = self.chat.answers[question]
-        assert option in chosen or library().plan.by_id[question].kind == "one"
+        assert option in chosen or library().check.plan.by_id[question].kind == "one"
 
     @precondition(lambda self: self.chat.session is not None)
     @rule(data=st.data())

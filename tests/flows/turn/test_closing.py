@@ -71,7 +71,7 @@ def test_progress_never_grows() -> None:
             assert most - number < left
             assert number <= most <= 14
             total, left = most, most - number
-            question = library().plan.by_id[chat.open]
+            question = library().check.plan.by_id[chat.open]
             chat.choose(rng.choice([calmest(question.id), rng.choice(question.every)]))
 
 

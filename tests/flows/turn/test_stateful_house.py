@@ -147,7 +147,7 @@ class Weeks(Conversation):
         """Tap what leads further in, several times in a row."""
         for _ in range(times):
             shown, session = self.chat.shown, self.chat.session
-            if shown is None or session is None or self.chat.open in library().plan.by_id:
+            if shown is None or session is None or self.chat.open in library().check.plan.by_id:
                 return
             further = [one for one in shown.choices if one.id not in ("leave", "stop", "forget", "back")]
             if not further:

@@ -70,7 +70,7 @@ def test_every_label_id_and_number_means_its_own_choice(choices: tuple[Choice, .
 
 def test_every_label_of_every_question_means_its_own_choice() -> None:
     words = library().words
-    for question in library().plan.questions:
+    for question in library().check.plan.questions:
         asked = question.which_of or question.id
         labels = {
             option: words.text(
@@ -85,7 +85,7 @@ def test_every_label_of_every_question_means_its_own_choice() -> None:
 
 def test_no_slip_of_one_letter_turns_an_answer_into_another() -> None:
     words = library().words
-    for question in library().plan.questions:
+    for question in library().check.plan.questions:
         asked = question.which_of or question.id
         pairs = [(option, f"questions.{asked}.options.{option}") for option in question.options]
         choices = tuple(Choice(option, words.text("en", key)) for option, key in pairs)
@@ -209,13 +209,13 @@ def test_a_country_by_name_other_name_code_or_slip(text: str, code: str | None) 
 
 
 def test_every_country_is_found_by_its_own_name() -> None:
-    for code in library().countries.countries:
+    for code in library().places.countries.countries:
         assert country(library().text("en", f"countries.names.{code}")) == code
         assert country(code) == code
 
 
 def test_no_slip_of_one_letter_leads_to_the_number_of_another_country() -> None:
-    numbers = {code: entry.emergency[0] for code, entry in library().countries.countries.items()}
+    numbers = {code: entry.emergency[0] for code, entry in library().places.countries.countries.items()}
     for code, number in numbers.items():
         name = library().text("en", f"countries.names.{code}")
         for place in range(len(name)):

@@ -15,7 +15,7 @@ from flows.understand.load import load_lexicon
 from flows.understand.reader import Lexicon, read, signs_of
 from tests.understand.score import flags_of, messages, score
 
-PLAN = load_library().plan
+PLAN = load_library().check.plan
 LEXICON = load_lexicon(options=PLAN.atoms)
 FLAGGED = [message.say for message in messages() if message.flags and flags_of(read(LEXICON, message.say))[0]]
 NEUTRAL = [

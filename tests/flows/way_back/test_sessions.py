@@ -73,7 +73,7 @@ def test_a_pop_in_a_session_starts_the_way_over() -> None:
     chat.tap("hurts")
     chat.tap("sharp")
     assert (chat.recovery.stage, chat.recovery.slow, chat.recovery.step) == (1, True, 1)
-    assert chat.open in library().plan.by_id
+    assert chat.open in library().check.plan.by_id
 
 
 def test_runs_are_48_hours_apart_whatever_button_is_tapped() -> None:

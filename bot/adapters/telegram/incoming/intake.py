@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot.adapters.telegram.api.client import Bot
 from bot.adapters.telegram.api.waiting import Backoff
 from bot.adapters.telegram.incoming.groups import Groups
-from bot.adapters.telegram.incoming.updates import ForeignTap, GroupCall, Reader
+from bot.adapters.telegram.incoming.updates import ForeignTap, GroupCall, UpdateReader
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.log import logger
 from bot.core import Core
@@ -26,7 +26,7 @@ GOODBYE_SECONDS = 5.0
 class UpdateIntake:
     """Between the poll and the core. What a committed turn left to deliver is the outbox's business."""
 
-    def __init__(self, bot: Bot, port: TelegramPort, reader: Reader, core: Core) -> None:
+    def __init__(self, bot: Bot, port: TelegramPort, reader: UpdateReader, core: Core) -> None:
         self._bot = bot
         self._port = port
         self._reader = reader

@@ -40,7 +40,7 @@ class ForeignTap(msgspec.Struct, frozen=True):
     language: str
 
 
-class Reader:
+class UpdateReader:
     """Reads updates for one bot: its `username`, and the names of the `commands` it answers to without being named."""
 
     def __init__(self, username: str, commands: Collection[str], languages: Collection[str] = ("en",)) -> None:

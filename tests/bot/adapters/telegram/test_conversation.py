@@ -43,7 +43,7 @@ def say(library: Library) -> Words:
 
     def words(key: str) -> str:
         question, _, option = key.partition(".")
-        if question not in library.plan.by_id:
+        if question not in library.check.plan.by_id:
             return library.text("en", key)
         return label_of(library, "en", question, option) if option else question_text(library, "en", question)
 

@@ -12,7 +12,7 @@ from telegram.error import Conflict
 
 from bot.adapters.telegram.api.client import Bot
 from bot.adapters.telegram.incoming.intake import UpdateIntake
-from bot.adapters.telegram.incoming.updates import ForeignTap, GroupCall, Reader
+from bot.adapters.telegram.incoming.updates import ForeignTap, GroupCall, UpdateReader
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.clock import HandClock
 from bot.ports import Intake
@@ -149,7 +149,7 @@ async def test_a_turn_that_breaks_holds_nobody_up(telegram: TelegramDouble, libr
     assert recorded.events == [Typed("two")]
 
 
-class Puzzled(Reader):
+class Puzzled(UpdateReader):
     """Cannot make sense of the word `riddle`."""
 
     def read(self, update: Update, now: datetime) -> Intake | GroupCall | ForeignTap | None:
