@@ -132,12 +132,12 @@ def test_every_type_kind_and_urgency_stands_there_and_no_other() -> None:
 
 def test_every_question_of_the_check_stands_there_and_no_other() -> None:
     ids, beside = part("Questions of the check").split("Beside the options")
-    assert _CODE.findall(ids.partition("*Not sure*.")[2]) == list(library().plan.by_id)
+    assert _CODE.findall(ids.partition("*Not sure*.")[2]) == list(library().check.plan.by_id)
     assert set(_CODE.findall(beside)) == {"none", "unsure", *NAVIGATION}
 
 
 def test_every_other_question_stands_there_and_no_other() -> None:
-    assert set(BESIDE) == set(shown()) - set(library().plan.by_id) - {""}
+    assert set(BESIDE) == set(shown()) - set(library().check.plan.by_id) - {""}
 
 
 @pytest.mark.parametrize("question", BESIDE)

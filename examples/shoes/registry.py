@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from examples.shoes.flow import NAME, SHOES, ask_shoes
-from flows.talk.flow import Command, Registry
+from flows.talk.flow import Registry, SlashCommand
 from flows.turn.registry import REGISTRY
 
 
@@ -14,5 +14,5 @@ def add_shoes() -> Registry:
     return replace(
         REGISTRY,
         flows={**REGISTRY.flows, NAME: SHOES},
-        commands={**REGISTRY.commands, NAME: Command(ask_shoes)},
+        commands={**REGISTRY.commands, NAME: SlashCommand(ask_shoes)},
     )
