@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,6 +129,111 @@ def test_code_is_shown_where_it_is_compared() -> None:
     shown = {block[2] for name in SHOWING for block in _SHOWN.finditer(page(name))}
     assert {"examples/adapter.py", "examples/shoes/flow.py", "tests/test_examples.py"} <= shown
     assert "```python" not in _SHOWN.sub("", "".join(map(page, SHOWING)))
+
+
+# --- the architecture ------------------------------------------------------------------------------------------------
+
+ARCHITECTURE = page("docs/architecture.md")
+KNOWN_DOUBLES: frozenset[str] = frozenset()
+"""Public class names that stand for two things, and are to be told apart."""
+
+
+def part(text: str, title: str) -> str:
+    """What stands under a heading of the second level."""
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert found, title
+    return found[1]
+
+
+def modules() -> list[Path]:
+    return [path for root in ("flows", "bot") for path in sorted((ROOT / root).rglob("*.py"))]
+
+
+@cache
+def classes() -> Counter[str]:
+    """Every public class of `flows` and `bot`, and in how many files there is one of that name."""
+    found = [
+        node.name
+        for path in modules()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    return Counter(found)
+
+
+def packages(root: str) -> set[str]:
+    return {f"{root}/{path.parent.name}/" for path in (ROOT / root).glob("*/__init__.py")}
+
+
+def test_a_package_of_flows_stands_in_its_tier() -> None:
+    contract = next(one for one in contracts() if one.get("containers") == ["flows"])
+    tiers = [re.split(r"[ |():]+", line.strip("( )")) for line in contract["layers"]]
+    tier_of = {f"flows/{name}/": number for number, names in enumerate(tiers) for name in names}
+    named = _CODE.findall("".join(line.split("|")[2] for line in tables("The packages of `flows`")))
+    assert set(named) == packages("flows") == set(tier_of)
+    assert [tier_of[name] for name in named] == sorted(tier_of.values())
+
+
+def contracts() -> list[dict[str, Any]]:
+    """The contracts on imports."""
+    read = tomllib.loads(page("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    return list(read)
+
+
+def tables(title: str) -> list[str]:
+    """The rows of the table under a heading."""
+    return [line for line in part(ARCHITECTURE, title).splitlines() if line.startswith("| ")][2:]
+
+
+def test_every_package_and_loose_file_of_bot_stands_there() -> None:
+    named = _CODE.findall("".join(line.split("|")[1] for line in tables("The packages of `bot`")))
+    loose = {f"bot/{path.name}" for path in (ROOT / "bot").glob("*.py") if not path.name.startswith("__")}
+    assert set(named) == packages("bot") | loose
+
+
+def test_a_class_of_the_glossary_is_there() -> None:
+    words = tables("Glossary")
+    assert words == sorted(words, key=str.casefold)
+    named = {code for line in words for code in _CODE.findall(line) if re.fullmatch(r"[A-Z]\w+", code)}
+    aliases = {name for path in modules() for name in names_in(path) if "." not in name}
+    assert named - set(classes()) <= aliases, "a type made of others is no class, and is there all the same"
+    assert {"Turn", "Frame", "Flow", "Act", "Registry", "Ways", "Show", "OutboxRow", "DueTimer"} <= named
+
+
+def test_no_public_class_name_stands_for_two_things() -> None:
+    assert {name for name, count in classes().items() if count > 1} == KNOWN_DOUBLES
+
+
+# --- every page ------------------------------------------------------------------------------------------------------
+
+TO_BE_MADE = {"flows/shoes/flow.py", "content/words/en/shoes.yaml"}
+"""What a page tells somebody to make."""
+TOP = tuple(f"{path.name}/" for path in sorted(ROOT.iterdir()) if path.is_dir())
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "docs/evidence.md"])
+def test_a_file_or_folder_that_a_page_names_is_there(name: str) -> None:
+    named = {code for code in _CODE.findall(page(name)) if code.startswith(TOP) and not re.search(r"[<{*\s…]", code)}
+    assert [path for path in sorted(named - TO_BE_MADE) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "CHANGELOG.md"])
+def test_a_command_that_a_page_names_is_there(name: str) -> None:
+    targets = set(re.findall(r"^([\w-]+):", page("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"`make ([\w-]+)", page(name))) <= targets
+    for module in re.findall(r"python -m ([\w.]+)", page(name)):
+        path = ROOT / module.replace(".", "/")
+        assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), module
+
+
+def test_the_newest_release_is_the_version() -> None:
+    version = tomllib.loads(page("pyproject.toml"))["project"]["version"]
+    headings = re.findall(r"^## \[(.+?)\](?: - (\d{4}-\d\d-\d\d))?$", page("CHANGELOG.md"), re.MULTILINE)
+    assert headings[0] == ("Unreleased", "")
+    assert headings[1][0] == version
+    assert headings[1][1], "a release has a day"
+    days = [day for _, day in headings[1:]]
+    assert days == sorted(days, reverse=True)
 
 
 if __name__ == "__main__":
