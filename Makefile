@@ -2,6 +2,7 @@
 #
 #   make run      start it: the adapters that have a token in .env, else the terminal chat
 #   make test     run all tests
+#   make coverage  the same, and how much of flows they reach, by branch; below the floor in pyproject.toml it fails
 #   make check    linters, types, import directions, content, proof, diagram, pictures
 #   make setup    only prepare .venv (the others do it by themselves)
 #   make bench    measure speed and memory
@@ -14,14 +15,16 @@
 #   make lock     work out requirements.lock anew (downloads metadata)
 #   make clean    remove .venv and caches; never your data
 #
-# Another Python: make setup PYTHON=/path/to/python3.12 (after make clean, if there is a .venv already)
+# Another Python: make setup PYTHON=/path/to/python3.12 (after make clean, if there is a .venv already), or beside the first:
+# make test VENV=.venv-3.12 PYTHON=/path/to/python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup bench understand structure trace draw figures figures-check format lock clean
+.PHONY: help run test coverage check setup bench understand structure trace draw figures figures-check format lock clean
 
 PYTHON ?=
-BIN := .venv/bin
-READY := .venv/.ready
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
 
 # A .venv whose Python has gone from the machine is made anew.
 _ := $(shell test -x $(BIN)/python || rm -f $(READY))
@@ -40,6 +43,9 @@ run: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto
+
+coverage: $(READY)
+	@$(BIN)/python -m pytest -n auto --cov
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -84,8 +90,8 @@ $(READY): requirements.lock
 	@set -e; \
 	$(BIN)/python -c '' 2>/dev/null || { \
 		python=$$(tools/find-python "$(PYTHON)"); \
-		echo "Setting up .venv with $$python (once, about a minute) ..." >&2; \
-		"$$python" -m venv --clear .venv || { \
+		echo "Setting up $(VENV) with $$python (once, about a minute) ..." >&2; \
+		"$$python" -m venv --clear $(VENV) || { \
 			echo "Python could not make a virtual environment; on Debian and Ubuntu, install python3-venv." >&2; exit 1; }; \
 	}; \
 	$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock
@@ -93,10 +99,10 @@ $(READY): requirements.lock
 
 # uv is needed only here; it comes into a corner of its own.
 lock: $(READY)
-	@$(BIN)/python -m venv .venv/lock && .venv/lock/bin/pip install --quiet uv
-	@.venv/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	@$(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
+	@$(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-* .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

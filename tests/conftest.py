@@ -49,3 +49,12 @@ def surroundings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Itera
         patch.chdir(folder)
         yield
     assert list(folder.iterdir()) == [], "a test wrote into the folder that it was started in"
+
+
+@pytest.fixture
+def untraced() -> Iterator[None]:
+    """Nobody counts the lines that run (`make coverage` does): that takes time, and time is what such a test measures."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)

@@ -30,7 +30,7 @@ TREE = {
         """,
     "flows/talk/turn.py": """
         from flows.check import plan
-        from flows.understand.reader import read
+        from flows.understand import read
         def take(library, session, event):
             from . import late
             return plan.answer(session, event, list(read.words(event)))

@@ -26,7 +26,7 @@ from flows.talk.turn import Turn
 from flows.way_back.after import count_morning
 
 MORNING = "morning"
-"""The name of the timer, and of the flow that it opens."""
+"""The name of the timer, of the card act that arranges it, and of the flow that it opens."""
 LATER = timedelta(hours=36)
 """From so long after the session on, the morning after it is no longer this one."""
 SIGNS = ("none", "limp", "look", "breath", "foot")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
+from flows.understand.circumstances import old_clauses, persons, supposed
 from flows.understand.denial import Denials
 from flows.understand.marks import Marks
 from flows.understand.models import Status
 from flows.understand.patterns import Hit
-from flows.understand.person import persons
-from flows.understand.time import old_clauses, supposed
 from flows.understand.tokens import Word
 
 HEDGED_BEFORE = 6

@@ -72,6 +72,7 @@ def test_any_text_has_an_answer_that_is_the_same_twice(text: str) -> None:
     assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
 
 
+@pytest.mark.usefixtures("untraced")
 def test_a_question_takes_at_most_two_milliseconds() -> None:
     """The best of several goes, so that a busy machine does not count."""
     question = (

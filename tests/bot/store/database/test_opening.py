@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import URL, create_engine
 
 from bot.setup.keys import KeyFileError, load_keys
 from bot.store import StoreError, open_store
@@ -40,7 +40,7 @@ def schema(path: Path) -> list[tuple[str, str, str]]:
 def test_the_schema_made_at_once_equals_the_migrated_one(tmp_path: Path) -> None:
     with core(tmp_path):
         pass
-    engine = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+    engine = create_engine(URL.create("sqlite", database=str(tmp_path / "migrated.db")))
     migrate_database(engine, tmp_path)
     engine.dispose()
     made, migrated = schema(tmp_path / "data" / "calfwise.db"), schema(tmp_path / "migrated.db")
