@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.surroundings import ROOT
 from tools.structure.turn import trace_turns
@@ -234,6 +235,28 @@ def test_the_newest_release_is_the_version() -> None:
     assert headings[1][1], "a release has a day"
     days = [day for _, day in headings[1:]]
     assert days == sorted(days, reverse=True)
+
+
+# --- forms for issues ------------------------------------------------------------------------------------------------
+
+FORMS = sorted(path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config")
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_a_form_says_first_when_to_call_for_help_and_asks_for_nothing_personal(path: Path) -> None:
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    first, *_, last = form["body"]
+    assert first["type"] == "markdown"
+    assert "call your emergency number" in first["attributes"]["value"]
+    assert "No personal data" in first["attributes"]["value"]
+    assert last["type"] == "checkboxes"
+    assert all(option["required"] for option in last["attributes"]["options"])
+    ids = [one["id"] for one in form["body"][1:]]
+    assert len(ids) == len(set(ids))
+
+
+def test_there_is_a_form_for_each_kind_of_report() -> None:
+    assert [path.stem for path in FORMS] == ["misread_text", "wrong_answer"]
 
 
 if __name__ == "__main__":
