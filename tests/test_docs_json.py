@@ -93,15 +93,12 @@ def options(struct: type, field: str) -> set[str]:
 
 
 def written() -> set[str]:
-    """The keys that `as_data` writes of itself."""
+    """The keys that `as_data` writes at the top of a reply."""
     tree = ast.parse(inspect.getsource(json_lines.as_data))
-    named = {key.value for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys if key is not None}
-    stored = {node.slice.value for node in ast.walk(tree) if isinstance(node, ast.Subscript) and _is_text(node.slice)}
-    return {str(one) for one in named | stored} - {"id", "label", "path", "alt"} | {"id"}
-
-
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+    nodes = [key for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys]
+    nodes += [node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript)]
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return texts - {"label", "path", "alt"}  # those of an option, a text to copy or a file
 
 
 # --- both ways -------------------------------------------------------------------------------------------------------
