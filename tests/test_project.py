@@ -42,7 +42,7 @@ def unpacked(folder: Path) -> Iterator[Path]:
 
 def test_the_files_are_found_with_git_and_without() -> None:
     names = {path.relative_to(ROOT).as_posix() for path in tracked()}
-    assert {"README.md", "bot/log.py", "content/check/rules.yaml", "docs/privacy.md"} <= names
+    assert {"README.md", "bot/base/log.py", "content/check/rules.yaml", "docs/privacy.md"} <= names
     assert names >= {path.relative_to(ROOT).as_posix() for path in unpacked(ROOT / "bot") if path.suffix == ".py"}
 
 

@@ -58,7 +58,7 @@ def chat_json(settings: Settings) -> None:
 
 
 def chat_here(settings: Settings, save: Path | None = None) -> None:
-    """Turn to the person at the keyboard, or to a pipe, until end of file."""
+    """Talk to the person at the keyboard, or to a pipe, until end of file."""
     from rich.console import Console
 
     from bot.adapters.terminal.bar import Bar
