@@ -37,7 +37,10 @@ def test_a_process_finds_the_code_from_any_folder(tmp_path: Path, monkeypatch: p
 
 
 def test_what_is_spoken_is_all_but_the_names_of_files() -> None:
-    line = {"event": "my calf", "error": {"at": [f"{ROOT}/bot/log.py:7 calf", "/calf/none.py:8 x", "calf:9"], "row": 3}}
+    line = {
+        "event": "my calf",
+        "error": {"at": [f"{ROOT}/bot/base/log.py:7 calf", "/calf/none.py:8 x", "calf:9"], "row": 3},
+    }
     told = json.loads(spoken(json.dumps(line)))
     assert told == {"event": "my calf", "error": {"at": ["7 calf", "/calf/none.py:8 x", "calf:9"], "row": 3}}
 

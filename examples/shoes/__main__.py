@@ -6,7 +6,6 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from unittest.mock import patch
 
 from examples.shoes.registry import add_shoes
 from flows.base.events import Answered, Command, Event, Typed
@@ -29,15 +28,15 @@ def load_with_words() -> Library:
 
 
 def main() -> None:
-    """Send the events, with our registry in the place of the real one, which stays as it is."""
+    """Send the events, with our registry in the place of the real one."""
     library, session, now = load_with_words(), None, datetime(2026, 3, 1, 9, tzinfo=UTC)
-    with patch("flows.turn.engine.REGISTRY", add_shoes()):
-        for event in EVENTS:
-            step = advance(library, session, event, now, fresh="abcdef")
-            session = step.session
-            print(f"> {event}")
-            for reply in step.replies:
-                print(f"{plain_text(reply)}\n{' '.join(f'[{choice.label}]' for choice in reply.choices)}\n")
+    registry = add_shoes()
+    for event in EVENTS:
+        step = advance(library, session, event, now, fresh="abcdef", registry=registry)
+        session = step.session
+        print(f"> {event}")
+        for reply in step.replies:
+            print(f"{plain_text(reply)}\n{' '.join(f'[{choice.label}]' for choice in reply.choices)}\n")
 
 
 if __name__ == "__main__":

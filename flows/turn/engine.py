@@ -32,28 +32,35 @@ TAPPED = 200
 """Characters of a tap that are remembered."""
 
 
-def advance(library: Library, session: Session | None, event: Event, now: datetime, fresh: str) -> Step:
+def advance(
+    library: Library, session: Session | None, event: Event, now: datetime, fresh: str, registry: Registry | None = None
+) -> Step:
     """Do what `event` does to `session` (None: someone new) at `now` (aware).
 
-    `fresh` is six random characters of a–z and 2–7 for a session that may have to begin. Never raises for anything a
-    person can send.
+    `fresh` is six random characters of a–z and 2–7 for a session that may have to begin; `registry` are other flows than
+    ours. Never raises for anything a person can send.
     """
-    registry = REGISTRY
-    by_person = not isinstance(event, TimerFired)
-    turn, asked = _open(
-        registry, Turn(library, session or Session(sid=fresh, content=library.version), now, fresh, registry), by_person
-    )
+    registry = registry or REGISTRY
+    turn = _begin(registry, library, session, now, fresh)
+    updated = _update(registry, turn, event)
     before = copy(turn.session)
-    asked = max(asked, _take(registry, turn, event))
-    asked = max(asked, _insist(registry, turn, before))
-    _show(registry, turn, before, asked, by_person)
+    taken = _take(registry, turn, event)
+    insisted = _insist(registry, turn, before)
+    _show(registry, turn, before, max(updated, taken, insisted), event)
     return _close(registry, turn, before, event)
 
 
-# --- 1: what is open, as today's content can carry it on -------------------------------------------------------------
+# --- 1: the session, as this turn's own ------------------------------------------------------------------------------
 
 
-def _open(registry: Registry, turn: Turn, by_person: bool) -> tuple[Turn, Show]:
+def _begin(registry: Registry, library: Library, session: Session | None, now: datetime, fresh: str) -> Turn:
+    return Turn(library, session or Session(sid=fresh, content=library.version), now, fresh, registry)
+
+
+# --- 2: what is open, as today's content can carry it on -------------------------------------------------------------
+
+
+def _update(registry: Registry, turn: Turn, event: Event) -> Show:
     if turn.session.content != turn.library.version:
         ending = frozenset(name for name, flow in registry.flows.items() if not flow.outlives)
         turn.session, moved = registry.upgrade(turn.library, turn.session, ending)
@@ -61,7 +68,7 @@ def _open(registry: Registry, turn: Turn, by_person: bool) -> tuple[Turn, Show]:
             # What is open now is another question: the buttons of the old one are old, and a sign among them still counts.
             turn.session.turn += 1
             turn.session.slot = str(turn.session.turn)
-            if by_person:
+            if not isinstance(event, TimerFired):
                 turn.say("updated")
                 turn.moved = True
     kept = tuple(frame for frame in turn.session.frames if _holds(registry, turn, frame))
@@ -70,7 +77,7 @@ def _open(registry: Registry, turn: Turn, by_person: bool) -> tuple[Turn, Show]:
     if any(frame.flow not in registry.flows or registry.flows[frame.flow].outlives for frame in gone):
         turn.tell("guided.changed")  # today's content or advice has no place for it
         turn.moved = True
-    return turn, Show.ANEW if turn.moved else Show.USUAL
+    return Show.ANEW if turn.moved else Show.USUAL
 
 
 def _holds(registry: Registry, turn: Turn, frame: Frame) -> bool:
@@ -78,7 +85,7 @@ def _holds(registry: Registry, turn: Turn, frame: Frame) -> bool:
     return flow is not None and flow.kept(turn, frame)
 
 
-# --- 2: what the event does ------------------------------------------------------------------------------------------
+# --- 3: what the event does ------------------------------------------------------------------------------------------
 
 
 def _take(registry: Registry, turn: Turn, event: Event) -> Show:
@@ -131,7 +138,7 @@ def _fire(registry: Registry, turn: Turn, name: str, data: Mapping[str, Any]) ->
     return Show.USUAL
 
 
-# --- 3: what insists on an answer comes back -------------------------------------------------------------------------
+# --- 4: what insists on an answer comes back -------------------------------------------------------------------------
 
 
 def _insist(registry: Registry, turn: Turn, before: Session) -> Show:
@@ -144,7 +151,7 @@ def _insist(registry: Registry, turn: Turn, before: Session) -> Show:
     return Show.USUAL
 
 
-# --- 4: what is shown ------------------------------------------------------------------------------------------------
+# --- 5: what is shown ------------------------------------------------------------------------------------------------
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -186,8 +193,9 @@ def what_to_show(seen: Seen, asked: Show) -> What:
     return What.ONCE_MORE if seen.waits and asked is not Show.NOTHING else What.NOTHING
 
 
-def _show(registry: Registry, turn: Turn, before: Session, asked: Show, by_person: bool) -> None:
+def _show(registry: Registry, turn: Turn, before: Session, asked: Show, event: Event) -> None:
     top, earlier = turn.top, before.frames[-1] if before.frames else None
+    by_person = not isinstance(event, TimerFired)
     if turn.out.forgotten or not (by_person or top != earlier or asked >= Show.REDRAW):
         return
     what = what_to_show(_seen(registry, turn, before), asked)
@@ -256,7 +264,7 @@ def _closed(registry: Registry, turn: Turn, before: Session) -> str:
     return prompt.paragraphs[0] if prompt is not None else ""
 
 
-# --- 5: the end ------------------------------------------------------------------------------------------------------
+# --- 6: the end ------------------------------------------------------------------------------------------------------
 
 
 def _close(registry: Registry, turn: Turn, before: Session, event: Event) -> Step:

@@ -16,6 +16,7 @@ from bot.delivery.media import Media
 from bot.render.studio import Studio, StudioError
 from flows.base.drawings import Chart, Line, Page, Part
 from flows.base.replies import Reply
+from tests.surroundings import environment
 
 CHART = Chart(
     "How it went", "en", "Pain", "Stage", "Sessions", (Line("At rest", ((date(2026, 3, 2), 3),)),), alt="A chart."
@@ -166,5 +167,5 @@ async def test_words_go_without_a_drawing_that_failed() -> None:
 async def test_the_bot_itself_never_imports_what_draws() -> None:
     load = "import sys, bot.delivery.media, bot.cli.run"
     code = f"{load}; sys.exit(any(name in sys.modules for name in ('matplotlib', 'fpdf', 'numpy')))"
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, env=environment())
     assert await process.wait() == 0

@@ -37,7 +37,7 @@ def test_two_processes_that_start_at_once_get_the_same_keys(tmp_path: Path) -> N
             [sys.executable, "-c", script, str(tmp_path / "keys")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
             cwd=Path(__file__).parents[3],
         )
         for _ in range(4)

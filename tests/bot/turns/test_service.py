@@ -16,6 +16,7 @@ from bot.turns.service import TurnService
 from flows.base.events import Typed
 from flows.talk.session import Session
 from tests.bot.core import NOON, Phrases, arrived, asked, core, count, said
+from tests.surroundings import spoken
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
@@ -103,7 +104,7 @@ async def test_a_flow_that_breaks_apologises_and_spoils_nothing(
         assert session.turn == 1
         assert (await service.submit(broken)).duplicate
         assert (await service.submit(said("mem:1", "b"))).deliveries[0].reply.title == "2: b"
-    logged = capsys.readouterr().err
+    logged = spoken(capsys.readouterr().err)
     assert '"flow_broke"' in logged
     assert "private words" not in logged
 
@@ -248,8 +249,8 @@ async def test_rewriting_puts_every_blob_under_the_new_key(tmp_path: Path) -> No
     add_data_key(tmp_path / "keys")
     with core(tmp_path) as (store, _):
         store.rewrite_now()
-    lines = (tmp_path / "keys").read_text().splitlines()
-    (tmp_path / "keys").write_text("\n".join(lines[:-1]) + "\n")
+    lines = (tmp_path / "keys").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "keys").write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
     with core(tmp_path) as (store, service):
         assert [entry.delivery.reply.title for entry in store.find_waiting_now()] == ["1: remind"] * 3
         assert store.claim_timers_now(NOON + timedelta(hours=1), "mem:0").timers

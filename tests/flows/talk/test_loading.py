@@ -43,7 +43,7 @@ def common() -> Common:
 
 @pytest.fixture
 def file(tmp_path: Path) -> ContentFile[dict[str, list[str]]]:
-    (tmp_path / "some.yaml").write_text("ids:\n  - a\n  - b\n  - a\n")
+    (tmp_path / "some.yaml").write_text("ids:\n  - a\n  - b\n  - a\n", encoding="utf-8")
     found = read_file(tmp_path, "some.yaml", dict[str, list[str]], Problems())
     assert found is not None
     return found
@@ -70,7 +70,7 @@ def test_what_is_unknown_twice_or_without_words_is_told_at_its_place(file: Conte
 
 
 def test_a_file_of_another_shape_is_none_and_its_problem_is_noted(tmp_path: Path) -> None:
-    (tmp_path / "sources.yaml").write_text("sources: 3\n")
+    (tmp_path / "sources.yaml").write_text("sources: 3\n", encoding="utf-8")
     problems = Problems()
     assert read_file(tmp_path, "sources.yaml", SourcesFile, problems) is None
     assert all(problem.startswith(f"{tmp_path.name}/sources.yaml:") for problem in problems.found)
@@ -188,7 +188,7 @@ def test_phrases_are_read_from_the_folder_given(draft: Draft) -> None:
 
 
 def test_the_problems_of_all_languages_are_told_at_once(draft: Draft) -> None:
-    (draft.folder / "phrases" / "de.yaml").write_text("language: de\n")
+    (draft.folder / "phrases" / "de.yaml").write_text("language: de\n", encoding="utf-8")
     draft.append("phrases/en.yaml", "odd: 1\n")
     with pytest.raises(ContentError) as refused:
         Lexicons(draft.folder, library().check.plan.bit).prepare(["de", "en", "xx"])

@@ -98,7 +98,11 @@ OF_OTHERS = ("with the conversation", "as your answers", "until they have come")
 
 
 def rows() -> dict[str, str]:
-    table = [line.strip("| ").split(" | ") for line in PRIVACY.read_text().splitlines() if line.startswith("| ")]
+    table = [
+        line.strip("| ").split(" | ")
+        for line in PRIVACY.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ")
+    ]
     return {what: how_long.strip(" |") for what, _, how_long in table[1:] if not what.startswith("---")}
 
 
@@ -120,7 +124,7 @@ def test_each_period_on_the_page_is_the_one_that_runs() -> None:
 
 
 def test_due_things_go_within_the_hour_as_the_page_says() -> None:
-    assert "erased within the hour" in " ".join(PRIVACY.read_text().split())
+    assert "erased within the hour" in " ".join(PRIVACY.read_text(encoding="utf-8").split())
     assert timedelta(hours=1) >= retention.TIDY_EVERY
 
 

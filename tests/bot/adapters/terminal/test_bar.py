@@ -30,9 +30,9 @@ from bot.turns.service import TurnService
 from flows.base.events import Command
 from flows.talk.library import Library, load_library
 from tests import holds
+from tests.surroundings import environment
 from tests.transcripts_format import read
 
-ROOT = Path(__file__).resolve().parents[4]
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 WITHIN = 20.0
 
@@ -264,8 +264,8 @@ def chatting(folder: Path) -> Iterator[Session]:
     mine, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bot.adapters.terminal.child", os.ttyname(theirs), str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
+        cwd=folder,
+        env=environment(TERM="xterm", COLUMNS="80"),
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
