@@ -8,7 +8,7 @@ from flows.base.replies import Copyable, Reply, Section, VerdictFacts
 from flows.base.retention import COUNTRY_ASKED_AGAIN
 from flows.base.urgency import EMERGENCY, URGENT, level
 from flows.check.verdict import MOST_REASONS, Verdict
-from flows.checking.question import phrase
+from flows.checking.question import option_phrase
 from flows.talk.library import Library
 from flows.talk.pictures import mark
 from flows.talk.session import Episode, Person
@@ -42,7 +42,7 @@ class Card:
         self.number = entry.emergency[0] if entry else ""
         self.checked = bool(entry and entry.checked)
         self.line = entry.health_line if entry else ""
-        self.reasons = tuple(dict.fromkeys(phrase(library, self.language, atom) for atom in verdict.reasons))
+        self.reasons = tuple(dict.fromkeys(option_phrase(library, self.language, atom) for atom in verdict.reasons))
         raised = episode.raised
         if raised is not None and level(verdict.urgency) == level(raised.urgency):
             self.reasons = (library.text(self.language, f"checkins.raised.{raised.why}"), *self.reasons)[:MOST_REASONS]

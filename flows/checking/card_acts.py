@@ -8,7 +8,7 @@ from flows.base.tokens import Act
 from flows.base.urgency import level
 from flows.checking.card import Card
 from flows.checking.country import set_country
-from flows.checking.question import phrase
+from flows.checking.question import option_phrase
 from flows.checking.verdicts import verdict_now
 from flows.talk.consent import ask_keep
 from flows.talk.show import Show
@@ -77,7 +77,7 @@ def _why(turn: Turn, _argument: str) -> Show:
         paragraphs.append(turn.words("checkins.raised_why"))
     elif not rules:
         paragraphs.append(library.text(language, "cards.no_rule"))
-    answered = ", ".join(phrase(library, language, atom) for atom in verdict.reasons)
+    answered = ", ".join(option_phrase(library, language, atom) for atom in verdict.reasons)
     if answered:
         paragraphs.insert(0, f"{turn.text('why_reasons')}: {answered}.")
     if verdict.grade:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.base.replies import Reply
 from flows.base.tokens import Act
 from flows.checking.flow import back_to
-from flows.checking.question import labels
+from flows.checking.question import option_labels
 from flows.talk.asking import ask, buttons, not_understood
 from flows.talk.flow import Flow, Nothing, Open
 from flows.talk.show import Show
@@ -40,7 +40,7 @@ def _short(turn: Turn, question: str) -> str:
     about = turn.words(f"questions.{listed or question}.about")
     if listed:
         about = turn.text("which_of", about=about)  # else it would read like the list itself
-    words = f"{about}: {labels(turn.library, turn.language, question, episode.answers[question])}"
+    words = f"{about}: {option_labels(turn.library, turn.language, question, episode.answers[question])}"
     return words if len(words) <= LONGEST else words[: LONGEST - 3].rstrip() + "…"
 
 

@@ -44,7 +44,7 @@ def _act(turn: Turn, frame: Open[Data], act: Act) -> Show:
     elif act.whole == "advice" and turn.reached >= URGENT:
         tell_ticks(turn)
         turn.session.draft = ()
-        go(turn, VERDICT)
+        go_to(turn, VERDICT)
     elif act.whole == "done" and turn.session.draft:
         return answer(turn, question, turn.session.draft)
     elif name == question.id and (option in question.every or (question.which_of and option == "none")):
@@ -71,7 +71,7 @@ def _choose(turn: Turn, frame: Open[Data], ids: tuple[str, ...], whole: bool) ->
             told = tell_new_ticks(turn, question)
             turn.session.draft = ()
             if told and turn.reached == EMERGENCY:
-                go(turn, VERDICT)
+                go_to(turn, VERDICT)
                 return Show.USUAL
         ids = tuple(dict.fromkeys(ids))
     if navigates and len(ids) == 1:
@@ -115,13 +115,13 @@ def commit(turn: Turn, question: Question, options: tuple[str, ...]) -> None:
     assert turn.session.episode is not None
     # A changed answer can make an emergency of what was told further on, which the machine has not come to yet.
     if turn.reached == EMERGENCY:
-        go(turn, VERDICT)
+        go_to(turn, VERDICT)
         return
     library, answers, number = turn.library, turn.session.episode.answers, turn.library.check.plan.number
     state = following(library.check.machine, library.check.plan, answers, question.id, turn.known)
     again = turn.session.frames[0].data.get("again", question.id)
     unfinished = again in answers and number[again] > number[question.id]
-    go(turn, state)
+    go_to(turn, state)
     if unfinished and (state == VERDICT or number[again] < number[state]):
         back_to(turn, again)
         turn.move(again, again=again)
@@ -200,7 +200,7 @@ def record(turn: Turn, question: Question, answers: dict[str, tuple[str, ...]]) 
 # --- the way on ------------------------------------------------------------------------------------------------------
 
 
-def go(turn: Turn, state: str) -> None:
+def go_to(turn: Turn, state: str) -> None:
     """Open `state` of the check; at the verdict, remember it, and let an emergency end everything else."""
     turn.keep_only(CHECK)
     if turn.top is not None:
@@ -236,7 +236,7 @@ def _back_from(turn: Turn, question: Question, earlier: str) -> None:
     if tell_new_ticks(turn, question):
         if turn.reached == EMERGENCY:
             turn.session.draft = ()
-            go(turn, VERDICT)
+            go_to(turn, VERDICT)
             return
         data = {"again": question.id}
     back_to(turn, earlier)

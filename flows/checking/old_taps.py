@@ -7,7 +7,7 @@ from flows.base.urgency import URGENT
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Question
 from flows.checking.card_acts import card_act, leads
-from flows.checking.question import label
+from flows.checking.question import option_label
 from flows.checking.recheck import TOLD_IN, recheck
 from flows.checking.told import tell_sign
 from flows.talk.show import Show
@@ -23,7 +23,7 @@ def old_sign(turn: Turn, token: Token, values: tuple[str, ...]) -> Show | None:
     for question, option in _signs(turn, token, values):
         told = turn.session.episode.answers.get(question.id, ()) if turn.session.episode else ()
         if option not in told and tell_sign(turn, question, option):
-            turn.say("sign_counts", sign=label(turn.library, turn.language, question.id, option))
+            turn.say("sign_counts", sign=option_label(turn.library, turn.language, question.id, option))
             counts = True
     return Show.ANEW if counts else None
 

@@ -23,7 +23,7 @@ STILL_ASKED = ("breath", "danger")
 """The lists of danger signs: no text spares them."""
 
 
-def shown(library: Library, language: str, question: str) -> tuple[tuple[str, str, str], ...]:
+def list_options(library: Library, language: str, question: str) -> tuple[tuple[str, str, str], ...]:
     """All options of a question in the order in which they are shown: id, words, act. Made once for each language."""
     return _shown(library.check.plan, library.words, language, question)
 
@@ -35,7 +35,7 @@ def _shown(plan: Plan, words: Words, language: str, question: str) -> tuple[tupl
     return tuple((option, _label(words, language, asked, option), f"{question}.{option}") for option in every)
 
 
-def label(library: Library, language: str, question: str, option: str) -> str:
+def option_label(library: Library, language: str, question: str, option: str) -> str:
     """The words on the option's button."""
     return _label(library.words, language, library.check.plan.by_id[question], option)
 
@@ -48,14 +48,14 @@ def _label(words: Words, language: str, question: Question, option: str) -> str:
     return words.text(language, key if words.has(language, key) else f"talk.{option}")
 
 
-def labels(library: Library, language: str, question: str, options: tuple[str, ...]) -> str:
+def option_labels(library: Library, language: str, question: str, options: tuple[str, ...]) -> str:
     """The words of several options, in the order in which they are shown."""
     return library.words.text(language, "talk.joined").join(
-        words for option, words, _ in shown(library, language, question) if option in options
+        words for option, words, _ in list_options(library, language, question) if option in options
     )
 
 
-def phrase(library: Library, language: str, atom: str) -> str:
+def option_phrase(library: Library, language: str, atom: str) -> str:
     """The option as it reads inside a sentence: `left leg only`."""
     question, _, option = atom.partition(".")
     plan_question = library.check.plan.by_id[question]
@@ -65,7 +65,9 @@ def phrase(library: Library, language: str, atom: str) -> str:
         return words.text(language, "talk.unsure_of", about=words.text(language, f"questions.{asked}.about"))
     key = f"questions.{asked}.said.{option}"
     said = (
-        words.text(language, key) if words.has(language, key) else _lowered(label(library, language, question, option))
+        words.text(language, key)
+        if words.has(language, key)
+        else _lowered(option_label(library, language, question, option))
     )
     return (
         words.text(language, "talk.maybe", about=said) if plan_question.which_of in library.check.plan.doubted else said
@@ -150,7 +152,7 @@ def _choices(turn: Turn, question: Question, *, urgent: bool) -> tuple[Choice, .
     ticks = question.by_ticks
     choices = []
     last = []
-    for option, words, act in shown(turn.library, turn.language, name):
+    for option, words, act in list_options(turn.library, turn.language, name):
         if option == TOLD:
             continue
         if option in ("none", "unsure"):
@@ -179,7 +181,7 @@ def closed_question(turn: Turn, name: str) -> str:
     asked_again = top is not None and top.flow == "check" and top.state == name
     if answered is None or asked_again:
         return question_text(library, language, name)
-    answer = labels(library, language, name, answered)
+    answer = option_labels(library, language, name, answered)
     return turn.text("answered", question=question_text(library, language, name), answer=answer)
 
 
@@ -203,7 +205,7 @@ def is_on_card(turn: Turn) -> bool:
     return top is not None and top.flow == CHECK and top.state == VERDICT
 
 
-def usable(turn: Turn, findings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def usable_answers(turn: Turn, findings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The findings that can be taken as answers, by question; one option where only one can be."""
     plan, episode = turn.library.check.plan, turn.session.episode
     answered = episode.answers if is_checking(turn) and episode else {}

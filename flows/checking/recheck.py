@@ -8,7 +8,7 @@ from flows.base.remembered import Raised
 from flows.base.urgency import EMERGENCY, URGENT, level
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD
-from flows.checking.flow import go
+from flows.checking.flow import go_to
 from flows.checking.question import CHECK
 from flows.checking.told import tell_sign
 from flows.talk.show import Show
@@ -101,12 +101,12 @@ def reopen(
         turn.open_only(CHECK, after, **({"again": again} if again else {}))
     else:
         turn.open_only(CHECK, VERDICT)
-        go(turn, VERDICT)
+        go_to(turn, VERDICT)
 
 
 def see_clinician(turn: Turn, why: str) -> Show:
     """Raise the advice to `clinician_soon` because of `why`, an id of the content, and open its card; nobody has looked yet."""
     turn.change_episode(raised=Raised("clinician_soon", why, turn.now), seen=False)
     turn.open_only(CHECK, VERDICT)
-    go(turn, VERDICT)
+    go_to(turn, VERDICT)
     return Show.USUAL

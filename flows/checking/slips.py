@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.checking.flow import answer, commit
-from flows.checking.question import label, labels
+from flows.checking.question import option_label, option_labels
 from flows.talk.confirm import Asked, Confirm, Data
 from flows.talk.session import Retracted
 from flows.talk.show import Show
@@ -12,8 +12,8 @@ from flows.talk.turn import Turn
 
 def _ask_ticked(turn: Turn, data: Data) -> Asked:
     library, language, question = turn.library, turn.language, data["question"]
-    other = label(library, language, question, data["other"][0])
-    ticked = labels(library, language, question, tuple(data["ticked"]))
+    other = option_label(library, language, question, data["other"][0])
+    ticked = option_labels(library, language, question, tuple(data["ticked"]))
     return Asked(turn.text("ticked_or_none", ticked=ticked, other=other), turn.text("ticked_true"), other)
 
 
@@ -29,7 +29,9 @@ TICKED = Confirm(_ask_ticked, _take_ticked)
 
 
 def _ask_slip(turn: Turn, data: Data) -> Asked:
-    signs = turn.text("joined").join(label(turn.library, turn.language, *atom.split(".")) for atom in data["lost"])
+    signs = turn.text("joined").join(
+        option_label(turn.library, turn.language, *atom.split(".")) for atom in data["lost"]
+    )
     return Asked(turn.text("slip", signs=signs), turn.text("slip_yes"), turn.text("slip_no"))
 
 

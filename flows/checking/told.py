@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.base.urgency import EMERGENCY, URGENT
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Question
-from flows.checking.flow import add_signs, go, tell_ticks, tick
+from flows.checking.flow import add_signs, go_to, tell_ticks, tick
 from flows.checking.question import CHECK
 from flows.talk.turn import Turn
 
@@ -34,9 +34,9 @@ def tell_sign(turn: Turn, question: Question, option: str) -> bool:
         if any(floors.get(f"{state}.{ticked}", 0) >= URGENT for ticked in turn.session.draft):
             tell_ticks(turn)
         turn.session.draft = ()
-        go(turn, VERDICT)
+        go_to(turn, VERDICT)
     elif not state:
-        go(turn, turn.known.next or VERDICT)
+        go_to(turn, turn.known.next or VERDICT)
     elif state == question.id and question.by_ticks and option != TOLD:  # that is no button of the list
         tick(turn, option, on=True)
     return True

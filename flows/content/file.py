@@ -9,7 +9,7 @@ import msgspec
 
 from flows.content.model_problems import Key
 from flows.content.problems import Problems
-from flows.content.strict_yaml import Document, read, validate
+from flows.content.strict_yaml import Document, read_document, validate
 
 Model = TypeVar("Model")
 
@@ -32,7 +32,7 @@ class ContentFile(msgspec.Struct, Generic[Model], frozen=True, eq=False):
 
 def read_file(folder: Path, name: str, model: type[Model], problems: Problems) -> ContentFile[Model] | None:
     """Read one file of a content folder; None, and its problems noted, if it is not of the right shape."""
-    document = read(folder / name, folder.parent)
+    document = read_document(folder / name, folder.parent)
     problems.extend(document.problems)
     if document.problems:
         return None

@@ -74,7 +74,7 @@ class Document:
         return f"{self.name}:{self.line(*keys)}: {sentence}"
 
 
-def read(path: Path, root: Path = _ROOT) -> Document:
+def read_document(path: Path, root: Path = _ROOT) -> Document:
     """Read one file. Paths in problems are relative to `root`. Never raises for what the file holds."""
     document = Document(_relative(path, root))
     try:

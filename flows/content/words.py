@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.content.problems import Place, Problems
-from flows.content.strict_yaml import Document, read
+from flows.content.strict_yaml import Document, read_document
 
 FALLBACK = "en"
 
@@ -78,7 +78,7 @@ def load_words(folder: Path, problems: Problems) -> Words:
     documents: dict[str, dict[str, Document]] = {FALLBACK: {}}
     for path in sorted((folder / "words").glob("*/*.yaml")):
         language, stem = path.parent.name, path.stem
-        document = read(path, folder.parent)
+        document = read_document(path, folder.parent)
         problems.extend(document.problems)
         documents.setdefault(language, {})[stem] = document
         if not document.problems:

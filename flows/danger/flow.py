@@ -15,7 +15,7 @@ from flows.base.tokens import Act
 from flows.base.urgency import EMERGENCY
 from flows.check.machine import VERDICT
 from flows.checking.country import number_of
-from flows.checking.question import CHECK, is_checking, label, open_question, usable
+from flows.checking.question import CHECK, is_checking, open_question, option_label, usable_answers
 from flows.checking.told import tell_sign
 from flows.checking.verdicts import emergency_again
 from flows.danger.story import offer_story
@@ -82,7 +82,7 @@ def ask_about_flags(turn: Turn, heard: Understood, text: str) -> Show | None:
             asked.append([flag, *atoms])
     if not asked:
         return None
-    story = {name: list(options) for name, options in usable(turn, heard.findings).items()}
+    story = {name: list(options) for name, options in usable_answers(turn, heard.findings).items()}
     open_still = turn.frame_of(NAME)
     if open_still is not None:  # what was asked back before has had no answer, and is not lost to what comes after
         before = ALARM.opened(open_still).data
@@ -113,7 +113,7 @@ def _atoms_of(turn: Turn, flag: str, heard: Understood) -> list[str]:
 
 def _prompt(turn: Turn, frame: Open[Asking]) -> Reply:
     _, *atoms = frame.data.asked[0]
-    signs = turn.text("joined").join(label(turn.library, turn.language, *atom.split(".")) for atom in atoms)
+    signs = turn.text("joined").join(option_label(turn.library, turn.language, *atom.split(".")) for atom in atoms)
     choices = [
         button(turn, "yes", turn.words("alarm.yes")),
         button(turn, "no", turn.words("alarm.no")),
@@ -143,7 +143,7 @@ def _act(turn: Turn, frame: Open[Asking], act: Act) -> Show:
     if len(data.asked) > 1:
         turn.push(NAME, "open", Asking(data.asked[1:], story=data.story))
     elif act.word != "no" and is_checking(turn):  # after a verdict the new card comes, and no other check over it
-        rest = usable(turn, {name: tuple(options) for name, options in data.story.items()})
+        rest = usable_answers(turn, {name: tuple(options) for name, options in data.story.items()})
         if rest:
             offer_story(turn, rest)
     return show
@@ -155,7 +155,7 @@ def _count(turn: Turn, atoms: list[str]) -> Show:
     for atom in atoms:
         question, _, option = atom.partition(".")
         if tell_sign(turn, plan.by_id[question], option):
-            turn.say("sign_counts", sign=label(turn.library, turn.language, question, option))
+            turn.say("sign_counts", sign=option_label(turn.library, turn.language, question, option))
     if turn.top is None or turn.reached == EMERGENCY:
         return Show.ANEW
     following = turn.known.next

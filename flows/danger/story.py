@@ -13,8 +13,8 @@ from flows.base.replies import Reply
 from flows.base.tokens import Act
 from flows.check.machine import VERDICT
 from flows.checking.begin import ANEW, start_check, still_holds
-from flows.checking.flow import go
-from flows.checking.question import is_checking, labels, open_question, usable
+from flows.checking.flow import go_to
+from flows.checking.question import is_checking, open_question, option_labels, usable_answers
 from flows.checking.verdicts import emergency_open
 from flows.talk.asking import ask, buttons, not_understood
 from flows.talk.flow import Flow, Open, TypedWords
@@ -36,7 +36,7 @@ def read_story(turn: Turn, words: TypedWords) -> Show | None:
     """Offer what a text answers of the check; None if that is nothing, or only what is asked anyway."""
     if words.heard.about not in OWN or emergency_open(turn):
         return None
-    answers, asked = usable(turn, words.heard.findings), open_question(turn)
+    answers, asked = usable_answers(turn, words.heard.findings), open_question(turn)
     alone = asked is not None or words.heard.intent != "start_check"
     if not answers or (len(answers) == 1 and alone):
         return None
@@ -54,7 +54,7 @@ def _prompt(turn: Turn, frame: Open[Told]) -> Reply:
         turn.words(
             "story.line",
             about=turn.words(f"questions.{name}.about"),
-            answer=labels(turn.library, turn.language, name, options),
+            answer=option_labels(turn.library, turn.language, name, options),
         )
         for name, options in frame.data.answers.items()
     ]
@@ -90,7 +90,7 @@ def _use(turn: Turn, told: Mapping[str, tuple[str, ...]]) -> None:
         hinted=hinted,
     )
     turn.session.draft = ()
-    go(turn, turn.known.next or VERDICT)
+    go_to(turn, turn.known.next or VERDICT)
 
 
 def _holds(turn: Turn, frame: Open[Told]) -> bool:

@@ -11,7 +11,7 @@ from flows.base.tokens import Act
 from flows.base.urgency import URGENT, level
 from flows.check.machine import VERDICT
 from flows.checking.begin import begin_check
-from flows.checking.flow import go
+from flows.checking.flow import go_to
 from flows.checking.question import CHECK, is_checking
 from flows.checking.recheck import recheck
 from flows.checking.verdicts import verdict_now
@@ -71,7 +71,7 @@ def resume_check(turn: Turn) -> None:
     state = turn.known.next or VERDICT
     turn.open_only(CHECK, state)
     if state == VERDICT:
-        go(turn, VERDICT)
+        go_to(turn, VERDICT)
 
 
 def _prompt(turn: Turn, frame: Open[Nothing]) -> Reply:

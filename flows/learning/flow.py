@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.base.tokens import Act
 from flows.checking.verdicts import emergency_first
 from flows.gate.flow import hold_at_gate
-from flows.learning.pages import Reading, find_named, find_page, open_page, put
+from flows.learning.pages import Reading, find_named, find_page, open_page, turn_to_page
 from flows.learning.show import show_page, show_topic, source_text, title_of
 from flows.talk.asking import not_understood
 from flows.talk.flow import Flow, Open, TypedWords
@@ -21,10 +21,10 @@ def open_learning(turn: Turn, argument: str) -> Show:
     if emergency is not None:
         return emergency
     if not argument.strip():
-        put(turn, "menu")
+        turn_to_page(turn, "menu")
     elif not find_named(turn, argument, named_only=False):
         turn.tell("learn.unknown")
-        put(turn, "menu")
+        turn_to_page(turn, "menu")
     return Show.USUAL
 
 
@@ -43,7 +43,7 @@ def tell_sources(turn: Turn, argument: str) -> Show:
 
 def open_topic(turn: Turn, name: str) -> Show:
     """Open one topic (a card act, `learn.<topic>`); an unknown one opens the menu."""
-    put(turn, "topic" if name in turn.library.topics.by_id else "menu", name)
+    turn_to_page(turn, "topic" if name in turn.library.topics.by_id else "menu", name)
     return Show.USUAL
 
 
@@ -122,7 +122,7 @@ def tell_more(turn: Turn, name: str) -> Show:
     held = hold_at_gate(turn, f"learn_more.{name}") if entry.gated else None
     if held is not None:
         return held
-    put(turn, "topic", name)
+    turn_to_page(turn, "topic", name)
     turn.move("topic", Reading(name, read=turn.session.turn))
     turn.message(*turn.library.lines(turn.language, f"topics.{name}.more"), title=title_of(turn, name))
     return Show.USUAL

@@ -38,11 +38,11 @@ def label_of(turn: Turn, act: str) -> str:
 def open_page(turn: Turn, act: str) -> Show:
     """Open a page by its act."""
     page = Act.of(act)
-    put(turn, page.word, page.argument)
+    turn_to_page(turn, page.word, page.argument)
     return Show.USUAL
 
 
-def put(turn: Turn, state: str, at: str = "") -> None:
+def turn_to_page(turn: Turn, state: str, at: str = "") -> None:
     """Show this page, in the place of one that is open."""
     if turn.top is not None and turn.top.flow == NAME:
         turn.move(state, Reading(at))
@@ -69,17 +69,17 @@ def find_named(turn: Turn, text: str, *, named_only: bool) -> bool:
     topics, language = turn.library.topics, turn.language
     found = topics.named(text, language)
     if found is not None:
-        put(turn, "topic", found.id)
+        turn_to_page(turn, "topic", found.id)
         return True
     claim = next((hit for hit in topics.find_claims(text, 1, language) if hit.score == 100.0), None)
     if claim is not None:
-        put(turn, "claim", claim.id)
+        turn_to_page(turn, "claim", claim.id)
         return True
     if named_only and not _is_question(turn, text):
         return False
     likely = topics.likely(text, LIKELY, language)
     if likely:
-        put(turn, "likely", " ".join(entry.id for entry in likely))
+        turn_to_page(turn, "likely", " ".join(entry.id for entry in likely))
     return bool(likely)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flows.check.plan import TOLD
-from flows.checking.question import label, labels, question_text
+from flows.checking.question import option_label, option_labels, question_text
 from flows.talk.library import Library
 from flows.talk.session import Episode
 
@@ -34,7 +34,7 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
             continue
         stamp = _stamp(episode.answered_at.get(question.id, ended))
         given.append(
-            f"- {stamp} {question_text(library, language, question.id)} {labels(library, language, question.id, options)}"
+            f"- {stamp} {question_text(library, language, question.id)} {option_labels(library, language, question.id, options)}"
         )
     parts = [
         say("head"),
@@ -51,7 +51,7 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
     ]
     if episode.retracted:
         items = "; ".join(
-            f"{label(library, language, r.question, r.option)} ({_stamp(r.at)})" for r in episode.retracted
+            f"{option_label(library, language, r.question, r.option)} ({_stamp(r.at)})" for r in episode.retracted
         )
         parts.append(say("retracted", items=items))
     return tuple(part for part in parts if part)
@@ -59,7 +59,7 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
 
 def _denied(library: Library, language: str, question: str) -> str:
     return ", ".join(
-        label(library, language, question, option)
+        option_label(library, language, question, option)
         for option in library.check.plan.by_id[question].options
         if option != TOLD
     )

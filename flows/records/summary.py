@@ -12,7 +12,7 @@ from flows.base.remembered import Record
 from flows.base.replies import Reply, Section
 from flows.check.plan import TOLD
 from flows.checking.card import Card
-from flows.checking.question import label, labels
+from flows.checking.question import option_label, option_labels
 from flows.checking.verdicts import emergency_again, verdict_of
 from flows.records.handoff import STAMP, handoff
 from flows.records.history import PAINS, chart_of, of_kind, over, raises_of, stages_of, worst_a_day
@@ -82,16 +82,18 @@ def _check(turn: Turn, episode: Episode) -> _Parts:
         about = library.text(language, f"questions.{question.which_of or question.id}.about")
         if options == ("none",):
             items = ", ".join(
-                label(library, language, question.id, option) for option in question.options if option != TOLD
+                option_label(library, language, question.id, option) for option in question.options if option != TOLD
             )
             denied.append(turn.words("summary.answer", about=about, labels=items))
         elif options == ("unsure",):
             unsure.append(about)
         elif options:
-            told = labels(library, language, question.id, options)
+            told = option_labels(library, language, question.id, options)
             answers.append(turn.words("summary.answer", about=about, labels=told))
     retracted = [
-        turn.words("summary.entry", day=_stamp(sign.at), what=label(library, language, sign.question, sign.option))
+        turn.words(
+            "summary.entry", day=_stamp(sign.at), what=option_label(library, language, sign.question, sign.option)
+        )
         for sign in episode.retracted
     ]
     course = _course(turn, episode)

@@ -6,7 +6,7 @@ from flows.base.urgency import URGENT, level
 from flows.check.machine import VERDICT
 from flows.checking.begin import begin_check, still_holds
 from flows.checking.card import Card
-from flows.checking.flow import go, tell_ticks
+from flows.checking.flow import go_to, tell_ticks
 from flows.checking.question import is_checking, is_on_card
 from flows.checking.verdicts import emergency_again, verdict_now, verdict_of
 from flows.talk.confirm import Asked, Confirm, Data, ask_back, is_asking
@@ -15,7 +15,7 @@ from flows.talk.show import Show
 from flows.talk.turn import Turn
 
 
-def restart(turn: Turn, _argument: str) -> Show:
+def restart_check(turn: Turn, _argument: str) -> Show:
     """Start over; a sign that was already told is not lost by that: its advice is shown first."""
     if not _advice_first(turn):
         headline = still_holds(turn)
@@ -26,7 +26,7 @@ def restart(turn: Turn, _argument: str) -> Show:
     return Show.USUAL
 
 
-def stop(turn: Turn, _argument: str) -> Show:
+def stop_everything(turn: Turn, _argument: str) -> Show:
     """End what is open; what was done in it is kept, and urgent advice is told once more."""
     if turn.top is None:
         turn.say("stopped_idle")
@@ -52,11 +52,11 @@ def _advice_first(turn: Turn) -> bool:
     if turn.reached < URGENT:
         return False
     turn.session.draft = ()
-    go(turn, VERDICT)
+    go_to(turn, VERDICT)
     return True
 
 
-def last(turn: Turn, _argument: str) -> Show:
+def show_last(turn: Turn, _argument: str) -> Show:
     """Show the latest advice, from when it is."""
     open_now, before = turn.session.episode, turn.session.last
     episode = open_now if open_now is not None and open_now.verdict is not None else before
@@ -81,7 +81,7 @@ def telling(name: str) -> SlashCommand:
     return SlashCommand(tell, harmless=True)
 
 
-def forget(turn: Turn, _argument: str) -> Show:
+def ask_to_forget(turn: Turn, _argument: str) -> Show:
     """Ask whether everything is to be deleted."""
     if not is_asking(turn, "forget"):
         ask_back(turn, "forget")

@@ -41,7 +41,7 @@ from flows.talk.confirm import confirm_flow
 from flows.talk.consent import KEEP_ANYTHING
 from flows.talk.flow import Registry, SlashCommand
 from flows.turn.offers import may_offer, offers
-from flows.turn.own_commands import FORGET, forget, last, restart, stop, telling
+from flows.turn.own_commands import FORGET, ask_to_forget, restart_check, show_last, stop_everything, telling
 from flows.turn.readers import NEAR, NEAR_LABEL, READERS
 from flows.way_back.entry import KEEP_PLAN
 from flows.way_back.flow import PLAN
@@ -99,12 +99,12 @@ REGISTRY = Registry(
         "reminders": SlashCommand(open_list),
         "learn": SlashCommand(open_learning),
         "sources": SlashCommand(tell_sources),
-        "stop": SlashCommand(stop, harmless=True),
-        "restart": SlashCommand(restart),
-        "last": SlashCommand(last),
+        "stop": SlashCommand(stop_everything, harmless=True),
+        "restart": SlashCommand(restart_check),
+        "last": SlashCommand(show_last),
         "help": telling("help"),
         "privacy": telling("privacy"),
-        "forget": SlashCommand(forget, harmless=True),
+        "forget": SlashCommand(ask_to_forget, harmless=True),
         "about": telling("about"),
     },
     cards={

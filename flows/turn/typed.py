@@ -9,7 +9,7 @@ from flows.talk.show import Show
 from flows.talk.turn import Turn
 from flows.turn.commands import run_command
 from flows.understand.labels import Meant, resolve
-from flows.understand.reader import read
+from flows.understand.reader import read_text
 
 TOO_LONG = 4000
 """Characters of typed text beyond which only what cannot wait is read, at both ends."""
@@ -23,7 +23,7 @@ def take_text(registry: Registry, turn: Turn, text: str) -> Show:
         return run_command(registry, turn, name.lower(), argument)  # one typed where the platform did not see it
     if len(text) > TOO_LONG:
         return _too_long(registry, turn, text)
-    turn.heard = heard = read(turn.library.lexicons.of_language(turn.language), text)
+    turn.heard = heard = read_text(turn.library.lexicons.of_language(turn.language), text)
     meant = _meant(registry, turn, text)
     if registry.gives_way(turn) and not (meant and meant.sure):
         turn.pop()  # it is read as if nothing had been asked in between
@@ -41,7 +41,7 @@ def _too_long(registry: Registry, turn: Turn, text: str) -> Show:
     """Look for what cannot wait at the beginning and at the end, where what matters most is often said."""
     danger = next(reader for reader in registry.readers if reader.cannot_wait)
     for part in (text[:TOO_LONG], text[-TOO_LONG:]):
-        turn.heard = read(turn.library.lexicons.of_language(turn.language), part)
+        turn.heard = read_text(turn.library.lexicons.of_language(turn.language), part)
         show = danger.takes(turn, TypedWords(part, turn.heard, None))
         if show is not None:
             turn.reader = danger.name

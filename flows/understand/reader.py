@@ -17,7 +17,7 @@ from flows.understand.patterns import Found, Hit
 from flows.understand.scope import Scope
 from flows.understand.tokens import HARD, Word, words_of
 
-__all__ = ["Lexicon", "SignHeard", "Understood", "read", "signs_of"]
+__all__ = ["Lexicon", "SignHeard", "Understood", "read_text", "signs_of"]
 
 CRISIS = "crisis"
 OTHER_EMERGENCY = "other_emergency"
@@ -51,7 +51,7 @@ class Understood(msgspec.Struct, frozen=True):
     heard: tuple[SignHeard, ...] = ()
 
 
-def read(lexicon: Lexicon, text: str) -> Understood:
+def read_text(lexicon: Lexicon, text: str) -> Understood:
     """What the text says. Any text at all; what is longer than `LONGEST` characters is read so far."""
     words = words_of(text, lexicon.speller, lexicon.emoji, lexicon.rewrites, lexicon.joined)
     if not words:

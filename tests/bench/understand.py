@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from flows.understand.load import load_lexicon
-from flows.understand.reader import Lexicon, read
+from flows.understand.reader import Lexicon, read_text
 from tests.bench.figures import Figure, figure
 from tests.understand.score import messages
 
@@ -37,5 +37,5 @@ def measure() -> list[Figure]:
 
 def _timed(lexicon: Lexicon, text: str) -> float:
     began = time.perf_counter_ns()
-    read(lexicon, text)
+    read_text(lexicon, text)
     return (time.perf_counter_ns() - began) / 1000

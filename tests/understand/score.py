@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from flows.understand.reader import Lexicon, Understood, read
+from flows.understand.reader import Lexicon, Understood, read_text
 
 HERE = Path(__file__).resolve().parent
 FLAGS = (
@@ -91,7 +91,7 @@ def score(lexicon: Lexicon, part: tuple[Message, ...]) -> Score:
     """How well these messages are read."""
     result = Score(Counter(), Counter(), Counter())
     for message in part:
-        got = read(lexicon, message.say)
+        got = read_text(lexicon, message.say)
         sure, maybe = flags_of(got)
         wanted = {*message.flags, *message.ask}
         for flag in message.flags:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows.content.problems import Problems
-from flows.content.strict_yaml import read, validate
+from flows.content.strict_yaml import read_document, validate
 from flows.content.words import Words, load_words
 from tools.figures.model import Figure
 from tools.figures.picture import ROOT
@@ -27,7 +27,7 @@ def load_figures(folder: Path = FIGURES) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     problems: list[str] = []
     for path in sorted(folder.glob("*.yaml")):
-        document = read(path, ROOT)
+        document = read_document(path, ROOT)
         figure, found = validate(document, Figure)
         problems.extend([*document.problems, *found])
         if figure is not None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.content.strict_yaml import Document, read
+from flows.content.strict_yaml import Document, read_document
 
 
 def read_text(tmp_path: Path, text: str | bytes) -> Document:
     path = tmp_path / "content" / "some.yaml"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return read(path, root=tmp_path)
+    return read_document(path, root=tmp_path)
 
 
 def only_problem(tmp_path: Path, text: str | bytes) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.content.sources import SourcesFile
-from flows.content.strict_yaml import read, validate
+from flows.content.strict_yaml import read_document, validate
 from flows.places.models import CountriesFile
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
@@ -16,21 +16,21 @@ EUROPEAN_UNION = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL
 
 @pytest.fixture(scope="module")
 def countries() -> CountriesFile:
-    found, problems = validate(read(CONTENT / "countries.yaml"), CountriesFile)
+    found, problems = validate(read_document(CONTENT / "countries.yaml"), CountriesFile)
     assert found is not None, problems
     return found
 
 
 @pytest.fixture(scope="module")
 def sources() -> SourcesFile:
-    found, problems = validate(read(CONTENT / "sources.yaml"), SourcesFile)
+    found, problems = validate(read_document(CONTENT / "sources.yaml"), SourcesFile)
     assert found is not None, problems
     return found
 
 
 @pytest.fixture(scope="module")
 def names() -> dict[str, dict[str, str]]:
-    document = read(CONTENT / "words" / "en" / "countries.yaml")
+    document = read_document(CONTENT / "words" / "en" / "countries.yaml")
     assert document.problems == []
     data: dict[str, dict[str, str]] = document.data
     return data

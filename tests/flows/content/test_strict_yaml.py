@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.content.strict_yaml import read
+from flows.content.strict_yaml import read_document
 from tests.flows.content.reading import only_problem, read_text
 
 # --- plain data -------------------------------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def test_a_problem_names_file_and_line(tmp_path: Path) -> None:
 def test_a_file_outside_the_root_keeps_its_whole_path(tmp_path: Path) -> None:
     path = tmp_path / "outside.yaml"
     path.write_text("a: 1", encoding="utf-8")
-    assert read(path, root=tmp_path / "elsewhere").name == path.as_posix()
+    assert read_document(path, root=tmp_path / "elsewhere").name == path.as_posix()
 
 
 # --- refusals ---------------------------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def test_an_alias_is_refused_besides_its_anchor(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
-    assert read(tmp_path / "none.yaml", tmp_path).problems == [
+    assert read_document(tmp_path / "none.yaml", tmp_path).problems == [
         "none.yaml:1: this file cannot be read (No such file or directory)."
     ]
 

@@ -9,7 +9,7 @@ import pytest
 
 from flows.content.file import ContentFile
 from flows.content.problems import Problems
-from flows.content.strict_yaml import read
+from flows.content.strict_yaml import read_document
 from flows.places.models import ZonesFile
 from flows.places.zones import city_of, parse_zones
 from tests.flows.support import SORE, Chat, library, texts
@@ -105,7 +105,7 @@ def test_a_wrong_zone_or_country_is_told_with_its_line(tmp_path: Path) -> None:
         "cities:\n  Europe/Leeds: [Leeds]\n",
         encoding="utf-8",
     )
-    document = read(path, tmp_path)
+    document = read_document(path, tmp_path)
     collected = Problems()
     parse_zones(ContentFile(document, ZonesFile.model_validate(document.data)), ["GB", "FR"], collected)
     problems = collected.found

@@ -10,7 +10,7 @@ import pytest
 from flows.base.errors import ContentError
 from flows.check.load import load_check
 from flows.check.verdict import decide
-from flows.checking.question import shown
+from flows.checking.question import list_options
 from flows.content.common import Common, load_common
 from flows.content.file import ContentFile, read_file
 from flows.content.problems import Problems
@@ -224,7 +224,7 @@ def test_places_are_frozen(name: str) -> None:
 
 
 def test_options_are_put_into_words_once() -> None:
-    assert shown(library(), "en", "side") is shown(library(), "en", "side")
+    assert list_options(library(), "en", "side") is list_options(library(), "en", "side")
 
 
 def test_a_document_alone_has_problems_too() -> None:

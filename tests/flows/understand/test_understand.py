@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from flows.base.errors import ContentError
 from flows.talk.library import load_library
 from flows.understand.load import load_lexicon
-from flows.understand.reader import Lexicon, read, signs_of
+from flows.understand.reader import Lexicon, read_text, signs_of
 from tests.understand.score import flags_of, messages, score
 
 PLAN = load_library().check.plan
 LEXICON = load_lexicon(options=PLAN.atoms)
-FLAGGED = [message.say for message in messages() if message.flags and flags_of(read(LEXICON, message.say))[0]]
+FLAGGED = [message.say for message in messages() if message.flags and flags_of(read_text(LEXICON, message.say))[0]]
 NEUTRAL = [
     "I am forty.",
     "My dog came along.",
@@ -47,14 +47,14 @@ def test_the_development_set_is_large_enough_and_a_part_of_it_was_kept_aside() -
 
 
 def test_several_findings_are_taken_from_one_story() -> None:
-    got = read(LEXICON, "felt a pop on hill reps yesterday, can't go up on my toes")
+    got = read_text(LEXICON, "felt a pop on hill reps yesterday, can't go up on my toes")
     assert got.red_flags == ("rupture_signs",)
     assert got.findings == {"onset": ("pop",), "push": ("cannot_rise",), "course": ("new",)}
     assert (got.intent, got.about) == ("start_check", "self")
 
 
 def test_what_is_denied_is_told_apart() -> None:
-    got = read(LEXICON, "no swelling, no redness, but it's numb")
+    got = read_text(LEXICON, "no swelling, no redness, but it's numb")
     assert got.red_flags == ("neuro_signs",)
     assert got.denied == {"look": ("one_swollen", "warm_red")}
 
@@ -71,18 +71,18 @@ def test_what_is_denied_is_told_apart() -> None:
     ],
 )
 def test_it_knows_whom_and_when_a_message_is_about(text: str, about: str) -> None:
-    assert read(LEXICON, text).about == about
+    assert read_text(LEXICON, text).about == about
 
 
 def test_an_earlier_clot_is_a_risk_and_no_alarm() -> None:
-    got = read(LEXICON, "had a clot in 2019")
+    got = read_text(LEXICON, "had a clot in 2019")
     assert not got.red_flags
     assert got.findings == {"clot_risk": ("clot_before",)}
 
 
 def test_tired_legs_are_no_crisis() -> None:
-    assert read(LEXICON, "i want to die").crisis
-    assert not read(LEXICON, "my legs want to die").crisis
+    assert read_text(LEXICON, "i want to die").crisis
+    assert not read_text(LEXICON, "my legs want to die").crisis
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_tired_legs_are_no_crisis() -> None:
     [("pain 3", 3), ("3/10", 3), ("hurts about a six", 6), ("sore for 3 days", None), ("ran 10k", None)],
 )
 def test_numbers_are_pain_only_where_they_are_said_to_be(text: str, pain: int | None) -> None:
-    assert read(LEXICON, text).pain == pain
+    assert read_text(LEXICON, text).pain == pain
 
 
 def test_every_flag_can_be_recorded_as_a_finding() -> None:
@@ -102,7 +102,7 @@ def test_every_flag_can_be_recorded_as_a_finding() -> None:
 
 @given(st.text(max_size=2000) | st.text(alphabet="abcdefghnot ,.?!'&/-\n", max_size=2000))
 def test_any_text_is_read_alike_twice(text: str) -> None:
-    assert read(LEXICON, text) == read(LEXICON, text)
+    assert read_text(LEXICON, text) == read_text(LEXICON, text)
 
 
 WORDS = sorted({word for message in messages() for word in message.say.split()})
@@ -116,35 +116,35 @@ WORDS = sorted({word for message in messages() for word in message.say.split()})
 def test_even_the_longest_text_takes_no_time(words: list[str], size: int) -> None:
     piece = " ".join(words) + " "
     text = (piece * (size // len(piece) + 1))[:size]
-    read(LEXICON, text)  # what a word can mean is remembered, as it is after the first messages
+    read_text(LEXICON, text)  # what a word can mean is remembered, as it is after the first messages
     least = min(_seconds(text) for _ in range(3))
     assert least < 0.05
 
 
 def _seconds(text: str) -> float:
     began = time.process_time()
-    read(LEXICON, text)
+    read_text(LEXICON, text)
     return time.process_time() - began
 
 
 @settings(max_examples=150)
 @given(st.sampled_from(FLAGGED), st.sampled_from(NEUTRAL), st.booleans())
 def test_a_sentence_more_never_takes_a_red_flag_away(text: str, more: str, first: bool) -> None:
-    alone, _ = flags_of(read(LEXICON, text))
-    together, _ = flags_of(read(LEXICON, f"{more} {text}" if first else f"{text}. {more}"))
+    alone, _ = flags_of(read_text(LEXICON, text))
+    together, _ = flags_of(read_text(LEXICON, f"{more} {text}" if first else f"{text}. {more}"))
     assert alone <= together
 
 
 def test_a_red_flag_far_into_a_long_story_is_found() -> None:
     story = "I went for an easy run along the river with the club and it was a lovely morning. " * 35
-    assert "ischaemia_signs" in read(LEXICON, f"{story}My foot is cold and white.").red_flags
+    assert "ischaemia_signs" in read_text(LEXICON, f"{story}My foot is cold and white.").red_flags
 
 
 @pytest.mark.parametrize(
     "text", ["my claf is swolen and warn", "shortnes of breth", "my acheles snaped", "my foot is nubm"]
 )
 def test_typing_mistakes_are_mended(text: str) -> None:
-    assert read(LEXICON, text).red_flags
+    assert read_text(LEXICON, text).red_flags
 
 
 def test_a_mistake_in_the_phrases_is_told_with_its_line(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.clock import HandClock
-from flows.checking.question import label as label_of
+from flows.checking.question import option_label as label_of
 from flows.checking.question import question_text
 from flows.talk.library import Library
 from flows.turn.engine import advance
