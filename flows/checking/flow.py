@@ -35,7 +35,11 @@ def _act(turn: Turn, frame: Open[Data], act: Act) -> Show:
         return card_act(turn, act)
     question = turn.library.check.plan.by_id[frame.state]
     name, option = act.word.lstrip("+-"), act.argument
-    if act.whole == "why":
+    if name == question.id and (option in question.every or (question.which_of and option == "none")):
+        if act.word[0] not in "+-":
+            return answer(turn, question, (option,))
+        tick(turn, option, on=act.word[0] == "+")
+    elif act.whole == "why":
         turn.message(turn.words(f"questions.{question.which_of or question.id}.why"))
     elif act.whole == "back":
         earlier = previous(turn)
@@ -47,10 +51,6 @@ def _act(turn: Turn, frame: Open[Data], act: Act) -> Show:
         go_to(turn, VERDICT)
     elif act.whole == "done" and turn.session.draft:
         return answer(turn, question, turn.session.draft)
-    elif name == question.id and (option in question.every or (question.which_of and option == "none")):
-        if act.word[0] not in "+-":
-            return answer(turn, question, (option,))
-        tick(turn, option, on=act.word[0] == "+")
     else:
         return not_understood(turn)
     return Show.USUAL
@@ -284,4 +284,4 @@ def _closed(turn: Turn, frame: Open[Data]) -> str:
     return "" if frame.state == VERDICT else closed_question(turn, frame.state)
 
 
-CHECK_FLOW = Flow(_prompt, _act, data=Data, choose=_choose, beside=False, notice=CARD, closed=_closed)
+CHECK_FLOW = Flow(_prompt, _act, data=dict, choose=_choose, beside=False, notice=CARD, closed=_closed)

@@ -75,4 +75,4 @@ def confirm_flow(kinds: Mapping[str, Confirm]) -> Flow[dict[str, Any]]:
     def gives_way(frame: Open[dict[str, Any]]) -> bool:
         return kinds[frame.data["kind"]].gives_way
 
-    return Flow(prompt, act, data=dict[str, Any], holds=holds, gives_way=gives_way, beside=False, outlives=False)
+    return Flow(prompt, act, data=dict, holds=holds, gives_way=gives_way, beside=False, outlives=False)

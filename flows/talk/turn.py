@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -72,7 +71,7 @@ class Turn:
     """What one event does to one session. Flows write to `session` and `out`; both are this turn's own."""
 
     def __init__(self, library: Library, session: Session, now: datetime, fresh: str, ways: Ways) -> None:
-        self.session = copy(session)
+        self.session = replace(session)
         self.library = library
         self.now = now
         self.fresh = fresh

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -43,7 +42,7 @@ def advance(
     registry = registry or REGISTRY
     turn = _begin(registry, library, session, now, fresh)
     updated = _update(registry, turn, event)
-    before = copy(turn.session)
+    before = replace(turn.session)
     taken = _take(registry, turn, event)
     insisted = _insist(registry, turn, before)
     _show(registry, turn, before, max(updated, taken, insisted), event)
@@ -71,9 +70,9 @@ def _update(registry: Registry, turn: Turn, event: Event) -> Show:
             if not isinstance(event, TimerFired):
                 turn.say("updated")
                 turn.moved = True
-    kept = tuple(frame for frame in turn.session.frames if _holds(registry, turn, frame))
-    gone = [frame for frame in turn.session.frames if frame not in kept]
-    turn.session.frames = kept
+    gone = [frame for frame in turn.session.frames if not _holds(registry, turn, frame)]
+    if gone:
+        turn.session.frames = tuple(frame for frame in turn.session.frames if frame not in gone)
     if any(frame.flow not in registry.flows or registry.flows[frame.flow].outlives for frame in gone):
         turn.tell("guided.changed")  # today's content or advice has no place for it
         turn.moved = True
