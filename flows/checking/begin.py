@@ -9,7 +9,8 @@ from flows.check.machine import VERDICT
 from flows.checking.card import Card
 from flows.checking.question import CHECK, is_checking
 from flows.checking.verdicts import verdict_now
-from flows.talk.confirm import Asked, Confirm, Data, ask_back, is_asking
+from flows.talk.confirm import Asked, Confirm, ask_back, is_asking
+from flows.talk.flow import Nothing
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
@@ -65,13 +66,13 @@ def _headline(turn: Turn) -> str:
     return Card(turn.library, turn.session.person, turn.session.episode, verdict_now(turn), turn.now).headline()
 
 
-def _ask_anew(turn: Turn, data: Data) -> Asked | None:
+def _ask_anew(turn: Turn, data: Nothing) -> Asked | None:
     if turn.session.episode is None or turn.session.episode.verdict_at is None:
         return None
     return Asked(turn.text("anew", headline=_headline(turn)), turn.text("anew_yes"), turn.text("anew_no"))
 
 
-def _begin_anew(turn: Turn, data: Data, yes: bool) -> Show:
+def _begin_anew(turn: Turn, data: Nothing, yes: bool) -> Show:
     if yes:
         begin_check(turn)
     else:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+
+import msgspec
+from msgspec import UNSET, UnsetType
 
 from flows.base.machine import FlowMachine
 from flows.base.replies import Reply, VerdictFacts
@@ -24,13 +26,33 @@ from flows.talk.turn import Turn
 NAVIGATION = ("back", "why", "done", "advice")
 """Acts of a question that are no answers."""
 
-Data = dict[str, Any]
-"""`again`, if a question is to be asked again once the check has come back to it."""
+
+class Again(msgspec.Struct, frozen=True):
+    """The question that is to be asked again once the check has come back to it, if there is one."""
+
+    again: str | UnsetType = UNSET
+
+
+class Ticked(msgspec.Struct, frozen=True):
+    """What is asked back where *none* stands beside ticks: the question, what is ticked, and the other option."""
+
+    question: str
+    ticked: list[str]
+    other: list[str]
+
+
+class Slip(msgspec.Struct, frozen=True):
+    """What is asked back where an answer takes signs back: the question, its new options, and what would be lost."""
+
+    question: str
+    options: list[str]
+    lost: list[str]
+
 
 # --- what a button does ----------------------------------------------------------------------------------------------
 
 
-def _act(turn: Turn, frame: Open[Data], act: Act) -> Show:
+def _act(turn: Turn, frame: Open[Again], act: Act) -> Show:
     if frame.state == VERDICT:
         return card_act(turn, act)
     question = turn.library.check.plan.by_id[frame.state]
@@ -56,7 +78,7 @@ def _act(turn: Turn, frame: Open[Data], act: Act) -> Show:
     return Show.USUAL
 
 
-def _choose(turn: Turn, frame: Open[Data], ids: tuple[str, ...], whole: bool) -> Show | None:
+def _choose(turn: Turn, frame: Open[Again], ids: tuple[str, ...], whole: bool) -> Show | None:
     """Take several options at once; with `whole` these are all of them, else they are named beside what is ticked."""
     if frame.state == VERDICT:
         return None
@@ -98,11 +120,11 @@ def answer(turn: Turn, question: Question, options: tuple[str, ...]) -> Show:
     ticked = tuple(option for option in (*turn.session.draft, *options) if option not in ("none", "unsure"))
     if exclusive and ticked:
         turn.session.draft = tuple(dict.fromkeys(ticked))
-        ask_back(turn, "ticked", question=question.id, ticked=list(turn.session.draft), other=[exclusive[0]])
+        ask_back(turn, "ticked", Ticked(question.id, list(turn.session.draft), exclusive[:1]))
     elif question.which_of and options == ("none",):
         back_to(turn, question.which_of)
     elif lost := _withdrawn(turn, question, options):
-        ask_back(turn, "slip", question=question.id, options=list(options), lost=list(lost))
+        ask_back(turn, "slip", Slip(question.id, list(options), list(lost)))
     else:
         commit(turn, question, options)
     return Show.USUAL
@@ -119,14 +141,15 @@ def commit(turn: Turn, question: Question, options: tuple[str, ...]) -> None:
         return
     library, answers, number = turn.library, turn.session.episode.answers, turn.library.check.plan.number
     state = following(library.check.machine, library.check.plan, answers, question.id, turn.known)
-    again = turn.session.frames[0].data.get("again", question.id)
+    before = CHECK_FLOW.opened(turn.session.frames[0]).data
+    again = question.id if before.again is UNSET else before.again
     unfinished = again in answers and number[again] > number[question.id]
     go_to(turn, state)
     if unfinished and (state == VERDICT or number[again] < number[state]):
         back_to(turn, again)
-        turn.move(again, again=again)
+        turn.move(again, Again(again))
     elif unfinished:
-        turn.move(state, again=again)  # it is still ahead
+        turn.move(state, Again(again))  # it is still ahead
 
 
 def following(machine: FlowMachine, plan: Plan, answers: Answers, state: str, known: Known | None = None) -> str:
@@ -232,15 +255,15 @@ def back_to(turn: Turn, name: str) -> None:
 
 def _back_from(turn: Turn, question: Question, earlier: str) -> None:
     """Go back from a question to an earlier one; a list with an urgent sign ticked but not submitted is asked again."""
-    data = turn.session.frames[0].data
+    data = CHECK_FLOW.opened(turn.session.frames[0]).data
     if tell_new_ticks(turn, question):
         if turn.reached == EMERGENCY:
             turn.session.draft = ()
             go_to(turn, VERDICT)
             return
-        data = {"again": question.id}
+        data = Again(question.id)
     back_to(turn, earlier)
-    turn.move(earlier, **data)
+    turn.move(earlier, data)
 
 
 # --- ticks that were told --------------------------------------------------------------------------------------------
@@ -276,12 +299,12 @@ def add_signs(turn: Turn, question: Question, signs: tuple[str, ...]) -> Answers
     return answers
 
 
-def _prompt(turn: Turn, frame: Open[Data]) -> Reply:
+def _prompt(turn: Turn, frame: Open[Again]) -> Reply:
     return show_card(turn) if frame.state == VERDICT else show_question(turn, frame.state)
 
 
-def _closed(turn: Turn, frame: Open[Data]) -> str:
+def _closed(turn: Turn, frame: Open[Again]) -> str:
     return "" if frame.state == VERDICT else closed_question(turn, frame.state)
 
 
-CHECK_FLOW = Flow(_prompt, _act, data=dict, choose=_choose, beside=False, notice=CARD, closed=_closed)
+CHECK_FLOW = Flow(_prompt, _act, data=Again, choose=_choose, beside=False, notice=CARD, closed=_closed)

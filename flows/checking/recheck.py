@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec import UNSET
+
 from flows.base.remembered import Raised
 from flows.base.urgency import EMERGENCY, URGENT, level
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD
-from flows.checking.flow import go_to
+from flows.checking.flow import Again, go_to
 from flows.checking.question import CHECK
 from flows.checking.told import tell_sign
 from flows.talk.show import Show
@@ -96,9 +98,9 @@ def reopen(
     after = turn.known.next
     again = question if question in answers else ""
     if again and (after is None or number[again] < number[after]):
-        turn.open_only(CHECK, again, again=again)
+        turn.open_only(CHECK, again, Again(again))
     elif after is not None:
-        turn.open_only(CHECK, after, **({"again": again} if again else {}))
+        turn.open_only(CHECK, after, Again(again or UNSET))
     else:
         turn.open_only(CHECK, VERDICT)
         go_to(turn, VERDICT)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import UNSET
+
 from flows.base.remembered import CheckIns
 from flows.base.retention import ASKED
 from flows.checking.question import is_on_card
@@ -16,8 +18,7 @@ from flows.followup.onset import ask_onset
 from flows.followup.schedule import PLAN_OF, steps_to_come
 from flows.followup.zone import ask_zone
 from flows.places.dates import day_text, when_text
-from flows.talk.confirm import Data
-from flows.talk.consent import ask_keep, keep_question
+from flows.talk.consent import Keeping, ask_keep, keep_question
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
@@ -51,10 +52,10 @@ def agree_checkins(turn: Turn, argument: str) -> Show:
     return _tell_plan(turn)
 
 
-def _ask_agreement(turn: Turn, data: Data) -> str:
+def _ask_agreement(turn: Turn, data: Keeping) -> str:
     """What would come, and when, as far as that is known before the yes; told as of the moment at which it was asked."""
     verdict, episode, zone = verdict_now(turn), turn.session.episode, turn.session.person.zone
-    asked_at = datetime.fromisoformat(data["asked_at"]) if "asked_at" in data else turn.now
+    asked_at = turn.now if data.asked_at is UNSET else datetime.fromisoformat(data.asked_at)
     plan = PLAN_OF.get(verdict.urgency)
     if plan is None or episode is None:
         return turn.words("consent.ask", days=ASKED.days)

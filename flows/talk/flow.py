@@ -7,6 +7,7 @@ reply does. Whatever else it can do is a field that may be left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -65,14 +66,19 @@ class Flow(msgspec.Struct, Generic[D], frozen=True):
     """Whether it goes on when the content has changed; False where it is about answers that may be no more."""
     notice: Notice | None = None
     """What of it is to be read and asks nothing, if anything is."""
+    gone: Callable[[Turn, Open[D]], bool] | None = None
+    """Whether what it asks about is gone: it then ends without a word, and what was open beneath it is shown."""
     closed: Callable[[Turn, Open[D]], str] | None = None
     """What is left in the chat of its message; empty: the message is not closed. Left out: the prompt's first words."""
 
     def opened(self, frame: Frame) -> Open[D]:
         """The frame with its data in this flow's shape. Raises `msgspec.ValidationError` if it has another."""
-        data: Any = frame.data  # of a flow that takes it as it is stored there is nothing to convert, at every tap
-        if self.data is not dict:
-            data = msgspec.convert(data, self.data, strict=False)
+        shape: Any = self.data
+        data: Any = frame.data
+        if not data:
+            data = _nothing_told(shape)
+        elif shape is not dict:
+            data = msgspec.convert(data, shape, strict=False)
         return Open(frame.flow, frame.state, data)
 
     def kept(self, turn: Turn, frame: Frame) -> bool:
@@ -84,6 +90,12 @@ class Flow(msgspec.Struct, Generic[D], frozen=True):
         except msgspec.ValidationError:
             return False
         return self.holds is None or self.holds(turn, opened)
+
+
+@cache
+def _nothing_told(shape: type[Any]) -> Any:
+    """The data of a frame that keeps none; most taps meet such a frame, and it cannot be changed."""
+    return msgspec.convert({}, shape)
 
 
 class Insist(msgspec.Struct, frozen=True):
@@ -165,6 +177,11 @@ class Registry(msgspec.Struct, frozen=True):
     def flow(self, frame: Frame) -> Flow[Any]:
         """The flow of a frame."""
         return self.flows[frame.flow]
+
+    def is_gone(self, turn: Turn, frame: Frame) -> bool:
+        """Whether what a frame asks about is gone."""
+        flow = self.flows[frame.flow]
+        return flow.gone is not None and flow.gone(turn, flow.opened(frame))
 
     def prompt(self, turn: Turn) -> Reply | None:
         """What is open, with the present turn as its slot; None if nothing is."""

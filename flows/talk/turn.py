@@ -100,7 +100,7 @@ class Turn:
         """The person's language."""
         return self.session.person.language
 
-    # --- what is open: five ways to change it, so that nobody puts it together by hand ---------------------------------
+    # --- what is open: ways to change it, so that nobody puts it together by hand ---------------------------------
 
     @property
     def top(self) -> Frame | None:
@@ -113,7 +113,7 @@ class Turn:
 
     def push(self, flow: str, state: str, data: msgspec.Struct | None = None, **ids: Any) -> None:
         """Open a flow above what is open: its end brings that back. One more than fit takes the place of the uppermost."""
-        frame = Frame(flow, state, ids if data is None else _stored(data))
+        frame = Frame(flow, state, ids if data is None else stored_form(data))
         self.session.frames = (*self.session.frames[: MOST_FRAMES - 1], frame)
 
     def pop(self) -> None:
@@ -123,14 +123,18 @@ class Turn:
     def move(self, state: str, data: msgspec.Struct | None = None, **ids: Any) -> None:
         """Take the flow under way to another state, with this data and no other."""
         below, top = self.session.frames[:-1], self.session.frames[-1]
-        self.session.frames = (*below, Frame(top.flow, state, ids if data is None else _stored(data)))
+        self.session.frames = (*below, Frame(top.flow, state, ids if data is None else stored_form(data)))
 
-    def open_only(self, flow: str, state: str, **ids: Any) -> None:
+    def open_only(self, flow: str, state: str, data: msgspec.Struct | None = None) -> None:
         """End everything, and open this."""
-        self.session.frames = (Frame(flow, state, ids),)
+        self.session.frames = (Frame(flow, state, {} if data is None else stored_form(data)),)
+
+    def drop(self, frame: Frame) -> None:
+        """Take away one frame, wherever it is."""
+        self.session.frames = tuple(one for one in self.session.frames if one is not frame)
 
     def keep_only(self, *flows: str) -> None:
-        """End everything but these flows."""
+        """End everything but these flows; with none named, all of it."""
         self.session.frames = tuple(frame for frame in self.session.frames if frame.flow in flows)
 
     def remove(self, *flows: str) -> None:
@@ -139,7 +143,7 @@ class Turn:
 
     def rewrite(self, flow: str, state: str, data: msgspec.Struct) -> None:
         """Take a flow to another state wherever its frame is, beneath something else too."""
-        new = Frame(flow, state, _stored(data))
+        new = Frame(flow, state, stored_form(data))
         self.session.frames = tuple(new if frame.flow == flow else frame for frame in self.session.frames)
 
     def raise_frame(self, frame: Frame) -> None:
@@ -242,7 +246,7 @@ class Turn:
         self.out.drop_timer(name)
 
 
-def _stored(data: msgspec.Struct) -> dict[str, Any]:
+def stored_form(data: msgspec.Struct) -> dict[str, Any]:
     """The data of a frame as JSON gives it back, so that a frame is equal to itself after it was stored."""
     found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(data))
     return found

@@ -71,8 +71,8 @@ def _update(registry: Registry, turn: Turn, event: Event) -> Show:
                 turn.say("updated")
                 turn.moved = True
     gone = [frame for frame in turn.session.frames if not _holds(registry, turn, frame)]
-    if gone:
-        turn.session.frames = tuple(frame for frame in turn.session.frames if frame not in gone)
+    for frame in gone:
+        turn.drop(frame)
     if any(frame.flow not in registry.flows or registry.flows[frame.flow].outlives for frame in gone):
         turn.tell("guided.changed")  # today's content or advice has no place for it
         turn.moved = True
@@ -193,8 +193,10 @@ def what_to_show(seen: Seen, asked: Show) -> What:
 
 
 def _show(registry: Registry, turn: Turn, before: Session, asked: Show, event: Event) -> None:
-    top, earlier = turn.top, before.frames[-1] if before.frames else None
     by_person = not isinstance(event, TimerFired)
+    while by_person and turn.top is not None and registry.is_gone(turn, turn.top):
+        turn.pop()
+    top, earlier = turn.top, before.frames[-1] if before.frames else None
     if turn.out.forgotten or not (by_person or top != earlier or asked >= Show.REDRAW):
         return
     what = what_to_show(_seen(registry, turn, before), asked)

@@ -9,8 +9,8 @@ from flows.checking.card import Card
 from flows.checking.flow import go_to, tell_ticks
 from flows.checking.question import is_checking, is_on_card
 from flows.checking.verdicts import emergency_again, verdict_now, verdict_of
-from flows.talk.confirm import Asked, Confirm, Data, ask_back, is_asking
-from flows.talk.flow import SlashCommand
+from flows.talk.confirm import Asked, Confirm, ask_back, is_asking
+from flows.talk.flow import Nothing, SlashCommand
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
@@ -34,7 +34,8 @@ def stop_everything(turn: Turn, _argument: str) -> Show:
     if _advice_first(turn):
         return Show.USUAL
     turn.ways.leave_all(turn)
-    turn.session.frames, turn.session.draft = (), ()
+    turn.keep_only()
+    turn.session.draft = ()
     turn.say("stopped_kept" if turn.session.person.keep else "stopped")
     episode = turn.session.episode
     if episode is not None and episode.verdict is not None:
@@ -88,11 +89,11 @@ def ask_to_forget(turn: Turn, _argument: str) -> Show:
     return Show.USUAL
 
 
-def _ask_forget(turn: Turn, data: Data) -> Asked:
+def _ask_forget(turn: Turn, data: Nothing) -> Asked:
     return Asked(turn.text("forget"), turn.text("forget_yes"), turn.text("forget_no"))
 
 
-def _forget_or_not(turn: Turn, data: Data, yes: bool) -> Show:
+def _forget_or_not(turn: Turn, data: Nothing, yes: bool) -> Show:
     turn.pop()
     turn.out.forgotten = yes
     turn.say("forgotten" if yes else "kept_on")

@@ -5,13 +5,15 @@ The first reader that takes the words wins, and the turn notes its name. `docs/f
 
 from __future__ import annotations
 
+import msgspec
+
 from flows.checking.question import is_on_card, open_question
 from flows.checking.verdicts import emergency_open
 from flows.danger.flow import read_danger
 from flows.danger.story import read_story
 from flows.learning.flow import read_page, read_question
 from flows.records.log import read_entry
-from flows.talk.confirm import Asked, Confirm, Data, ask_back
+from flows.talk.confirm import Asked, Confirm, ask_back
 from flows.talk.flow import Reader, TypedWords
 from flows.talk.show import Show
 from flows.talk.turn import MOST_FRAMES, Turn
@@ -20,6 +22,12 @@ from flows.turn.wishes import read_order, read_wish
 
 NEAR = "near"
 """The question whether a label that is nearly typed is meant."""
+
+
+class Near(msgspec.Struct, frozen=True):
+    """The choice whose label was nearly typed, by its id."""
+
+    choice: str
 
 
 def _own(turn: Turn, words: TypedWords) -> Show | None:
@@ -40,8 +48,8 @@ def _near(turn: Turn, words: TypedWords) -> Show | None:
         return None
     if len(turn.session.frames) == MOST_FRAMES:
         # It is about what is open: even on a full stack that stays beneath it, and something older goes.
-        turn.session.frames = (turn.session.frames[0], turn.session.frames[-1])
-    ask_back(turn, NEAR, choice=words.meant.choices[0].id)
+        turn.drop(turn.session.frames[1])
+    ask_back(turn, NEAR, Near(words.meant.choices[0].id))
     return Show.USUAL
 
 
@@ -83,20 +91,21 @@ READERS = (
 )
 
 
-def _ask_near(turn: Turn, data: Data) -> Asked | None:
+def _ask_near(turn: Turn, data: Near) -> Asked | None:
     """The label is that of the choice of what is open beneath."""
-    frames = turn.session.frames
-    turn.session.frames = frames[:-1]
+    asking = turn.top
+    turn.pop()
     beneath = turn.ways.prompt(turn)
-    turn.session.frames = frames
-    label = next((one.label for one in beneath.choices if one.id == data["choice"]), "") if beneath else ""
+    if asking is not None:
+        turn.raise_frame(asking)
+    label = next((one.label for one in beneath.choices if one.id == data.choice), "") if beneath else ""
     return Asked(turn.text("near", label=label), turn.text("near_yes"), turn.text("near_no")) if label else None
 
 
-def _take_near(turn: Turn, data: Data, yes: bool) -> Show:
+def _take_near(turn: Turn, data: Near, yes: bool) -> Show:
     turn.pop()
-    turn.pending = (data["choice"],) if yes else ()
+    turn.pending = (data.choice,) if yes else ()
     return Show.USUAL
 
 
-NEAR_LABEL = Confirm(_ask_near, _take_near, gives_way=True)
+NEAR_LABEL = Confirm(_ask_near, _take_near, Near, gives_way=True)
