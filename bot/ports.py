@@ -74,7 +74,7 @@ class Notes(Protocol):
 
 
 class TextSource(Protocol):
-    """Where an adapter's own words come from; `flows.library.Library` is one."""
+    """Where an adapter's own words come from; `flows.talk.library.Library` is one."""
 
     def text(self, language: str, key: str, /, **values: object) -> str:
         """The words under `key` in `language`."""
@@ -98,7 +98,7 @@ class Port(Protocol):
 
 # --- errors ----------------------------------------------------------------------------------------------------------
 #
-# Every error of `bot`; those of the conversation are drawn in `flows.model`, where `CalfwiseError` stands too.
+# Every error of `bot`; those of the conversation are drawn in `flows.base.errors`, where `CalfwiseError` stands too.
 #
 # CalfwiseError             a person can put it right; the message is a sentence for them
 # ├── SettingsError         a setting has a value that cannot be

@@ -1,7 +1,7 @@
 """A stand-in for a guided session: so many holds with rests between them, each ended by a timer.
 
 /routine begins; *stop* (typed or tapped) ends it, *pause* and *go on* hold it up; anything else is heard and the step shown
-again. `advance` has the shape of `flows.engine.advance`.
+again. `advance` has the shape of `flows.turn.engine.advance`.
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ LIMITS: dict[str, float] = {
     "flows: arrows that run up": 0,
     "flows: circles of packages": 0,
     "flows: circles of modules": 0,
+    "flows: functions with 6 or more parameters": 5,
+    "bot: functions with 6 or more parameters": 1,
     "tap: files entered": 10,
     "danger in a check: files entered outside understand": 14,
     "danger alone: files entered outside understand": 14,
@@ -42,6 +44,7 @@ def measure(tree: Path, traces: list[Trace]) -> dict[str, float]:
         measured[f"{root}: median lines of a file"] = figures.total.median
         measured[f"{root}: files of the largest package"] = max(sizes.files for sizes in figures.folders.values())
         measured[f"{root}: loose files"] = figures.loose
+        measured[f"{root}: functions with 6 or more parameters"] = figures.parameters.many
         measured[f"{root}: arrows that run up"] = len(figures.packages.rising or [])
         measured[f"{root}: circles of packages"] = len(figures.packages.typed_circles)
         measured[f"{root}: circles of modules"] = len(figures.modules.typed_circles)

@@ -39,7 +39,7 @@ class Hand(Protocol):
 
 
 class Recorder:
-    """`flows.engine.advance`, noting what it answers."""
+    """`flows.turn.engine.advance`, noting what it answers."""
 
     def __init__(self) -> None:
         self.replies: list[Reply] = []

@@ -30,7 +30,7 @@ from flows.talk.session import Session, Step
 Lib = TypeVar("Lib", bound=TextSource)
 
 Advance = Callable[[Lib, Session | None, Event, datetime, str], Step]
-"""`flows.engine.advance`, or a stand-in: library, session, event, now, six random characters for a new session's id."""
+"""`flows.turn.engine.advance`, or a stand-in: library, session, event, now, six random characters for a new session's id."""
 
 APOLOGY = "talk.broke"
 

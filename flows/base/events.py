@@ -8,7 +8,7 @@ import msgspec
 
 
 class Chose(msgspec.Struct, frozen=True, tag="chose"):
-    """A tap. `token` is the button's own (see `flows.tokens`); `values` are option ids from a select menu, all at once."""
+    """A tap. `token` is the button's own (see `flows.base.tokens`); `values` are option ids from a select menu, all at once."""
 
     token: str
     values: tuple[str, ...] = ()

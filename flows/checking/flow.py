@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from flows.base.machine import FlowMachine
 from flows.base.replies import Reply, VerdictFacts
@@ -15,7 +14,7 @@ from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Answers, Known, Plan, Question
 from flows.checking.card_acts import card_act
 from flows.checking.card_view import CARD, show_card
-from flows.checking.question import CHECK, closed_question, previous, show_question
+from flows.checking.question import CHECK, Again, Slip, Ticked, closed_question, previous, show_question
 from flows.checking.verdicts import verdict_now
 from flows.talk.asking import not_understood
 from flows.talk.confirm import ask_back
@@ -25,29 +24,6 @@ from flows.talk.turn import Turn
 
 NAVIGATION = ("back", "why", "done", "advice")
 """Acts of a question that are no answers."""
-
-
-class Again(msgspec.Struct, frozen=True):
-    """The question that is to be asked again once the check has come back to it, if there is one."""
-
-    again: str | UnsetType = UNSET
-
-
-class Ticked(msgspec.Struct, frozen=True):
-    """What is asked back where *none* stands beside ticks: the question, what is ticked, and the other option."""
-
-    question: str
-    ticked: list[str]
-    other: list[str]
-
-
-class Slip(msgspec.Struct, frozen=True):
-    """What is asked back where an answer takes signs back: the question, its new options, and what would be lost."""
-
-    question: str
-    options: list[str]
-    lost: list[str]
-
 
 # --- what a button does ----------------------------------------------------------------------------------------------
 

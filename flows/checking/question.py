@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+import msgspec
+from msgspec import UNSET, UnsetType
+
 from flows.base.replies import Choice, QuestionFacts, Reply
 from flows.base.tokens import beginning
 from flows.base.urgency import EMERGENCY, URGENT
@@ -21,6 +24,28 @@ CHECK = "check"
 
 STILL_ASKED = ("breath", "danger")
 """The lists of danger signs: no text spares them."""
+
+
+class Again(msgspec.Struct, frozen=True):
+    """The question that is to be asked again once the check has come back to it, if there is one."""
+
+    again: str | UnsetType = UNSET
+
+
+class Ticked(msgspec.Struct, frozen=True):
+    """What is asked back where *none* stands beside ticks: the question, what is ticked, and the other option."""
+
+    question: str
+    ticked: list[str]
+    other: list[str]
+
+
+class Slip(msgspec.Struct, frozen=True):
+    """What is asked back where an answer takes signs back: the question, its new options, and what would be lost."""
+
+    question: str
+    options: list[str]
+    lost: list[str]
 
 
 def list_options(library: Library, language: str, question: str) -> tuple[tuple[str, str, str], ...]:

@@ -10,8 +10,8 @@ from flows.base.remembered import Raised
 from flows.base.urgency import EMERGENCY, URGENT, level
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD
-from flows.checking.flow import Again, go_to
-from flows.checking.question import CHECK
+from flows.checking.flow import go_to
+from flows.checking.question import CHECK, Again
 from flows.checking.told import tell_sign
 from flows.talk.show import Show
 from flows.talk.turn import Turn

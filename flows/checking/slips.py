@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.checking.flow import Slip, Ticked, answer, commit
-from flows.checking.question import option_label, option_labels
+from flows.checking.flow import answer, commit
+from flows.checking.question import Slip, Ticked, option_label, option_labels
 from flows.talk.confirm import Asked, Confirm
 from flows.talk.session import Retracted
 from flows.talk.show import Show

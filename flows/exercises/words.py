@@ -6,11 +6,6 @@ from flows.content.words import Words
 from flows.exercises.exercises import BASE, EASIER, HARDER, Dose, Exercise, Exercises, RoutineStep
 
 
-def name_text(words: Words, language: str, exercise: str) -> str:
-    """What an exercise is called."""
-    return words.text(language, f"exercises.{exercise}.name")
-
-
 def how_text(words: Words, language: str, exercise: str, level: int = BASE) -> str:
     """How it is done; at another level, what is different follows in a paragraph of its own line."""
     how = words.text(language, f"exercises.{exercise}.how")
@@ -22,26 +17,6 @@ def level_text(words: Words, language: str, exercise: str, level: int) -> str:
     """What is different at this level; empty at the base level."""
     key = {EASIER: "easier", HARDER: "harder"}.get(level)
     return words.text(language, f"exercises.{exercise}.{key}") if key else ""
-
-
-def for_text(words: Words, language: str, exercise: str) -> str:
-    """What it is for, and what not."""
-    return words.text(language, f"exercises.{exercise}.for")
-
-
-def not_if_text(words: Words, language: str, exercise: str) -> str:
-    """Who must not."""
-    return words.text(language, f"exercises.{exercise}.not_if")
-
-
-def cues(words: Words, language: str, exercise: str) -> tuple[str, ...]:
-    """What to look for while doing it."""
-    return words.lines(language, f"exercises.{exercise}.cues")
-
-
-def errors(words: Words, language: str, exercise: str) -> tuple[str, ...]:
-    """What often goes wrong."""
-    return words.lines(language, f"exercises.{exercise}.errors")
 
 
 def dose_text(words: Words, language: str, step: RoutineStep | Exercise, level: int = BASE) -> str:

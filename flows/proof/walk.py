@@ -5,7 +5,7 @@ later `ask_if`s, floors) are simplified by what is known; two paths at the same 
 same open conditions have the same future, so they share one state. Of a list only options that an open condition names
 are told apart; the others multiply the number of paths. A floor is let go as soon as its options make a rule certain.
 
-What is asked next and the urgency reached follow `flows.check_plan.Plan` exactly: an urgency is reached once a rule is
+What is asked next and the urgency reached follow `flows.check.plan.Plan` exactly: an urgency is reached once a rule is
 certain, it is looked at after each answer, and an emergency ends the check.
 """
 

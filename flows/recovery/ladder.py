@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from flows.base.machine import FlowMachine, Row
+from flows.base.machine import FlowMachine, Row, fact, fact_at_least
 from flows.base.remembered import Record, Recovery
 from flows.exercises.exercises import BASE, Dose, Level, RoutineStep
 from flows.recovery.models import CriterionEntry, RecoveryFile, StageEntry
@@ -39,29 +39,17 @@ def ladder_machine(name: str, stages: Sequence[str], short_way: tuple[str, str] 
     for number, stage in enumerate(stages):
         below, above = stages[max(number - 1, 0)], stages[number + 1] if number + 1 < len(stages) else "finished"
         rows.append(Row(stage, "check", "check", note="anything sharp or new"))
-        rows.append(Row(stage, "broke", "see_someone", _third, "the third time"))
+        rows.append(Row(stage, "broke", "see_someone", fact_at_least("breaks", 3), "the third time"))
         if number:
-            rows.append(Row(stage, "broke", below, _second, "the second time"))
+            rows.append(Row(stage, "broke", below, fact_at_least("breaks", 2), "the second time"))
         rows.append(Row(stage, "broke", stage, note="repeat it"))
         if short_way is not None and stage == short_way[0]:
             rows.append(Row(stage, "passed", short_way[1], _short, "a mild strain, and the hops were fine"))
-        rows.append(Row(stage, "passed", above, _met, "all criteria met"))
+        rows.append(Row(stage, "passed", above, fact("met"), "all criteria met"))
         rows.append(Row(stage, "passed", stage, note="something is still missing"))
         if number:
             rows.append(Row(stage, "down", below, note="on request"))
     return FlowMachine(name, (*stages, "finished", "see_someone", "check"), rows, stages[0])
-
-
-def _third(*, breaks: int, **_: object) -> bool:
-    return breaks >= 3
-
-
-def _second(*, breaks: int, **_: object) -> bool:
-    return breaks >= 2
-
-
-def _met(*, met: bool, **_: object) -> bool:
-    return met
 
 
 def _short(*, met: bool, short: bool, **_: object) -> bool:

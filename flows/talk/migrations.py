@@ -1,6 +1,6 @@
 """Steps from one form of a stored session to the next: version → what turns its JSON into that of version + 1.
 
-A deploy that changes the form of `flows.session.Session` raises `VERSION` there and registers the step here, with a
+A deploy that changes the form of `flows.talk.session.Session` raises `VERSION` there and registers the step here, with a
 before/after pair in its test.
 """
 

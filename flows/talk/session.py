@@ -17,7 +17,7 @@ from flows.talk.migrations import MIGRATIONS, Migration
 
 FIRST = 1
 VERSION = 2
-"""The form of `Session` that is written today; see `flows.migrations`."""
+"""The form of `Session` that is written today; see `flows.talk.migrations`."""
 
 
 class Person(msgspec.Struct, frozen=True, omit_defaults=True):

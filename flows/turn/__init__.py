@@ -1,1 +1,4 @@
-"""One turn: the engine, taps, typed text, commands, the registry of flows, and sessions of older content."""
+"""One turn: the engine, taps, typed text, commands, and the registry of flows.
+
+What one flow asks, says or does lives in its own package.
+"""

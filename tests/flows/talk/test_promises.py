@@ -119,7 +119,7 @@ def test_each_period_on_the_page_is_the_one_that_runs() -> None:
         if what in SAID:
             assert SAID[what] in periods(how_long), f"{what}: {how_long}"
         else:
-            assert not periods(how_long), f"{what}: name its period in flows/retention.py and here"
+            assert not periods(how_long), f"{what}: name its period in flows/base/retention.py and here"
             assert any(word in how_long for word in OF_OTHERS), f"{what}: {how_long}"
 
 

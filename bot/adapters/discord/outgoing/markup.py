@@ -40,7 +40,7 @@ def bold(text: str) -> str:
 
 
 def write_paragraphs(reply: Reply) -> list[str]:
-    """The reply as markdown paragraphs, in the order of `flows.model.plain_text`.
+    """The reply as markdown paragraphs, in the order of `flows.base.replies.plain_text`.
 
     What can be copied is a block of its own, which the app can copy with one tap: in the section that says it, else at
     the end.
