@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from examples.shoes.flow import NAME, SHOES, ask_shoes
-from flows.talk.flow import Registry, SlashCommand
+from flows.talk.entries import SlashCommand
+from flows.talk.flow import Registry
 from flows.turn.registry import REGISTRY
 
 

@@ -21,7 +21,8 @@ from flows.checking.verdicts import emergency_again
 from flows.danger.story import offer_story
 from flows.learning.pages import has_page, label_of, open_page
 from flows.talk.asking import ask, button, not_understood
-from flows.talk.flow import Flow, Insist, Open, TypedWords
+from flows.talk.entries import TypedWords
+from flows.talk.flow import Flow, Insist, Open
 from flows.talk.session import Frame
 from flows.talk.show import Show
 from flows.talk.turn import Turn

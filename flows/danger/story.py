@@ -17,7 +17,8 @@ from flows.checking.flow import go_to
 from flows.checking.question import is_checking, open_question, option_labels, usable_answers
 from flows.checking.verdicts import emergency_open
 from flows.talk.asking import ask, buttons, not_understood
-from flows.talk.flow import Flow, Open, TypedWords
+from flows.talk.entries import TypedWords
+from flows.talk.flow import Flow, Open
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 

@@ -8,7 +8,8 @@ from flows.gate.flow import hold_at_gate
 from flows.learning.pages import Reading, find_named, find_page, open_page, turn_to_page
 from flows.learning.show import show_page, show_topic, source_text, title_of
 from flows.talk.asking import not_understood
-from flows.talk.flow import Flow, Open, TypedWords
+from flows.talk.entries import TypedWords
+from flows.talk.flow import Flow, Open
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 

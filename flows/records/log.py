@@ -10,7 +10,8 @@ from flows.base.tokens import Act
 from flows.checking.recheck import recheck
 from flows.checking.verdicts import emergency_first
 from flows.talk.asking import PAIN, ask, button, not_understood, scale
-from flows.talk.flow import Flow, Nothing, Open, TypedWords
+from flows.talk.entries import TypedWords
+from flows.talk.flow import Flow, Nothing, Open
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 

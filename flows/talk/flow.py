@@ -13,13 +13,12 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from flows.base.replies import Reply
-from flows.base.tokens import Act, Token
+from flows.base.tokens import Act
+from flows.talk.entries import OldTap, Reader, SlashCommand
 from flows.talk.library import Library
 from flows.talk.session import Frame, Session
 from flows.talk.show import Show
 from flows.talk.turn import Turn
-from flows.understand.labels import Meant
-from flows.understand.reader import Understood
 
 D = TypeVar("D")
 
@@ -118,36 +117,6 @@ class Notice(msgspec.Struct, frozen=True):
     """Whether it has been read as it stands, by the session before this turn, and nothing on it is urgent."""
     short: Callable[[Turn], Reply]
     """What comes in its place once it was read."""
-
-
-OldTap = Callable[[Turn, Token, tuple[str, ...]], Show | None]
-"""Takes a button of an earlier turn (its token, and the ids picked from a menu); None: it is none of these."""
-
-
-class SlashCommand(msgspec.Struct, frozen=True):
-    """A slash command: called with what stands behind it. `harmless` ones are not held up by a sign that waits."""
-
-    run: Callable[[Turn, str], Show]
-    harmless: bool = False
-
-
-class TypedWords(msgspec.Struct, frozen=True):
-    """Typed words as they were read: the text, what is in it, and which choice of what is open it names, if any."""
-
-    text: str
-    heard: Understood
-    meant: Meant | None
-
-
-class Reader(msgspec.Struct, frozen=True):
-    """One way to take typed words. `takes` does what they ask for; None: they are not for it."""
-
-    name: str
-    when: str
-    """When it may speak, in words for the diagram."""
-    takes: Callable[[Turn, TypedWords], Show | None]
-    cannot_wait: bool = False
-    """Whether it looks at texts that are too long for anything else."""
 
 
 class Registry(msgspec.Struct, frozen=True):

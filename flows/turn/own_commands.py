@@ -10,7 +10,8 @@ from flows.checking.flow import go_to, tell_ticks
 from flows.checking.question import is_checking, is_on_card
 from flows.checking.verdicts import emergency_again, verdict_now, verdict_of
 from flows.talk.confirm import Asked, Confirm, ask_back, is_asking
-from flows.talk.flow import Nothing, SlashCommand
+from flows.talk.entries import SlashCommand
+from flows.talk.flow import Nothing
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 

@@ -14,7 +14,7 @@ from flows.danger.story import read_story
 from flows.learning.flow import read_page, read_question
 from flows.records.log import read_entry
 from flows.talk.confirm import Asked, Confirm, ask_back
-from flows.talk.flow import Reader, TypedWords
+from flows.talk.entries import Reader, TypedWords
 from flows.talk.show import Show
 from flows.talk.turn import MOST_FRAMES, Turn
 from flows.turn.typed import read_label

@@ -39,7 +39,8 @@ from flows.records.progress import show_progress
 from flows.records.summary import show_handoff, show_summary
 from flows.talk.confirm import confirm_flow
 from flows.talk.consent import KEEP_ANYTHING
-from flows.talk.flow import Registry, SlashCommand
+from flows.talk.entries import SlashCommand
+from flows.talk.flow import Registry
 from flows.turn.offers import may_offer, offers
 from flows.turn.own_commands import FORGET, ask_to_forget, restart_check, show_last, stop_everything, telling
 from flows.turn.readers import NEAR, NEAR_LABEL, READERS

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flows.base.replies import Heard
-from flows.talk.flow import Registry, TypedWords
+from flows.talk.entries import TypedWords
+from flows.talk.flow import Registry
 from flows.talk.session import Session
 from flows.talk.show import Show
 from flows.talk.turn import Turn

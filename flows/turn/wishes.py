@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.checking.begin import start_check
 from flows.checking.question import open_question
 from flows.checking.verdicts import emergency_open
-from flows.talk.flow import TypedWords
+from flows.talk.entries import TypedWords
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
