@@ -20,7 +20,8 @@ from msgspec.structs import replace
 from flows.base.events import Event
 from flows.base.replies import Reply
 from flows.talk.confirm import NAME as CONFIRM
-from flows.talk.flow import Flow, Open, Reader, Registry, TypedWords
+from flows.talk.entries import Reader, TypedWords
+from flows.talk.flow import Flow, Open, Registry
 from flows.talk.library import Library, load_library
 from flows.talk.session import Session, Step
 from flows.talk.show import Show
