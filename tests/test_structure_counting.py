@@ -145,6 +145,7 @@ def test_every_limit_can_be_exceeded(tree: Path) -> None:
     measured = measure(tree, traces)
     assert exceeded(measured, {what: measured[what] for what in LIMITS}) == []
     assert exceeded(measured, {what: measured[what] - 1 for what in LIMITS}) == list(LIMITS)
+    many = "def take(a, b, c, d, e, f):\n    return a\n"
     for number in range(120):
-        (tree / f"flows/more_{number}.py").write_text("x = 1\n" * 301, "utf-8")
+        (tree / f"flows/more_{number}.py").write_text(many + "x = 1\n" * 301, "utf-8")
     assert exceeded(measure(tree, traces), LIMITS) == [what for what in LIMITS if what.startswith("flows: ")]

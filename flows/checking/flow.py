@@ -283,4 +283,6 @@ def _closed(turn: Turn, frame: Open[Again]) -> str:
     return "" if frame.state == VERDICT else closed_question(turn, frame.state)
 
 
-CHECK_FLOW = Flow(_prompt, _act, data=Again, choose=_choose, beside=False, notice=CARD, closed=_closed)
+CHECK_FLOW = Flow(
+    _prompt, _act, data=Again, states=frozenset(), choose=_choose, beside=False, notice=CARD, closed=_closed
+)

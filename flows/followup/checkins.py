@@ -193,4 +193,4 @@ ON_ANSWER: Mapping[str, Callable[[Turn], None]] = {"hours_yes": _note_visit_toda
 """What an answer changes, by its id."""
 
 
-CHECKIN = Flow(_prompt, _act, data=Came, unanswered=count_unanswered)
+CHECKIN = Flow(_prompt, _act, data=Came, states=frozenset(BY_ID), unanswered=count_unanswered)

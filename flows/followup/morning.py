@@ -121,4 +121,4 @@ def _judge(turn: Turn, after: AfterSession, pain: int, *, new_sign: bool) -> Sho
     return show
 
 
-MORNING_AFTER = Flow(_prompt, _act, data=AfterSession)
+MORNING_AFTER = Flow(_prompt, _act, data=AfterSession, states=frozenset({"pain", "new"}))

@@ -178,4 +178,4 @@ def _tell_next(turn: Turn, reminder: Reminder | None, at: datetime | None, words
 _ON_ACT: Mapping[str, Callable[[Turn, Reminder | None], None]] = {"hour": _snooze, "skip": _skip, "stop": _stop}
 
 
-REMINDER = Flow(_prompt, _act, data=Shown, unanswered=_count_unanswered, in_passing=True)
+REMINDER = Flow(_prompt, _act, data=Shown, states=frozenset({"due"}), unanswered=_count_unanswered, in_passing=True)

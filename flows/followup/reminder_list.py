@@ -230,4 +230,4 @@ def _set(turn: Turn, chosen: Chosen, minute: int) -> None:
     turn.message(told, promise=True)
 
 
-REMINDERS = Flow(_prompt, _act, data=Chosen, typed=_typed)
+REMINDERS = Flow(_prompt, _act, data=Chosen, states=frozenset(_OFFERS), typed=_typed)

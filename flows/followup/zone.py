@@ -102,4 +102,4 @@ def _typed(turn: Turn, frame: Open[Offered], text: str) -> Show | None:
     return Show.USUAL
 
 
-ZONE = Flow(_prompt, _act, data=Offered, typed=_typed)
+ZONE = Flow(_prompt, _act, data=Offered, states=frozenset({"ask", "found"}), typed=_typed)

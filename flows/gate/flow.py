@@ -104,4 +104,4 @@ def _act(turn: Turn, frame: Open[Nothing], act: Act) -> Show:
     return turn.ways.go_on(turn, wanted) if turn.ways.leads(wanted) else Show.USUAL
 
 
-GATE = Flow(_prompt, _act)
+GATE = Flow(_prompt, _act, states=frozenset(SIGNS))

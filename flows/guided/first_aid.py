@@ -118,4 +118,4 @@ def _act(turn: Turn, frame: Open[Nothing], act: Act) -> Show:
     return Show.USUAL
 
 
-AID = Flow(_prompt, _act)
+AID = Flow(_prompt, _act, states=frozenset({"open", "more"}))

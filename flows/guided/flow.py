@@ -134,4 +134,4 @@ def _leave(turn: Turn, frame: Open[Run]) -> None:
     end_session(turn, frame.data)
 
 
-ROUTINE: Flow[Run] = Flow(show_session, _act, data=Run, holds=can_go_on, leave=_leave)
+ROUTINE: Flow[Run] = Flow(show_session, _act, data=Run, states=frozenset(), holds=can_go_on, leave=_leave)

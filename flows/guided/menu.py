@@ -98,7 +98,7 @@ def _prompt(turn: Turn, frame: Open[Nothing]) -> Reply:
     return ask(
         turn,
         "routine",
-        turn.words("guided.which" if yes else "routine.none_now"),
+        turn.words("guided.which" if yes else "guided.none_now"),
         (*buttons(turn, entries), button(turn, "leave", turn.words("guided.leave"), "last")),
         sections=[Section(turn.words("guided.not_now"), refused)] if refused else [],
     )

@@ -144,4 +144,6 @@ def _holds(turn: Turn, frame: Open[Reading]) -> bool:
     return frame.state == "claims" or at in ("", *topics.sections)
 
 
-LEARN = Flow(show_page, _act, data=Reading, typed=_typed, holds=_holds)
+STATES = frozenset({"menu", "topic", "claim", "claims", "likely"})
+
+LEARN = Flow(show_page, _act, data=Reading, states=STATES, typed=_typed, holds=_holds)

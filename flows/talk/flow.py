@@ -41,6 +41,8 @@ class Flow(msgspec.Struct, Generic[D], frozen=True):
     prompt: Callable[[Turn, Open[D]], Reply | None]
     act: Callable[[Turn, Open[D], Act], Show]
     data: type[D] = Nothing  # type: ignore[assignment]
+    states: frozenset[str] = frozenset({"open"})
+    """Where it can be; a stored frame in another state is put away. Empty: `holds` knows."""
     typed: Callable[[Turn, Open[D], str], Show | None] | None = None
     """Takes words that are none of the choices; None: they are not for it."""
     choose: Callable[[Turn, Open[D], tuple[str, ...], bool], Show | None] | None = None
@@ -82,8 +84,8 @@ class Flow(msgspec.Struct, Generic[D], frozen=True):
 
     def kept(self, turn: Turn, frame: Frame) -> bool:
         """Whether a stored frame can go on: it has the shape, and makes sense on today's content."""
-        if self.data is dict and self.holds is None:
-            return True
+        if self.states and frame.state not in self.states:
+            return False
         try:
             opened = self.opened(frame)
         except msgspec.ValidationError:

@@ -96,4 +96,4 @@ _PARTS: Mapping[str, _Part] = {
 _ON_PROGRAMME = (SHOW, *RAISES_STATES)
 """States that make no sense without a programme under way."""
 
-PLAN = Flow(_prompt, _act, data=WayBack, typed=_typed, holds=_holds)
+PLAN = Flow(_prompt, _act, data=WayBack, states=frozenset(_PARTS), typed=_typed, holds=_holds)

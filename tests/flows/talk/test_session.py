@@ -125,6 +125,16 @@ def test_the_first_form_becomes_the_second_and_no_told_sign_is_lost(
     assert load(dump(now)) == now, "the second form is not taken for the first"
 
 
+def test_an_agreement_that_was_stored_as_a_sentence_was_asked_at_the_last_word() -> None:
+    frame = {"flow": "confirm", "state": "open", "data": {"kind": "keep", "then": "checkins", "text": "a"}}
+    raw = msgspec.json.encode({"sid": "abcdef", "touched": "2026-03-02T12:00:00Z", "frames": [frame]})
+    assert load(raw).frames[0].data == {
+        "kind": "keep_checkins",
+        "then": "checkins",
+        "asked_at": "2026-03-02T12:00:00Z",
+    }
+
+
 def moved(chat: Chat) -> Chat:
     """As if the open question had been taken out of the content while the person was away."""
     return chat.change(content="older", frames=(replace(chat.state.frames[0], state="a_question_of_old"),))

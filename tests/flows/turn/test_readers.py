@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.base.events import Typed
-from flows.talk.turn import Turn
+from flows.talk.turn import MOST_FRAMES, Turn
 from flows.turn.readers import READERS
 from flows.turn.registry import REGISTRY
 from flows.turn.typed import take_text
@@ -96,3 +96,35 @@ def test_the_session_is_not_changed_by_being_read() -> None:
     taken(chat, "left")
     assert chat.state == before
     assert chat.send(Typed("left"))
+
+
+def test_a_danger_is_seen_before_a_label_that_is_nearly_typed() -> None:
+    chat = Chat()
+    chat.command("routine")
+    label = next(choice.label for choice in chat.screen.choices if choice.id == "gate.breath")
+    assert taken(chat, label[:-4]) == "danger", "at the gate"
+    chat = Chat().check(SORE)
+    chat.tap("change")
+    assert taken(chat, "how it began, and chest pain") == "danger", "at the list of answers"
+
+
+def test_with_three_things_open_a_near_label_stays_about_the_last() -> None:
+    chat = Chat().check({}, until="side")
+    chat.command("log")
+    chat.command("forget")
+    assert len(chat.state.frames) == MOST_FRAMES
+    yes = next(choice.label for choice in chat.screen.choices if choice.id == "no")
+    chat.type(yes[:-1] + "x")
+    assert [frame.data.get("kind") for frame in chat.state.frames[1:]] == ["forget", "near"]
+    assert len(chat.state.frames) == MOST_FRAMES
+    chat.tap("yes")
+    assert "forget" not in [frame.data.get("kind") for frame in chat.state.frames], "it was kept, as was confirmed"
+
+
+def test_a_session_goes_on_beneath_a_sign_that_is_asked_once_more() -> None:
+    chat = Chat().check(SORE)
+    chat.command("routine")
+    chat.choose(next(one for one in chat.button_ids if one.startswith("routine.")))
+    chat.type("chest pain")
+    chat.command("learn")
+    assert chat.flows == ["check", "routine", "alarm"]
