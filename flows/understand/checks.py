@@ -11,7 +11,7 @@ from flows.understand.patterns import PatternError, parse
 
 COURSE = ("BETTER", "WORSE", "SAME", "RELAPSE", "RECENT")
 COUNTED = (*COURSE, "DOMAIN", "PAIN_WORD", "NOT_PAIN", "ONE_WORD", "FEW", "SINCE_WORD", "NEG_LIST")
-"""Families that the code looks for by name, besides those of `understand_marks`."""
+"""Families that the code looks for by name, besides those of `flows.understand.marks`."""
 
 Place = tuple[str | int, ...]
 

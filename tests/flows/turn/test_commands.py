@@ -11,7 +11,7 @@ from flows.base.replies import plain_text
 from flows.checking.begin import GO_ON
 from flows.talk.session import Person
 from flows.turn.registry import COMMANDS
-from tests.flows.support import CLOT, SORE, Chat, said
+from tests.flows.support import CLOT, SORE, Chat, library, said
 from tests.flows.turn.places import PLACES, bare, emergency, idle, in_mid_check
 
 
@@ -107,3 +107,9 @@ def test_an_emergency_card_does_not_scroll_away(command: str) -> None:
 def test_a_calm_card_is_not_shown_again_after_everything() -> None:
     chat = Chat().check(SORE)
     assert [reply.kind for reply in chat.command("help")] == ["message"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_on_each_platform_what_it_does(name: str) -> None:
+    assert library().words.has("en", f"telegram.commands.{name}")
+    assert library().words.has("en", f"discord.command_{name}")

@@ -13,7 +13,7 @@ FLOWS = Path(__file__).resolve().parents[3] / "flows"
 BLIND = ("turn/engine.py", "turn/taps.py", "turn/typed.py", "turn/commands.py", "talk/flow.py", "talk/turn.py")
 """Files that know flows by the protocol only."""
 
-ROOMS = ("checking", "danger", "followup", "gate", "guided", "learning", "records", "way_back")
+FLOW_PACKAGES = ("checking", "danger", "followup", "gate", "guided", "learning", "records", "way_back")
 """Packages of flows."""
 
 
@@ -25,11 +25,13 @@ def named(source: str) -> list[str]:
             isinstance(node, ast.ImportFrom)
             and node.module
             and node.module.split(".")[1:2]
-            and node.module.split(".")[1] in ROOMS
+            and node.module.split(".")[1] in FLOW_PACKAGES
         ):
             found.append(f"{node.lineno}: from {node.module}")
         if isinstance(node, ast.Import):
-            found += [f"{node.lineno}: {one.name}" for one in node.names if set(one.name.split(".")) & set(ROOMS)]
+            found += [
+                f"{node.lineno}: {one.name}" for one in node.names if set(one.name.split(".")) & set(FLOW_PACKAGES)
+            ]
         if isinstance(node, ast.Constant) and node.value in REGISTRY.flows:
             found.append(f"{node.lineno}: {node.value!r}")
     return found
@@ -52,7 +54,7 @@ def test_every_flow_is_in_the_registry_under_the_name_of_its_frames() -> None:
     assert set(REGISTRY.flows) >= {"check", "confirm", "country", "change", "alarm", "story", "gate", "routine", "plan"}
 
 
-def test_the_rooms_are_all_there() -> None:
+def test_the_packages_of_flows_are_all_there() -> None:
     known = {
         "base",
         "content",
@@ -67,4 +69,4 @@ def test_the_rooms_are_all_there() -> None:
         "proof",
     }
     folders = {path.parent.name for path in FLOWS.glob("*/__init__.py")}
-    assert folders - known == set(ROOMS)
+    assert folders - known == set(FLOW_PACKAGES)

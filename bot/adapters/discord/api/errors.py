@@ -1,4 +1,4 @@
-"""What discord.py raises, said in our words: to the outbox by `calling`, to whoever runs the bot by `explained`."""
+"""What discord.py raises, said in our words: to the outbox by `calling`, to whoever runs the bot by what is raised."""
 
 from __future__ import annotations
 
