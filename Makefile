@@ -5,7 +5,7 @@
 #   make coverage  the same, and how much of flows they reach, by branch; below the floor in pyproject.toml it fails
 #   make check    linters, types, import directions, content, proof, diagram, pictures
 #   make setup    only prepare .venv (the others do it by themselves)
-#   make bench    measure speed and memory
+#   make bench    measure speed and memory (PART=flow: only that part)
 #   make understand  how well typed text is understood, over the development set
 #   make structure  count files, packages, levels of imports, arrows and circles (TREE=/path/to/another/checkout)
 #   make trace    print the files of flows/ that a tap and a typed danger sign go through (TREE=… too)
@@ -58,7 +58,7 @@ check: $(READY)
 	$(BIN)/python -m tools.figures --check
 
 bench: $(READY)
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(PART)
 
 understand: $(READY)
 	@$(BIN)/python -m tests.understand
