@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.base.remembered import Recovery
+from flows.check.verdict import Verdict
 from flows.checking.verdicts import verdict_now
 from flows.recovery.ladder import of_episode
 from flows.talk.turn import Turn
@@ -13,7 +14,11 @@ GRADES = (1, 2)
 
 def program_for(turn: Turn) -> str | None:
     """The programme that the answers fit, or that is under way; None: there is none."""
-    verdict = verdict_now(turn)
+    return program_after(turn, verdict_now(turn))
+
+
+def program_after(turn: Turn, verdict: Verdict) -> str | None:
+    """The same for who has the verdict at hand."""
     lifted = set(turn.library.ladder.file.lifts_for)
     if not set(verdict.named) <= lifted:
         return None  # the card names something that no programme of ours is for

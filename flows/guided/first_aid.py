@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.base.replies import Reply, Section
 from flows.base.tokens import Act
 from flows.checking.verdicts import verdict_now
-from flows.exercises.exercises import LATE
+from flows.exercises.exercises import LATE, Allowed
 from flows.followup.reminders import offer_reminder
 from flows.gate.allowed import allowed, hours_since
 from flows.gate.flow import hold_at_gate
@@ -41,9 +41,9 @@ def judged(turn: Turn) -> tuple[tuple[str, str | None], ...]:
     return turn.library.exercises.aid(allowed(turn), verdict_now(turn).urgency, hours_since(turn))
 
 
-def helpful(turn: Turn) -> bool:
+def helpful(turn: Turn, may: Allowed) -> bool:
     """Whether these are the first days after a sudden pain: something that belongs to them may be offered."""
-    if allowed(turn).hours is None:
+    if may.hours is None:
         return False
     timed = turn.library.exercises.first_aid
     return any(reason is None and timed[item].for_hours is not None for item, reason in judged(turn))

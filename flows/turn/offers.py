@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.check.verdict import Verdict
 from flows.checking.verdicts import verdict_now
+from flows.exercises.exercises import Allowed
 from flows.followup.schedule import PLAN_OF, SOON, steps_to_come
 from flows.gate.allowed import allowed
 from flows.guided.first_aid import helpful, judged
@@ -22,8 +23,9 @@ def offers(turn: Turn) -> list[tuple[str, str]]:
         return []
     found: list[tuple[str, str]] = []
     if verdict.urgency != "urgent_same_day":
-        found += _routine(turn, verdict)
-        if helpful(turn) or (
+        may = allowed(turn)
+        found += _routine(turn, verdict, may)
+        if helpful(turn, may) or (
             turn.session.wanted.startswith("aid.") and any(reason is None for _, reason in judged(turn))
         ):
             found.append(("aid", turn.words("guided.aid.open")))
@@ -39,8 +41,8 @@ def offers(turn: Turn) -> list[tuple[str, str]]:
     return found
 
 
-def _routine(turn: Turn, verdict: Verdict) -> list[tuple[str, str]]:
-    exercises, may = turn.library.exercises, allowed(turn)
+def _routine(turn: Turn, verdict: Verdict, may: Allowed) -> list[tuple[str, str]]:
+    exercises = turn.library.exercises
     if turn.session.wanted == "routines." and open_to(turn)[0]:
         return [("routines", turn.words("guided.list"))]
     wanted = turn.session.wanted.removeprefix("routine.") if turn.session.wanted.startswith("routine.") else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.base.urgency import URGENT, level
 from flows.checking.verdicts import verdict_now
 from flows.gate.allowed import allowed, hours_since
-from flows.gate.programme import ACHILLES, STRAIN, program_for
+from flows.gate.programme import ACHILLES, STRAIN, program_after
 from flows.talk.consent import ask_keep, keep_question
 from flows.talk.turn import Turn
 from flows.way_back.state import WayBack
@@ -25,7 +25,7 @@ def may_plan(turn: Turn) -> str | None:
     verdict = verdict_now(turn)
     if level(verdict.urgency) >= URGENT:
         return "urgent"
-    if program_for(turn) is None:
+    if program_after(turn, verdict) is None:
         return "not_for"
     if verdict.urgency == "clinician_soon" and not episode.seen:
         return "seen_first"
@@ -67,7 +67,8 @@ def slow_reasons(turn: Turn, *, past: bool) -> bool:
 
 def begin_programme(turn: Turn, data: WayBack) -> None:
     """Begin the programme that the answers fit at its first stage, and say so."""
-    verdict, program, past = verdict_now(turn), program_for(turn), data.strained_before
+    verdict, past = verdict_now(turn), data.strained_before
+    program = program_after(turn, verdict)
     assert program is not None
     assert turn.session.episode is not None
     slow = program == STRAIN and (slow_reasons(turn, past=past) or data.lean == "bent")
