@@ -19,16 +19,20 @@ from flows.talk.library import Library
 from flows.talk.session import Episode, Frame, Session
 
 
-def up_to_date(library: Library, session: Session, ending: frozenset[str]) -> tuple[Session, bool]:
+def up_to_date(
+    library: Library, session: Session, ending: frozenset[str], insisting: frozenset[str]
+) -> tuple[Session, bool]:
     """The session as today's content can carry it on, and whether what was open had to go.
 
-    Frames of the flows `ending` go: they are about answers that may be no more. Ticks stay as long as their list is open.
-    Advice that was urgent stays, and so does its card.
+    Frames of the flows `ending` go: they are about answers that may be no more. Those of the flows `insisting` stay, but not
+    over the card of an emergency. Ticks stay as long as their list is open. Advice that was urgent stays, and so does its
+    card.
     """
     episode = _kept(library, session.episode)
     # A session of exercises, a check-in and the like go on; what no longer makes sense of them is put away later.
     beside = tuple(frame for frame in session.frames if frame.flow != CHECK and frame.flow not in ending)
     frames: tuple[Frame, ...] = beside
+    waiting: tuple[Frame, ...] = ()
     draft: tuple[str, ...] = ()
     check = next((frame for frame in session.frames if frame.flow == CHECK), None)
     if episode is not None and check is not None:
@@ -46,10 +50,15 @@ def up_to_date(library: Library, session: Session, ending: frozenset[str]) -> tu
                 Frame(CHECK, state, {"again": check.state} if episode is not before and state != VERDICT else {}),
             )
             draft = ()
-        episode = _advised(library, episode, session.touched) if state == VERDICT else episode
+            waiting = tuple(frame for frame in beside if frame.flow in insisting)
+        if state == VERDICT:
+            episode = _advised(library, episode, session.touched)
+        if state != VERDICT or verdict_of(library, episode).urgency != "emergency_now":
+            frames += waiting
+    same = frames == session.frames or (bool(waiting) and frames[-1] == session.frames[-1])
     return replace(
         session, content=library.version, episode=episode, last=_kept(library, session.last), frames=frames, draft=draft
-    ), bool(frames) and frames != session.frames
+    ), bool(frames) and not same
 
 
 def _kept(library: Library, episode: Episode | None) -> Episode | None:

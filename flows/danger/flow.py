@@ -88,8 +88,8 @@ def ask_about_flags(turn: Turn, heard: Understood, text: str) -> Show | None:
     if open_still is not None:  # what was asked back before has had no answer, and is not lost to what comes after
         before = ALARM.opened(open_still).data
         turn.remove(NAME)
-        asked += [one for one in before.asked if one not in asked]
-        asked.sort(key=lambda one: ORDER.index(one[0]))
+        asked += [one for one in _known(turn, before) if one not in asked]
+        asked.sort(key=lambda one: ORDER.index(one[0]) if one[0] in ORDER else len(ORDER))
         story = {**before.story, **story}
     turn.push(NAME, "open", Asking(asked, turn.library.topics.titled(text, turn.language), story))
     return Show.USUAL
@@ -113,7 +113,7 @@ def _atoms_of(turn: Turn, flag: str, heard: Understood) -> list[str]:
 
 
 def _prompt(turn: Turn, frame: Open[Asking]) -> Reply:
-    _, *atoms = frame.data.asked[0]
+    _, *atoms = _known(turn, frame.data)[0]
     signs = turn.text("joined").join(option_label(turn.library, turn.language, *atom.split(".")) for atom in atoms)
     choices = [
         button(turn, "yes", turn.words("alarm.yes")),
@@ -132,17 +132,18 @@ def _act(turn: Turn, frame: Open[Asking], act: Act) -> Show:
         return open_page(turn, data.page)  # the question stays beneath, and comes back
     if act.whole not in ("yes", "no", "unsure"):
         return not_understood(turn)
+    asked = _known(turn, data)
     turn.released = True
     turn.pop()
     show = Show.USUAL
     if act.word == "no":
         turn.tell("alarm.not_so")
     else:
-        show = _count(turn, data.asked[0][1:])
+        show = _count(turn, asked[0][1:])
     if turn.session.episode is not None and turn.reached == EMERGENCY:
         return show
-    if len(data.asked) > 1:
-        turn.push(NAME, "open", Asking(data.asked[1:], story=data.story))
+    if len(asked) > 1:
+        turn.push(NAME, "open", Asking(asked[1:], story=data.story))
     elif act.word != "no" and is_checking(turn):  # after a verdict the new card comes, and no other check over it
         rest = usable_answers(turn, {name: tuple(options) for name, options in data.story.items()})
         if rest:
@@ -168,9 +169,15 @@ def _count(turn: Turn, atoms: list[str]) -> Show:
     return Show.ANEW
 
 
+def _known(turn: Turn, data: Asking) -> list[list[str]]:
+    """What is asked back, without options that today's content has no more: one that has gone takes no other with it."""
+    bit = turn.library.check.plan.bit
+    known = [[flag, *(atom for atom in atoms if atom in bit)] for flag, *atoms in filter(None, data.asked)]
+    return [one for one in known if len(one) > 1]
+
+
 def _holds(turn: Turn, frame: Open[Asking]) -> bool:
-    asked, bit = frame.data.asked, turn.library.check.plan.bit
-    return bool(asked) and all(atom in bit for one in asked for atom in one[1:])
+    return bool(_known(turn, frame.data))
 
 
 def _first(turn: Turn, waiting: Frame) -> Show:

@@ -22,6 +22,8 @@ AVOID = "avoid"
 
 def open_aid(turn: Turn, argument: str) -> Show:
     """Open the list, behind the gate; with the id of an item, tell that item as well."""
+    if argument not in turn.library.exercises.first_aid:
+        argument = ""  # what was typed behind the command is not remembered
     held = hold_at_gate(turn, f"aid.{argument}")
     if held is not None:
         return held

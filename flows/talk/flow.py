@@ -135,8 +135,11 @@ class Registry(msgspec.Struct, frozen=True):
     """Who may take any other button of an earlier turn, in this order."""
     readers: tuple[Reader, ...]
     """Who may take typed words, in this order."""
-    upgrade: Callable[[Library, Session, frozenset[str]], tuple[Session, bool]]
-    """The session as today's content can carry it on (without frames of these flows), and whether what was open had to go."""
+    upgrade: Callable[[Library, Session, frozenset[str], frozenset[str]], tuple[Session, bool]]
+    """The session as today's content can carry it on, and whether what was open had to go.
+
+    Without frames of the first flows; those of the second insist on an answer, and stay wherever the check goes on.
+    """
     stays: Callable[[Turn], Show]
     """What must not scroll away is shown once more after something beside the point."""
     answered_by: Callable[[Turn, Session], tuple[bool, dict[str, tuple[str, ...]]]]
@@ -251,6 +254,11 @@ class Registry(msgspec.Struct, frozen=True):
         """The open frame that insists on an answer before anything else, if there is one."""
         found = (frame for frame in reversed(turn.session.frames) if self.flows[frame.flow].insist is not None)
         return next(found, None)
+
+    def may_go(self, frame: Frame) -> bool:
+        """Whether nothing gets lost if this frame goes: no work done in it, and no answer that it insists on."""
+        flow = self.flows[frame.flow]
+        return flow.leave is None and flow.insist is None
 
     def offer(self, turn: Turn) -> Sequence[tuple[str, str]]:
         """What the card offers to do next, best first: acts with their labels."""

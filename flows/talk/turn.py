@@ -51,6 +51,9 @@ class Ways(Protocol):
     def insisting(self, turn: Turn) -> Frame | None:
         """The open frame that insists on an answer before anything else, if there is one."""
 
+    def may_go(self, frame: Frame) -> bool:
+        """Whether nothing gets lost if this frame goes: no work done in it, and no answer that it insists on."""
+
     def offer(self, turn: Turn) -> Sequence[tuple[str, str]]:
         """What the card offers to do next, best first: acts with their labels."""
 
@@ -112,9 +115,16 @@ class Turn:
         return next((frame for frame in reversed(self.session.frames) if frame.flow == flow), None)
 
     def push(self, flow: str, state: str, data: msgspec.Struct | None = None, **ids: Any) -> None:
-        """Open a flow above what is open: its end brings that back. One more than fit takes the place of the uppermost."""
-        frame = Frame(flow, state, ids if data is None else stored_form(data))
-        self.session.frames = (*self.session.frames[: MOST_FRAMES - 1], frame)
+        """Open a flow above what is open: its end brings that back.
+
+        One more than fit takes the place of the uppermost that insists on no answer.
+        """
+        frames = self.session.frames
+        while len(frames) >= MOST_FRAMES:
+            waiting = self.ways.insisting(self)
+            goes = next(one for one in reversed(frames) if one is not waiting)
+            frames = tuple(one for one in frames if one is not goes)
+        self.session.frames = (*frames, Frame(flow, state, ids if data is None else stored_form(data)))
 
     def pop(self) -> None:
         """End the flow that is under way."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import Enum
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -62,7 +63,8 @@ def _begin(registry: Registry, library: Library, session: Session | None, now: d
 def _update(registry: Registry, turn: Turn, event: Event) -> Show:
     if turn.session.content != turn.library.version:
         ending = frozenset(name for name, flow in registry.flows.items() if not flow.outlives)
-        turn.session, moved = registry.upgrade(turn.library, turn.session, ending)
+        insisting = frozenset(name for name, flow in registry.flows.items() if flow.insist is not None)
+        turn.session, moved = registry.upgrade(turn.library, turn.session, ending, insisting)
         if moved:
             # What is open now is another question: the buttons of the old one are old, and a sign among them still counts.
             turn.session.turn += 1
@@ -116,7 +118,9 @@ def _tap(registry: Registry, turn: Turn, raw: str, values: tuple[str, ...]) -> S
     """Take a tap: `raw` is the button's token, `values` are the ids picked from a menu."""
     token = parse(raw)
     if token is not None:
-        turn.session.tapped = " ".join((raw, *values))[:TAPPED]
+        # No more of it than tells it from another tap: what a client sends as picked may be anything.
+        picked = blake2b("\n".join(values).encode(errors="replace"), digest_size=8).hexdigest() if values else ""
+        turn.session.tapped = f"{raw} {picked}".rstrip()[:TAPPED]
         if turn.session.tapped == turn.tapped_before and turn.now - turn.touched <= DOUBLE_TAP:
             return Show.NOTHING  # it has its answer already; later it is answered, should that have got lost
         if token.sid == turn.session.sid and token.turn == turn.session.turn and turn.top is not None:

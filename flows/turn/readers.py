@@ -47,8 +47,13 @@ def _near(turn: Turn, words: TypedWords) -> Show | None:
     if words.meant is None:
         return None
     if len(turn.session.frames) == MOST_FRAMES:
-        # It is about what is open: even on a full stack that stays beneath it, and something older goes.
-        turn.drop(turn.session.frames[1])
+        # It is about what is open: even on a full stack that stays beneath it, and something older goes, if it can.
+        older = turn.session.frames[1]
+        if not turn.ways.may_go(older):
+            return (
+                None  # sets that were done, or a sign that waits for its yes, are worth more than a slip of the finger
+            )
+        turn.drop(older)
     ask_back(turn, NEAR, Near(words.meant.choices[0].id))
     return Show.USUAL
 

@@ -8,7 +8,7 @@ import pytest
 
 from flows.base.urgency import EMERGENCY, URGENT
 from tests.flows.danger.places import PLACES, at_checkin, card
-from tests.flows.support import CLOT, SORE, Chat, library, texts, told, urgency
+from tests.flows.support import CLOT, SORE, TWINGE, Chat, library, texts, told, urgency
 
 CHEST = "i have chest pain"
 SWOLLEN = "my calf is very swollen and warm"
@@ -205,3 +205,21 @@ def test_a_general_sign_told_at_its_own_list_is_no_tick_and_none_of_these_asks_a
     chat.choose("none")
     assert chat.open == "confirm"
     assert told(chat.session) >= URGENT
+
+
+@pytest.mark.parametrize("beneath", ["learn", "log", "reminders", "plan", "routine"])
+def test_its_page_read_over_three_things_leaves_it_beneath(beneath: str) -> None:
+    chat = Chat()
+    chat.command("check")
+    if beneath != "learn":
+        chat = card(TWINGE)
+    chat.command(beneath)
+    chat.type("chest pain")
+    pages = [choice.id for choice in chat.screen.choices if choice.id.startswith("topic.")]
+    chat.tap(pages[0])
+    assert chat.open == "learn"
+    assert "alarm" in chat.flows
+    chat.command("stop")
+    assert chat.open == "alarm"
+    chat.tap("yes")
+    assert urgency(chat) == "emergency_now"

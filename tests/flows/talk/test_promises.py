@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import fields, replace
 
 from flows.base import retention
-from flows.base.events import Event, TimerFired
+from flows.base.events import Chose, Event, TimerFired
 from flows.base.remembered import CheckIns, Record, Recovery, Reminder
 from flows.talk.library import Library
 from flows.talk.session import VERSION, Episode, Frame, Person, Session, Step, dump, erased
@@ -234,3 +234,17 @@ async def test_no_transcript_leaves_a_sentence_behind(path: Path) -> None:
     assert recorder.sessions
     for session in recorder.sessions:
         assert not sentences_in(session)
+
+
+@pytest.mark.parametrize("before", [{}, SORE], ids=["nothing", "a card"])
+def test_words_behind_a_command_and_picked_values_are_not_stored(before: dict[str, str]) -> None:
+    words = "Do not drive yourself. I live at the station"
+    for name in ("aid", "routine", "learn", "plan", "log", "reminders", "forget", "last"):
+        chat = Chat()
+        if before:
+            chat.check(before)
+        chat.command(name, words)
+        assert b"station" not in dump(chat.state), name
+    chat = Chat().check({}, until="onset")
+    chat.send(Chose(chat.screen.choices[0].token, values=(words,)))
+    assert b"station" not in dump(chat.state)

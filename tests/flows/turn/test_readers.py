@@ -121,6 +121,19 @@ def test_with_three_things_open_a_near_label_stays_about_the_last() -> None:
     assert "forget" not in [frame.data.get("kind") for frame in chat.state.frames], "it was kept, as was confirmed"
 
 
+def test_with_three_things_open_a_near_label_ends_no_session() -> None:
+    chat = Chat().check(SORE)
+    for act in ("routine", "start", "set_done"):
+        chat.command(act, "calf_stretch") if act == "routine" else chat.tap(act)
+    chat.command("learn")
+    assert len(chat.state.frames) == MOST_FRAMES
+    before = chat.state.frames
+    label = chat.screen.choices[1].label
+    chat.type(label[:3] + label[4:])
+    assert [frame.flow for frame in chat.state.frames[:2]] == [frame.flow for frame in before[:2]]
+    assert chat.state.frames[1].data == before[1].data
+
+
 def test_a_session_goes_on_beneath_a_sign_that_is_asked_once_more() -> None:
     chat = Chat().check(SORE)
     chat.command("routine")

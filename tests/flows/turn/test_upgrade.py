@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from flows.base.events import TimerFired
 from flows.base.replies import plain_text
 from flows.base.urgency import EMERGENCY, URGENT
-from tests.flows.support import CLOT, SORE, Chat, said, texts, told, urgency
+from tests.flows.support import CLOT, SORE, TWINGE, Chat, said, texts, told, urgency
 
 NERVE = {"onset": "over_weeks", "spot": "from_back", "nerve": "both_weaker"}
 
@@ -114,3 +116,58 @@ def test_an_urgent_tick_on_a_list_that_is_asked_no_more_was_told() -> None:
     assert chat.answers["look"] == ("one_swollen",)
     chat.tap("left")
     assert chat.open == "look", "the rest of the list was never answered"
+
+
+@pytest.mark.parametrize("answers", [SORE, TWINGE], ids=["sore", "twinge"])
+@pytest.mark.parametrize("by_itself", [False, True], ids=["typed", "timer"])
+def test_a_sign_that_waits_for_its_yes_outlasts_it_wherever_the_check_goes_on(
+    answers: dict[str, str], by_itself: bool
+) -> None:
+    chat = Chat().check(answers).keep()
+    chat.tap("change")
+    chat.tap("change.danger")
+    chat.type("my calf is very swollen and warm")
+    assert chat.open == "alarm"
+    upgraded(chat)
+    if by_itself:
+        chat.send(TimerFired("morning", {"routine": "calf_stretch"}))
+    else:
+        chat.type("hello")
+    assert chat.open == "alarm"
+    chat.tap("yes")
+    assert told(chat.session) >= URGENT
+
+
+def test_a_sign_that_is_no_more_takes_no_other_with_it() -> None:
+    chat = Chat().check(SORE)
+    chat.type("my calf is very swollen and warm")
+    waiting = chat.state.frames[-1]
+    asked = [
+        ["pe_signs", "breath.of_old"],
+        ["of_old"],
+        [],
+        ["a_flag_of_old", "danger.foot_cold"],
+        *waiting.data["asked"],
+    ]
+    frames = (*chat.state.frames[:-1], replace(waiting, data={**waiting.data, "asked": asked}))
+    upgraded(chat.change(frames=frames)).type("and chest pain")
+    assert chat.open == "alarm"
+    seen = []
+    while chat.open == "alarm":
+        seen.append(chat.screen_text)
+        chat.tap("no")
+    assert len(seen) == 3
+    assert "Chest pain" in seen[0]
+
+
+def test_over_the_card_of_an_emergency_no_sign_is_asked() -> None:
+    chat = Chat().check(SORE)
+    chat.tap("change")
+    chat.tap("change.side")
+    chat.type("my calf is very swollen and warm")
+    assert chat.open == "alarm"
+    chat.change_episode(
+        answers={**{name: chat.answers[name] for name in ("danger", "look")}, "breath": ("chest_pain",)}
+    )
+    upgraded(chat).type("hello")
+    assert (chat.open, urgency(chat)) == ("verdict", "emergency_now")
