@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from flows.base.events import Chose
 from flows.base.urgency import URGENT
+from flows.check.plan import TOLD
+from flows.checking.old_taps import ASKED_BY_LINE
+from flows.checking.recheck import TOLD_IN
+from tests.flows.danger.places import at_checkin, at_gate, at_morning
 from tests.flows.support import CLOT, SORE, Chat, said, texts, told, urgency
 
 # --- the same tap twice, old taps, foreign taps -----------------------------------------------------------------------
@@ -146,3 +151,22 @@ def test_who_has_never_written_can_tap_as_well() -> None:
     chat = Chat()
     chat.send(Chose("k1.zzzzzz.4.breath.fainted"))
     assert urgency(chat) == "emergency_now"
+
+
+def at_morning_signs() -> Chat:
+    chat = at_morning()
+    chat.tap("pain.1")
+    return chat
+
+
+@pytest.mark.parametrize("place", [at_gate, at_checkin, at_morning_signs], ids=["gate", "checkin", "morning"])
+def test_a_sign_in_one_line_counts_on_an_older_message_too(place: Callable[[], Chat]) -> None:
+    signs = [one for one in place().screen.choices if one.id.partition(".")[0] in ASKED_BY_LINE]
+    signs = [one for one in signs if one.id.partition(".")[2] in TOLD_IN]
+    assert len(signs) >= 2
+    for sign in signs:
+        chat = place()
+        token = chat.button(sign.id).token
+        chat.command("log")
+        chat.send_token(token)
+        assert TOLD in chat.answers[TOLD_IN[sign.id.partition(".")[2]]]

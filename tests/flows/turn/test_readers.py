@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from flows.base.events import Typed
+from flows.talk.entries import Reader, TypedWords
+from flows.talk.show import Show
 from flows.talk.turn import MOST_FRAMES, Turn
 from flows.turn.readers import READERS
 from flows.turn.registry import REGISTRY
-from flows.turn.typed import take_text
-from tests.flows.support import SORE, Chat, library
+from flows.turn.typed import read_label, take_text
+from tests.flows.support import NOON, SORE, Chat, library
 
 ORDER = (
     "label",
@@ -106,6 +109,30 @@ def test_a_danger_is_seen_before_a_label_that_is_nearly_typed() -> None:
     chat = Chat().check(SORE)
     chat.tap("change")
     assert taken(chat, "how it began, and chest pain") == "danger", "at the list of answers"
+
+
+@pytest.mark.parametrize("danger", ["", "crisis", "other_emergency"])
+def test_no_label_is_read_in_place_of_an_emergency_that_no_check_is_for(danger: str) -> None:
+    caught: list[TypedWords] = []
+
+    def catch(turn: Turn, words: TypedWords) -> Show:
+        caught.append(words)
+        return Show.USUAL
+
+    turn = Turn(library(), Chat().check({}, until="side").state, NOON, "aaaaaa", REGISTRY)
+    take_text(replace(REGISTRY, readers=(Reader("all", "always", catch),)), turn, "left")
+    words = caught[0]
+    if danger:
+        words = replace(words, heard=replace(words.heard, **{danger: True}))
+    assert (read_label(turn, words) is None) == bool(danger)
+
+
+@pytest.mark.parametrize("danger", ["i want to die", "my face is drooping"])
+def test_a_danger_behind_a_label_of_a_list_that_is_no_check_is_seen(danger: str) -> None:
+    chat = Chat()
+    chat.command("routine")
+    for choice in chat.screen.choices:
+        assert taken(chat, f"{choice.label} {danger}") == "danger"
 
 
 def test_with_three_things_open_a_near_label_stays_about_the_last() -> None:
