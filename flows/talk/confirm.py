@@ -77,7 +77,8 @@ def confirm_flow(kinds: Mapping[str, Confirm[Any]]) -> Flow[dict[str, Any]]:
         return confirm.answer(turn, msgspec.convert(frame.data, confirm.data), act.word == "yes")
 
     def holds(turn: Turn, frame: Open[dict[str, Any]]) -> bool:
-        confirm = kinds.get(frame.data.get("kind", ""))
+        kind = frame.data.get("kind")
+        confirm = kinds.get(kind) if isinstance(kind, str) else None
         try:
             return confirm is not None and msgspec.convert(frame.data, confirm.data) is not None
         except msgspec.ValidationError:

@@ -19,6 +19,11 @@ DATA: tuple[dict[str, Any], ...] = (
     {},
     {"kind": 7, "then": [], "asked": "x", "zones": 3, "answers": [1], "names": {}, "at": {}, "again": []},
     {"kind": "near"},
+    {"kind": []},
+    {"kind": "slip"},
+    {"kind": "ticked", "option": "none"},
+    {"asked": [[]]},
+    {"asked": [["a_flag_of_old", "breath.chest_pain"], ["pe_signs"]]},
     {"kind": "gone", "asked": [["pe_signs", "no.such"]], "page": "topic.none", "story": {}},
     {"routine": "no_such", "exercises": ["none"], "number": 9, "until": "yesterday"},
     {"id": "9", "act": "routine.none", "minute": "noon", "at": "never", "then": "nowhere", "zones": ["Moon/Base"]},
@@ -53,7 +58,8 @@ def test_it_never_breaks_and_no_sign_goes(flow: str, answers: dict[str, str]) ->
             chat = with_frame(Chat(), flow, state, data) if card.session is None else Chat()
             chat.session, chat.now = card.session, card.now
             with_frame(chat, flow, state, data).send(event)
-            assert told(chat.session) == before
+            # One of these asks about a sign that there is: its yes counts.
+            assert told(chat.session) >= before if flow == "alarm" else told(chat.session) == before
             assert chat.type("chest pain")
             assert "chest" in plain_text(chat.seen[-1]).lower() or chat.state.frames
 
