@@ -43,10 +43,13 @@ async def test_asked_to_reconnect(driver: Driver, discord: DiscordDouble) -> Non
     await still_talking(driver, discord)
 
 
-async def test_session_over(driver: Driver, discord: DiscordDouble) -> None:
+async def test_session_over(driver: Driver, house: House, discord: DiscordDouble) -> None:
+    house.client.came_up.clear()
     await discord.gateway.invalidate()
     await discord.world.until(lambda: discord.gateway.identified == 2, "a new identify")
     await still_talking(driver, discord)
+    async with asyncio.timeout(20):
+        await house.client.came_up.wait()  # else the library may tell of it when nobody is there any more
 
 
 async def test_session_over_but_to_be_resumed(driver: Driver, discord: DiscordDouble) -> None:
