@@ -182,7 +182,8 @@ def find_python(wanted: str, path: str, **more: str) -> subprocess.CompletedProc
         ["/bin/sh", str(ROOT / "tools" / "find-python"), wanted],
         env={"PATH": path, **more},
         capture_output=True,
-        encoding="utf-8",
+        encoding=sys.getfilesystemencoding(),  # it prints a path
+        errors="surrogateescape",
         check=False,
     )
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.surroundings import ROOT, environment, spoken, take_away
 
-CODE = sorted(path for part in ("bot", "flows", "tests", "tools") for path in (ROOT / part).rglob("*.py"))
+CODE = sorted(path for part in ("bot", "examples", "flows", "tests", "tools") for path in (ROOT / part).rglob("*.py"))
 
 
 def test_tokens_terminal_and_proxy_leave_and_the_rest_stays(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 
@@ -55,6 +56,10 @@ def test_no_picture_is_stale() -> None:
 
 @pytest.mark.parametrize("name", ["isometric_push", "map_calf", "anatomy_en", "mark_emergency_now_en"])
 def test_drawing_again_gives_the_same_bytes(name: str) -> None:
+    if os.fsencode(ROOT) != str(ROOT).encode("utf-8", "surrogateescape"):
+        pytest.skip(
+            "NOT TESTED: drawing again; what draws finds no font in a folder of this name (LC_ALL=C.UTF-8 helps)"
+        )
     task = next(task for task in plan.tasks() if task.name == name)
     for file, data in task.make().items():
         assert hashlib.sha256(data).digest() == hashlib.sha256((MEDIA / file).read_bytes()).digest(), file
