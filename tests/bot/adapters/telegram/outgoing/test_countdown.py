@@ -15,10 +15,10 @@ from bot.adapters.telegram.outgoing.countdown import Countdowns
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.clock import HandClock
 from bot.delivery.countdown import as_read
-from bot.ports import Delivery
 from flows.base.replies import Choice, Reply
 from flows.talk.library import Library
 from tests.bot.adapters.telegram.conftest import START
+from tests.bot.adapters.telegram.outgoing.deliveries import to
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 
 STOP = Choice("stop", "Stop", "k1.aaaaaa.1.stop")
@@ -42,17 +42,6 @@ async def countdowns(bot: Bot, pace: Pace, library: Library, clock: HandClock) -
 @pytest.fixture
 def port(bot: Bot, pace: Pace, countdowns: Countdowns) -> TelegramPort:
     return TelegramPort(bot, pace, countdowns)
-
-
-@pytest.fixture
-def ann(telegram: TelegramDouble) -> Person:
-    ann = telegram.person()
-    ann.say("hello")
-    return ann
-
-
-def to(person: Person, reply: Reply, row: int = 1) -> Delivery:
-    return Delivery(row, f"tg:{person.user.id}", reply, {"chat": person.user.id}, START)
 
 
 def lasting(seconds: float) -> Reply:

@@ -13,11 +13,11 @@ from bot.adapters.telegram.outgoing.countdown import Countdowns
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.clock import HandClock
 from bot.delivery.media import Media
-from bot.ports import Delivery, Refused, Throttled
+from bot.ports import Refused, Throttled
 from flows.base.replies import Choice, Picture, Reply
 from flows.talk.library import CONTENT, Library
 from flows.turn.engine import advance
-from tests.bot.adapters.telegram.conftest import START
+from tests.bot.adapters.telegram.outgoing.deliveries import to
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 from tests.doubles.telegram.files import Upload
 from tests.doubles.telegram.house import House
@@ -33,17 +33,6 @@ REFUSED = ApiError(400, "Bad Request: IMAGE_PROCESS_FAILED")
 @pytest.fixture
 def port(bot: Bot) -> TelegramPort:
     return TelegramPort(bot, None, media=Media())
-
-
-@pytest.fixture
-def ann(telegram: TelegramDouble) -> Person:
-    ann = telegram.person()
-    ann.say("hello")
-    return ann
-
-
-def to(person: Person, reply: Reply, row: int = 1) -> Delivery:
-    return Delivery(row, f"tg:{person.user.id}", reply, {"chat": person.user.id}, START)
 
 
 def uploads(telegram: TelegramDouble, method: str, name: str) -> list[bool]:

@@ -11,9 +11,9 @@ from bot.adapters.telegram.api.client import Bot, make_bot
 from bot.adapters.telegram.api.pace import Pace
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.clock import HandClock
-from bot.ports import Delivery, DeliveryError, Lost, Refused, Throttled, Unreachable
+from bot.ports import DeliveryError, Lost, Refused, Throttled, Unreachable
 from flows.base.replies import Choice, Reply
-from tests.bot.adapters.telegram.conftest import START
+from tests.bot.adapters.telegram.outgoing.deliveries import to
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 
 QUESTION = Reply("question", paragraphs=("Which leg?",), choices=(Choice("left", "Left", "k1.aaaaaa.1.side.left"),))
@@ -23,17 +23,6 @@ TOO_MANY = ApiError(429, "Too Many Requests: retry after 7", retry_after=7)
 @pytest.fixture
 def port(bot: Bot, clock: HandClock) -> TelegramPort:
     return TelegramPort(bot, Pace(clock))
-
-
-@pytest.fixture
-def ann(telegram: TelegramDouble) -> Person:
-    ann = telegram.person()
-    ann.say("hello")
-    return ann
-
-
-def to(person: Person, reply: Reply, row: int = 1) -> Delivery:
-    return Delivery(row, f"tg:{person.user.id}", reply, {"chat": person.user.id}, START)
 
 
 async def test_a_question_is_sent_ticked_and_closed(port: TelegramPort, ann: Person) -> None:
