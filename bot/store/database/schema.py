@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, select
 from bot.store.database.errors import StoreError
 from bot.store.database.tables import metadata, revision
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in `migrations/versions`; a test holds the two together."""
 
 

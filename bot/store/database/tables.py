@@ -39,11 +39,15 @@ outbox = Table(
     Column("erase", Boolean, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("blob", LargeBinary, nullable=False),
+    Column("reason", String(16), nullable=False, server_default=""),
+    Column("progress", LargeBinary, nullable=True),
     Index("outbox_person", "person"),
     Index("outbox_status", "status"),
+    Index("outbox_at", "at"),
     sqlite_autoincrement=True,
 )
-"""Replies on their way. `erase` marks a goodbye, which is deleted as soon as its fate is known."""
+"""Replies on their way. `erase` marks a goodbye, which is deleted as soon as its fate is known; `reason` says why a row was
+given up; `progress` is the sealed note of which of its messages are out already (empty: none)."""
 
 slot = Table(
     "slot",
@@ -53,6 +57,7 @@ slot = Table(
     Column("at", BigInteger, nullable=False),
     Column("blob", LargeBinary, nullable=False),
     Index("slot_person", "person"),
+    Index("slot_at", "at"),
 )
 """Which platform message shows which slot; `key` is the hash of person and slot."""
 
@@ -81,8 +86,35 @@ seen = Table(
     Column("person", LargeBinary(16), nullable=True),
     Column("at", BigInteger, nullable=False),
     Index("seen_person", "person"),
+    Index("seen_at", "at"),
 )
 """What has been handled already, by the hash of its dedupe key."""
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("key", LargeBinary(16), nullable=False, unique=True),
+    Column("person", LargeBinary(16), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+    Index("inbox_person", "person"),
+    sqlite_autoincrement=True,
+)
+"""What has come in and could not be taken at once, a flood mostly; `key` is the hash of its dedupe key."""
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("person", LargeBinary(16), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+    Index("set_aside_person", "person"),
+    Index("set_aside_at", "at"),
+    sqlite_autoincrement=True,
+)
+"""Conversations that could not be read, as they were found, for whoever can read them again."""
 
 revision = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Alembic's own note of the schema's revision, so that it can be read and written without importing Alembic."""

@@ -19,6 +19,7 @@ from bot.setup.keys import KeyFileError, load_keys
 from bot.store import StoreError, open_store
 from bot.store.database.migrations import alembic_config, migrate_database
 from bot.store.database.schema import HEAD
+from bot.store.database.tables import metadata
 from tests.bot.core import core, said
 
 ROOT = Path(__file__).parents[4]
@@ -56,7 +57,7 @@ def test_a_database_that_is_behind_is_migrated(tmp_path: Path) -> None:
     path = tmp_path / "data" / "calfwise.db"
     with closing(sqlite3.connect(path)) as connection:
         meta = connection.execute("SELECT * FROM meta").fetchall()
-        for table in ("session", "outbox", "slot", "timer", "seen", "meta"):
+        for table in metadata.tables:
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM alembic_version")
         connection.commit()
