@@ -80,14 +80,36 @@ class TextSource(Protocol):
         """The words under `key` in `language`."""
 
 
+class Passage(Protocol):
+    """One row on its way out, as the port tells the outbox of it."""
+
+    parts: dict[str, str]
+    """The row's messages that are out already, also from before a restart: the port's own name for each → its id."""
+
+    async def leaves(self) -> None:
+        """Called right before bytes leave, by `bot.delivery.wire`; raises an error below if they must not."""
+
+    async def returned(self) -> None:
+        """What left was turned away as a whole: nothing of it has arrived."""
+
+    async def arrived(self, part: str, message: str) -> None:
+        """One of several messages is out; called for all but the last, which `send` returns."""
+
+
 class Port(Protocol):
     """What the outbox needs of an adapter. Each call either works or raises one of the errors below."""
 
     platform: str
     """The prefix of `person` that this port serves: `tg`, `dc`, `term`."""
 
-    async def send(self, delivery: Delivery) -> str:
-        """Send the reply as a new message and return the platform's id for it."""
+    closes_first: bool
+    """Whether the answered question is closed before the next one is sent, else after it, when there is room."""
+
+    async def send(self, delivery: Delivery, passage: Passage) -> str:
+        """Send the reply as new messages, without those in `passage.parts`, and return the platform's id of the last.
+
+        What is `urgent` goes by a line of its own and waits for nothing that other messages wait for.
+        """
 
     async def redraw(self, delivery: Delivery, message: str) -> None:
         """Draw `delivery.reply` over the earlier `message` (the one known for `reply.replaces`)."""
@@ -113,6 +135,7 @@ class Port(Protocol):
 # ├── Refused               the platform will never take this request; give up on the row
 # │   ├── TokenDead         a Discord interaction is too old to be answered
 # │   └── AlreadyAnswered   a Discord interaction has had its first answer
+# ├── Withdrawn             the row has been forgotten with its person; nothing was sent
 # └── Lost                  no answer: it may or may not have arrived; repeat only what is repeatable
 #
 # StoreUnavailable          the turn was not saved; nothing of it happened, and it may be tried again
@@ -143,6 +166,10 @@ class Unreachable(DeliveryError):
 
 class Refused(DeliveryError):
     """The platform refuses this very request."""
+
+
+class Withdrawn(DeliveryError):
+    """The row was forgotten before it left."""
 
 
 class Lost(DeliveryError):

@@ -12,7 +12,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.ports import Delivery
+from bot.ports import Delivery, Passage, Throttled
 from flows.base.replies import Choice, Reply, plain_text
 
 Call = Literal["send", "redraw", "close"]
@@ -39,7 +39,7 @@ class Happened:
 
 @dataclass
 class Fault:
-    """Fails the next call that fits: of this kind (empty: any) and for this person (empty: anyone).
+    """Fails the next call that fits: of this kind (empty: any), for this person (empty: anyone), `urgent` or not (None: any).
 
     With `after` the call takes effect and only its answer is lost.
     """
@@ -48,13 +48,23 @@ class Fault:
     call: Call | Literal[""] = ""
     person: str = ""
     after: bool = False
+    urgent: bool | None = None
+
+    def hits(self, call: Call, delivery: Delivery) -> bool:
+        """Whether this call is one of those that fail."""
+        meant = self.call in ("", call) and self.person in ("", delivery.person)
+        return meant and self.urgent in (None, delivery.reply.urgent)
 
 
 @dataclass
 class MemoryPort:
-    """A `bot.ports.Port`. Message ids are `m1`, `m2`, …; whoever is in `held` waits until its event is set."""
+    """A `bot.ports.Port`. Message ids are `m1`, `m2`, …
+
+    Calls for whoever is in `held` wait on the wire until its event is set; what is urgent has a line of its own.
+    """
 
     platform: str = "mem"
+    closes_first: bool = False
     chats: dict[str, list[ChatMessage]] = field(default_factory=dict)
     history: dict[str, list[Happened]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -62,9 +72,9 @@ class MemoryPort:
     _sent: int = 0
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
-    async def send(self, delivery: Delivery) -> str:
+    async def send(self, delivery: Delivery, passage: Passage) -> str:
         """Append a message to the person's chat."""
-        fault = await self._before("send", delivery)
+        fault = await self._before("send", delivery, passage)
         self._sent += 1
         message = f"m{self._sent}"
         shown = ChatMessage(message, plain_text(delivery.reply), delivery.reply.choices)
@@ -79,9 +89,10 @@ class MemoryPort:
         await self._after("redraw", delivery, message, fault)
 
     async def close(self, delivery: Delivery, message: str) -> None:
-        """Leave `closed_text` and no buttons in an earlier message."""
+        """Leave `closed_text` (empty: the words) and no buttons in an earlier message."""
         fault = await self._before("close", delivery)
-        self._change(delivery.person, ChatMessage(message, delivery.reply.closed_text, ()))
+        words = next((old.text for old in self.chats.get(delivery.person, []) if old.id == message), "")
+        self._change(delivery.person, ChatMessage(message, delivery.reply.closed_text or words, ()))
         await self._after("close", delivery, message, fault)
 
     async def until(self, person: str, count: int) -> list[Happened]:
@@ -93,16 +104,18 @@ class MemoryPort:
     def _change(self, person: str, shown: ChatMessage) -> None:
         self.chats[person] = [shown if old.id == shown.id else old for old in self.chats.get(person, [])]
 
-    async def _before(self, call: Call, delivery: Delivery) -> Fault | None:
-        if delivery.person in self.held:
+    async def _before(self, call: Call, delivery: Delivery, passage: Passage | None = None) -> Fault | None:
+        found = next((fault for fault in self.faults if fault.hits(call, delivery)), None)
+        if found is not None:
+            self.faults.remove(found)
+        never_left = found is not None and isinstance(found.error, Throttled)
+        if passage is not None and not never_left:
+            await passage.leaves()
+        if delivery.person in self.held and not delivery.reply.urgent:
             await self.held[delivery.person].wait()
-        for fault in self.faults:
-            if fault.call in ("", call) and fault.person in ("", delivery.person):
-                self.faults.remove(fault)
-                if fault.after:
-                    return fault
-                raise fault.error
-        return None
+        if found is not None and not found.after:
+            raise found.error
+        return found
 
     async def _after(self, call: Call, delivery: Delivery, message: str, fault: Fault | None) -> None:
         happened = Happened(call, delivery.row, delivery.reply, message)

@@ -1,10 +1,11 @@
-"""Taking replies out of the outbox and handing them to the adapters, each person's strictly in order.
+"""Taking replies out of the outbox and handing them to the adapters, each person's in order, urgent ones before all else.
 
     outbox = OutboxWorker(store, {"tg": port}, clock)    or outbox.register(port), before or after the start
     await outbox.start()                                 sends what an earlier run left, then whatever is committed
     await outbox.delivered(outcome)                      returns when the outcome's rows are out (or given up)
     await outbox.idle()                                  returns when nothing is under way
-    await outbox.stop(grace=10)                          lets what is under way finish for so many seconds
+    await outbox.leave("tg")                             the platform is about to be left: quick, and nothing is lost
+    await outbox.stop()                                  the same for all
 
 It learns of new rows from the store's commits; nobody has to hand them over. Rows of a platform without a port wait.
 """
@@ -13,17 +14,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
-from collections import deque
 from collections.abc import Coroutine, Mapping
+from functools import partial
 from typing import Any
 
 from bot.base.clock import Clock
 from bot.base.log import logger
+from bot.delivery.lanes import PersonLanes
 from bot.delivery.sender import RowSender, platform_of
 from bot.ports import Outcome, Port
 from bot.store.records import OutboxRow
 from bot.store.store import Store
+
+QUICK = 2.0
+"""Seconds that a backlog may still go out in when the bot stops."""
+
+GRACE = 5.0
+"""Seconds that a call on the wire may still take then."""
 
 _log = logger("outbox")
 
@@ -38,13 +45,18 @@ class OutboxWorker:
         self._joining: dict[str, Port] = dict(ports)
         self._held: dict[str, list[OutboxRow]] = {}
         self._senders: dict[str, RowSender] = {}
-        self._queues: dict[str, deque[OutboxRow]] = {}
-        self._open: dict[int, asyncio.Future[None]] = {}
+        self._left: set[str] = set()
+        self._people: dict[str, PersonLanes] = {}
+        self._open: dict[int, tuple[str, asyncio.Future[None]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         store.on_commit(self._committed)
 
     def register(self, port: Port) -> None:
-        """Serve one more platform."""
+        """Serve one more platform, or a platform through another port from now on."""
+        if port.platform in self._senders and port.platform not in self._left:
+            self._senders[port.platform] = RowSender(self._store, port, self._clock)
+            return
+        self._left.discard(port.platform)
         self._joining[port.platform] = port
         if self._loop is not None:
             self._spawn(self._join())
@@ -56,25 +68,50 @@ class OutboxWorker:
 
     async def delivered(self, outcome: Outcome) -> None:
         """Return once each delivery of `outcome` is out or given up; at once for a platform that has no port."""
-        rows = [self._open[delivery.row] for delivery in outcome.deliveries if delivery.row in self._open]
+        rows = [self._open[delivery.row][1] for delivery in outcome.deliveries if delivery.row in self._open]
         if rows:
             await asyncio.wait(rows)
 
     async def idle(self) -> None:
-        """Return once nothing is queued or under way."""
-        while self._tasks or self._open:
-            await asyncio.wait({*self._tasks, *self._open.values()})
+        """Return once nothing is queued or under way, the closing of earlier messages included."""
+        while working := self._tasks | self._working():
+            await asyncio.wait(working)
             await asyncio.sleep(0)
 
-    async def stop(self, grace: float = 10.0) -> None:
-        """Wait `grace` seconds at most for what is under way; the rest is delivered after the next start."""
-        self._loop = None
+    async def leave(self, platform: str, quick: float = QUICK, grace: float = GRACE) -> None:
+        """Stop serving the platform.
+
+        A backlog has `quick` seconds; then nothing new goes out, and what is on the wire has `grace` seconds. All the rest
+        is sent after the next start.
+        """
+        if platform not in self._senders or platform in self._left:
+            return
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(grace):
-                await self.idle()
+            async with asyncio.timeout(quick):
+                while working := self._working(platform):
+                    await asyncio.wait(working)
+                    await asyncio.sleep(0)
+        self._left.add(platform)
+        resting = [person for person in self._people if person.partition(":")[0] == platform]
+        await asyncio.gather(*(self._people[person].rest(grace) for person in resting))
+        for person in resting:
+            self._people.pop(person, None)
+        for row in [row for row, (name, _) in self._open.items() if name == platform]:
+            self._settled(row)  # nobody need wait for it any longer
+
+    async def stop(self, grace: float = GRACE) -> None:
+        """Leave all platforms; with `grace` 0 at once."""
+        self._loop = None
+        quick = min(QUICK, grace)
+        await asyncio.gather(*(self.leave(platform, quick, grace) for platform in self._senders))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _working(self, platform: str = "") -> set[asyncio.Task[None]]:
+        """What is at work for the people of this platform, or of all."""
+        people = (lanes for person, lanes in self._people.items() if person.startswith(platform and f"{platform}:"))
+        return {task for lanes in people for task in lanes.workers}
 
     # --- rows come in ------------------------------------------------------------------------------------------------
 
@@ -88,6 +125,8 @@ class OutboxWorker:
     def _post(self, entries: list[OutboxRow]) -> None:
         for entry in entries:
             name = platform_of(entry.delivery)
+            if name in self._left:
+                continue  # it is found at the next start
             if name in self._held:
                 self._await_fate(entry)
                 self._held[name].append(entry)  # older rows of this platform are still being read
@@ -116,50 +155,26 @@ class OutboxWorker:
     def _await_fate(self, entry: OutboxRow) -> None:
         row = entry.delivery.row
         if row not in self._open:
-            self._open[row] = asyncio.get_running_loop().create_future()
+            self._open[row] = (platform_of(entry.delivery), asyncio.get_running_loop().create_future())
 
     def _enqueue(self, entry: OutboxRow) -> None:
         person = entry.delivery.person
-        if person in self._queues:
-            self._queues[person].append(entry)
-        else:
-            self._queues[person] = deque([entry])
-            self._spawn(self._work(person))
+        if person not in self._people:
+            platform = platform_of(entry.delivery)
+            self._people[person] = PersonLanes(
+                lambda: self._senders[platform], self._settled, partial(self._forget, person)
+            )
+        self._people[person].add(entry)
+
+    def _forget(self, person: str) -> None:
+        self._people.pop(person, None)
+
+    def _settled(self, row: int) -> None:
+        _, future = self._open.pop(row, ("", None))
+        if future is not None and not future.done():
+            future.set_result(None)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    # --- rows go out -------------------------------------------------------------------------------------------------
-
-    async def _work(self, person: str) -> None:
-        """Deliver one person's rows until none is left; only this person waits for them.
-
-        What lay behind a row that could not reach them goes nowhere either, and is not tried: nobody calls again and
-        again for somebody who has blocked the bot. What was committed meanwhile is: they may be back.
-        """
-        queue = self._queues[person]
-        hopeless: set[int] = set()
-        try:
-            while queue:
-                entry = queue[0]
-                sender = self._senders[platform_of(entry.delivery)]
-                queued = len(queue)
-                try:
-                    if entry.delivery.row in hopeless:
-                        await sender.give_up(entry)
-                    elif await sender.deliver(entry) == "unreachable":
-                        behind = itertools.islice(queue, 1, queued)
-                        hopeless.update(other.delivery.row for other in behind if _same_way(other, entry))
-                except Exception as error:
-                    _log.error("courier_broke", error=error, row=entry.delivery.row)
-                queue.popleft()
-                self._open.pop(entry.delivery.row).set_result(None)
-        finally:
-            del self._queues[person]
-
-
-def _same_way(entry: OutboxRow, failed: OutboxRow) -> bool:
-    """Whether this row would meet the same refusal; what is urgent is tried all the same."""
-    return entry.delivery.address == failed.delivery.address and not entry.delivery.reply.urgent

@@ -7,8 +7,8 @@ Not here: when replies go out (`bot.delivery`) and timers fire (`bot.turns`), an
 from __future__ import annotations
 
 from bot.store.database.errors import StoreError
-from bot.store.outbox import Attempt, DeliveryResult, Fate
+from bot.store.outbox import DeliveryResult, Fate
 from bot.store.records import DueTimer, OutboxRow
 from bot.store.store import Store, open_store
 
-__all__ = ["Attempt", "DeliveryResult", "DueTimer", "Fate", "OutboxRow", "Store", "StoreError", "open_store"]
+__all__ = ["DeliveryResult", "DueTimer", "Fate", "OutboxRow", "Store", "StoreError", "open_store"]

@@ -40,7 +40,7 @@ class Absent:
 
     def settled(self, transaction: Transaction, items: list[DeliveryResult]) -> bool:
         """Learn from the fates of deliveries who can be reached; returns whether timers came back."""
-        fates = {item.person: item.fate for item in items}
+        fates = {item.person: item.reason or item.fate for item in items}
         for person in (person for person, fate in fates.items() if fate == "unreachable"):
             who = self._keys.tag("person", person)
             self._people.add(who)

@@ -13,10 +13,11 @@ from bot.setup.keys import Keys
 from bot.store.cache import Cache
 from bot.store.conversations import erase_people, read_conversations, read_slots
 from bot.store.database import statements
+from bot.store.owed import Owed
 from bot.store.records import Conversation, OutboxRow, millis, seal_outbox_row, seal_session, seal_timer
 from flows.base import retention
 from flows.base.events import TimerFired
-from flows.base.replies import SetTimer
+from flows.base.replies import Reply, SetTimer
 from flows.talk.session import Session, Step
 
 TIMER_KEY = "timer:"
@@ -48,10 +49,13 @@ class Batch:
     been forgotten, `heard` who did something themselves.
     """
 
-    def __init__(self, connection: Connection, keys: Keys, cache: Cache, next_row: Callable[[], int]) -> None:
+    def __init__(
+        self, connection: Connection, keys: Keys, cache: Cache, owed: Owed, next_row: Callable[[], int]
+    ) -> None:
         self._connection = connection
         self._keys = keys
         self._cache = cache
+        self._owed = owed
         self._next_row = next_row
         self.people: dict[bytes, Conversation | None] = {}
         self.entries: list[OutboxRow] = []
@@ -64,6 +68,8 @@ class Batch:
         self._spent: set[int] = set()
         self._sessions: dict[bytes, dict[str, Any]] = {}
         self._outbox: list[dict[str, Any]] = []
+        self._overtaking: list[dict[str, Any]] = []
+        self._shown_first: dict[int, bytes] = {}
         self._seen_rows: list[dict[str, Any]] = []
         self._timers: dict[bytes, tuple[bytes, dict[str, Any] | None]] = {}
 
@@ -160,10 +166,17 @@ class Batch:
         if not address:
             return ()  # nobody asked just now, and nowhere was agreed for messages that come by themselves
         deliveries = []
-        for reply in step.replies:
+        owed: tuple[Reply, ...] = ()
+        if timer_row(intake) is None and not step.forget:
+            rows = self._owed.rows(self._connection, who, without=self._shown_first)
+            owed = tuple(reply for _, reply in rows)
+            self._shown_first.update((row, who) for row, _ in rows)
+        for reply in (*owed, *step.replies):
             delivery = Delivery(self._next_row(), intake.person, reply, address, intake.at)
             deliveries.append(delivery)
             self.entries.append(OutboxRow(delivery, known=known))
+            if reply.urgent:
+                self._overtaking.append({"who": who, "row": delivery.row})
             self._outbox.append(
                 {
                     "id": delivery.row,
@@ -219,6 +232,10 @@ class Batch:
             run(statements.ADD_SEEN, self._seen_rows)
         if self._outbox:
             run(statements.ADD_OUTBOX_ROWS, self._outbox)
+        if self._overtaking:
+            run(statements.OVERTAKE, self._overtaking)
+        if self._shown_first:
+            run(statements.DROP_OUTBOX_ROWS, {"wanted": self._shown_first})
         if self._spent:
             run(statements.DROP_FIRED, {"wanted": list(self._spent)})
         if self._timers:
@@ -231,6 +248,7 @@ class Batch:
         """After the commit: let the cache know."""
         for who, conversation in self.people.items():
             self._cache.put(who, conversation)
+        self._owed.shown(self._shown_first.values())
 
 
 def timer_row(intake: Intake) -> int | None:

@@ -26,11 +26,17 @@ class Conversation(msgspec.Struct, frozen=True):
 
 
 class OutboxRow(msgspec.Struct, frozen=True):
-    """A row of the outbox, decoded. `known` holds message ids of slots that were forgotten with the person."""
+    """A row of the outbox, decoded.
+
+    `known` holds message ids of slots that were forgotten with the person. `attempted`: it may have arrived already;
+    `parts` are those of its messages that have. `overtaken`: an urgent row has passed it, so what it asks is closed.
+    """
 
     delivery: Delivery
-    attempted: bool = False
     known: dict[str, str] = {}
+    attempted: bool = False
+    overtaken: bool = False
+    parts: dict[str, str] = {}
 
 
 class DueTimer(msgspec.Struct, frozen=True):
@@ -93,10 +99,10 @@ def seal_outbox_row(keys: Keys, delivery: Delivery, known: dict[str, str]) -> by
     return keys.seal(_encode(_OutboxBlob(delivery.person, delivery.reply, delivery.address, known)))
 
 
-def unseal_outbox_row(keys: Keys, row: int, at: int, attempted: bool, blob: bytes) -> OutboxRow:
+def unseal_outbox_row(keys: Keys, row: int, at: int, blob: bytes) -> OutboxRow:
     """Raises `Unreadable` or `msgspec.MsgspecError`."""
     box = _outbox_blob.decode(keys.unseal(blob))
-    return OutboxRow(Delivery(row, box.person, box.reply, box.address, instant(at)), attempted, box.known)
+    return OutboxRow(Delivery(row, box.person, box.reply, box.address, instant(at)), box.known)
 
 
 def seal_timer(keys: Keys, person: str, name: str, data: dict[str, Any]) -> bytes:

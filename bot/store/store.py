@@ -33,6 +33,7 @@ from bot.store.database.lock import FileLock
 from bot.store.database.schema import prepare_schema
 from bot.store.database.sqlite import database_path, open_engine
 from bot.store.database.writer import Transaction, Writer
+from bot.store.owed import Owed
 from bot.store.records import OutboxRow, millis
 from flows.talk.session import Session
 
@@ -56,9 +57,12 @@ class Store:
         self._next_row = lambda: next(rows)
         timers.void_leases(connection)
         self._absent = Absent(keys, connection)
+        self._owed = Owed(keys, connection)
         self._take: Take | None = None
         self._writer = Writer(connection, path)
-        self._begin = partial(outbox.begin_attempts, keys)
+        self._known = partial(outbox.read_known, keys)
+        self._note = partial(outbox.note_rows, keys)
+        self._close = partial(outbox.close_slots, keys)
         self._waiting = partial(outbox.find_waiting, keys)
         self._claim = partial(timers.claim_timers, keys)
         self._recall = partial(notes.recall_notes, keys)
@@ -111,9 +115,20 @@ class Store:
         """Find everything that still has to be delivered, oldest first; blocks."""
         return self._writer.ask_now(self._waiting, None, durable=False)
 
-    async def begin_attempt(self, attempt: outbox.Attempt) -> dict[str, str] | None:
-        """Note that a row is about to be sent; returns the message ids of its slots, None if the row is gone."""
-        return await self._writer.ask(self._begin, attempt, durable=attempt.mark)
+    async def read_known(self, query: outbox.SlotQuery) -> dict[str, str] | None:
+        """The message ids of the slots that a row touches; None if the row is gone."""
+        return await self._writer.ask(self._known, query, durable=False)
+
+    async def note_row(self, note: outbox.RowNote) -> bool:
+        """Note whether a row may be on its way; returns whether it is still there.
+
+        If a power cut undoes the note that it waits again, the row counts as on its way, and is not sent twice.
+        """
+        return await self._writer.ask(self._note, note, durable=note.on_wire)
+
+    async def close_slot(self, person: str, slot: str) -> None:
+        """Forget the message that showed this slot: it is finished."""
+        await self._writer.ask(self._close, outbox.SlotClosed(person, slot), durable=False)
 
     async def record_result(self, settled: outbox.DeliveryResult) -> None:
         """Note what became of a row; whom it could not reach gets nothing by itself until they are heard from again.
@@ -163,7 +178,7 @@ class Store:
         take = self._take
         if take is None:
             raise RuntimeError("the store has not been told what a turn does")
-        batch = Batch(transaction.connection, self._keys, self._cache, self._next_row)
+        batch = Batch(transaction.connection, self._keys, self._cache, self._owed, self._next_row)
         batch.prefetch(intakes)
         outcomes = [batch.take(intake, take) for intake in intakes]
         batch.timers_changed |= self._absent.back(transaction, batch.heard)  # before what these turns set and drop
@@ -179,6 +194,7 @@ class Store:
             listener(entries, timers_changed)
 
     def _settle(self, transaction: Transaction, items: list[outbox.DeliveryResult]) -> list[None]:
+        self._owed.settled(items)
         if self._absent.settled(transaction, items):
             transaction.after.append(lambda: self._tell([], True))
         return outbox.record_results(self._keys, transaction, items)

@@ -13,6 +13,7 @@ from bot.adapters.discord.incoming.commands import command_payloads
 from bot.adapters.discord.incoming.handler import InteractionHandler
 from bot.adapters.discord.outgoing.interaction import AnyInteraction
 from bot.base.log import logger
+from bot.delivery.wire import watch_wire
 from bot.ports import TextSource
 
 log = logger("discord")
@@ -36,6 +37,7 @@ class CalfwiseClient(discord.Client):
             connector=wiring.connector() if wiring.connector else None,
             guild_ready_timeout=wiring.guild_ready,
             max_ratelimit_timeout=LONGEST_WAIT,
+            http_trace=watch_wire(),
         )
         self.came_up = asyncio.Event()
         self._words = words

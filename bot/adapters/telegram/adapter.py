@@ -14,7 +14,8 @@ import asyncio
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.adapters.telegram.api.client import ADDRESS, OVERALL_PER_SECOND, make_bot
+from bot.adapters.telegram.api.client import ADDRESS, make_bot
+from bot.adapters.telegram.api.limits import OVERALL_PER_SECOND
 from bot.adapters.telegram.api.pace import Pace
 from bot.adapters.telegram.api.waiting import Backoff, Stopped, unless
 from bot.adapters.telegram.incoming.intake import UpdateIntake
@@ -36,13 +37,14 @@ class Telegram:
 
     def __init__(self, token: str, core: Core, base_url: str = ADDRESS, paced: bool = True) -> None:
         try:
-            self._bot = make_bot(token, base_url, OVERALL_PER_SECOND if paced else 0)
+            self._bot, self._urgent = make_bot(token, base_url), make_bot(token, base_url)
         except InvalidToken:
             raise CalfwiseError(TOKEN_REFUSED) from None
         self._core = core
-        pace = Pace(core.clock) if paced else None
+        whole = Pace(core.clock, OVERALL_PER_SECOND, OVERALL_PER_SECOND)
+        pace = Pace(core.clock, whole=whole) if paced else None
         self._countdowns = Countdowns(self._bot, pace, core.words, core.clock)
-        self.port = TelegramPort(self._bot, pace, self._countdowns, core.media, core.notes)
+        self.port = TelegramPort(self._bot, pace, self._countdowns, core.media, core.notes, self._urgent)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take updates until `stop` is set; the port is registered once the bot can send.
@@ -70,6 +72,7 @@ class Telegram:
         """Let go of the connections; nothing can be sent afterwards."""
         await self._countdowns.close()
         await self._bot.shutdown()
+        await self._urgent.request.shutdown()
 
     async def _connect(self, stop: asyncio.Event) -> None:
         """Log in, trying again while the line is down."""
@@ -85,6 +88,7 @@ class Telegram:
                 await backoff.wait(stop)
 
     async def _log_in(self) -> None:
+        await self._urgent.request.initialize()
         await self._bot.initialize()
         # A webhook set by somebody else would keep all updates away. What is pending stays.
         await self._bot.delete_webhook(drop_pending_updates=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, delete, insert, or_, select, update
 
 from bot.store.database.tables import ASIDE, outbox, seen, session, slot, timer
 
@@ -44,7 +44,17 @@ CHANGE_SESSIONS = (
 DROP_SESSIONS = delete(session).where(session.c.person.in_(_all_wanted))
 
 ADD_OUTBOX_ROWS = insert(outbox)
-SET_STATUS = update(outbox).where(outbox.c.id == bindparam("row")).values(status=bindparam("fate"))
+SET_STATE = update(outbox).where(outbox.c.id == bindparam("row")).values(status=bindparam("state"))
+SET_PROGRESS = update(outbox).where(outbox.c.id == bindparam("row")).values(progress=bindparam("parts"))
+SET_FATE = (
+    update(outbox).where(outbox.c.id == bindparam("row")).values(status=bindparam("fate"), reason=bindparam("why"))
+)
+_is_open = or_(outbox.c.status == "waiting", outbox.c.status == "on_wire")
+OVERTAKE = (
+    update(outbox)
+    .where(outbox.c.person == bindparam("who"), _is_open, outbox.c.id < bindparam("row"))
+    .values(reason="overtaken")
+)
 DROP_OUTBOX_ROWS = delete(outbox).where(outbox.c.id.in_(_all_wanted))
 
 ADD_SLOTS = insert(slot)

@@ -3,83 +3,55 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from bot.adapters.memory import Fault, MemoryPort
-from bot.base.clock import HandClock
-from bot.delivery.outbox import OutboxWorker
-from bot.ports import Lost, Outcome, Refused, Throttled, Unreachable
-from bot.store import Attempt, Store
-from bot.turns.service import TurnService
-from flows.base.events import Typed
-from flows.base.replies import Reply
-from flows.talk.session import Session, Step
-from tests.bot.core import NOON, Phrases, Service, asked, core, said
+from bot.delivery.sender import PAUSES
+from bot.ports import Lost, Refused, Throttled, Unreachable
+from bot.store.outbox import RowNote
+from flows.base.replies import Choice
+from tests.bot.core import NOON, asked, said
+from tests.bot.delivery.world import replying, world
 from tests.surroundings import spoken
 
 
-class World:
-    """Everything from intake to the person's screen, with time standing still."""
-
-    def __init__(self, store: Store, service: Service, folder: Path) -> None:
-        self.store = store
-        self.service = service
-        self.folder = folder
-        self.clock = HandClock(NOON)
-        self.port = MemoryPort()
-        self.outbox = OutboxWorker(store, {"mem": self.port}, self.clock)
-
-    async def say(self, person: str, text: str) -> Outcome:
-        return await self.service.submit(said(person, text))
-
-    async def through(self, person: str, text: str) -> None:
-        await self.outbox.delivered(await self.say(person, text))
-
-    def shown(self, person: str) -> list[str]:
-        return [message.text for message in self.port.chats.get(person, [])]
-
-    def fates(self) -> list[str]:
-        with closing(sqlite3.connect(self.folder / "data" / "calfwise.db")) as connection:
-            return [row[0] for row in connection.execute("SELECT status FROM outbox ORDER BY id")]
-
-
-@asynccontextmanager
-async def world(folder: Path, start: bool = True) -> AsyncIterator[World]:
-    with core(folder) as (store, service):
-        made = World(store, service, folder)
-        if start:
-            await made.outbox.start()
-        yield made
-        for event in made.port.held.values():
-            event.set()
-        await made.outbox.stop(grace=0)
-
-
-def replying(store: Store, **facts: object) -> TurnService[Phrases]:
-    """A service whose conversation answers with one reply of these facts; its title is what was typed."""
-
-    def echo(_library: Phrases, session: Session | None, event: object, _now: object, fresh: str) -> Step:
-        title = event.text if isinstance(event, Typed) else ""
-        reply = msgspec.structs.replace(Reply("message", title=title), **facts)
-        return Step(session or Session(sid=fresh), (reply,))
-
-    return TurnService(store, Phrases(), echo)
-
-
-async def test_a_question_is_closed_before_the_next_is_sent(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("first", "calls"), [(False, ["send", "send", "close"]), (True, ["send", "close", "send"])])
+async def test_a_question_is_closed_when_the_next_is_out_or_before_as_the_platform_has_it(
+    tmp_path: Path, first: bool, calls: list[str]
+) -> None:
     async with world(tmp_path) as w:
+        w.port.closes_first = first
         await w.through("mem:1", "a")
         await w.through("mem:1", "b")
+        await w.outbox.idle()
         assert w.shown("mem:1") == ["b", "2: b"]
-        assert [happened.call for happened in w.port.history["mem:1"]] == ["send", "close", "send"]
+        assert [happened.call for happened in w.port.history["mem:1"]] == calls
         assert w.fates() == ["delivered", "delivered"]
+
+
+async def test_a_closing_gives_way_to_what_is_to_be_said(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.through("mem:1", "a")
+        w.port.faults.append(Fault(Throttled(60), "close"))
+        await w.through("mem:1", "b")
+        await w.clock.someone_sleeps(60)
+        await w.through("mem:1", "c")
+        await w.outbox.idle()
+        assert [one.call for one in w.port.history["mem:1"]] == ["send", "send", "send", "close", "close"]
+        assert w.shown("mem:1") == ["b", "c", "3: c"]
+
+
+async def test_what_is_asked_once_more_leaves_one_copy_with_buttons(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        for text in ("one", "two", "three"):
+            service = replying(w.store, slot="q", choices=(Choice("yes", "Yes"),), repeatable=True)
+            await w.outbox.delivered(await service.submit(said("mem:1", text)))
+            await w.outbox.idle()
+        shown = w.port.chats["mem:1"]
+        assert [(one.text, bool(one.choices)) for one in shown] == [("one", False), ("two", False), ("three", True)]
 
 
 async def test_slots_are_known_after_a_restart(tmp_path: Path) -> None:
@@ -87,7 +59,8 @@ async def test_slots_are_known_after_a_restart(tmp_path: Path) -> None:
         await w.through("mem:1", "a")
     async with world(tmp_path) as w:
         await w.through("mem:1", "b")
-        assert [happened.call for happened in w.port.history["mem:1"]] == ["close", "send"]
+        await w.outbox.idle()
+        assert [happened.call for happened in w.port.history["mem:1"]] == ["send", "close"]
 
 
 async def test_an_unknown_slot_is_skipped(tmp_path: Path) -> None:
@@ -136,7 +109,7 @@ async def test_a_lost_send_is_not_repeated_whether_or_not_it_arrived(tmp_path: P
         await w.through("mem:2", "a")
         assert w.shown("mem:1") == ["1: a"]
         assert w.shown("mem:2") == []
-        assert w.fates() == ["lost", "lost"]
+        assert w.fates() == ["unknown", "unknown"]
         await w.through("mem:1", "b")
         assert w.shown("mem:1") == ["1: a", "2: b"], "the next reply goes out all the same"
 
@@ -146,7 +119,7 @@ async def test_a_repeatable_send_is_tried_again(tmp_path: Path) -> None:
         service = replying(w.store, repeatable=True)
         w.port.faults += [Fault(Lost(), "send", after=True), Fault(Lost(), "send")]
         outcome = await service.submit(said("mem:1", "hello"))
-        for pause in (1, 5):
+        for pause in PAUSES[:2]:
             await w.clock.someone_sleeps(pause)
             w.clock.move(timedelta(seconds=pause))
         await w.outbox.delivered(outcome)
@@ -157,14 +130,14 @@ async def test_a_repeatable_send_is_tried_again(tmp_path: Path) -> None:
 async def test_a_repeatable_send_is_given_up_in_the_end(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         service = replying(w.store, repeatable=True)
-        w.port.faults += [Fault(Lost(), "send") for _ in range(4)]
+        w.port.faults += [Fault(Lost(), "send") for _ in range(len(PAUSES) + 1)]
         outcome = await service.submit(said("mem:1", "hello"))
-        for pause in (1, 5, 15):
+        for pause in PAUSES:
             await w.clock.someone_sleeps(pause)
             w.clock.move(timedelta(seconds=pause))
         await w.outbox.delivered(outcome)
         assert w.shown("mem:1") == []
-        assert w.fates() == ["lost"]
+        assert w.fates() == ["unknown"]
 
 
 async def test_a_refused_row_is_given_up_and_the_next_goes_on(tmp_path: Path) -> None:
@@ -173,7 +146,7 @@ async def test_a_refused_row_is_given_up_and_the_next_goes_on(tmp_path: Path) ->
         await w.through("mem:1", "a")
         await w.through("mem:1", "b")
         assert w.shown("mem:1") == ["2: b"]
-        assert w.fates() == ["refused", "delivered"]
+        assert w.fates() == ["given_up", "delivered"]
 
 
 async def test_an_unreachable_persons_timers_rest(tmp_path: Path) -> None:
@@ -183,7 +156,7 @@ async def test_an_unreachable_persons_timers_rest(tmp_path: Path) -> None:
         w.port.faults.append(Fault(Unreachable(), "send", "mem:1"))
         await w.through("mem:1", "a")
         await w.outbox.idle()
-        assert w.fates() == ["delivered", "delivered", "unreachable"]
+        assert w.fates() == ["delivered", "delivered", "given_up"]
         due = await w.store.claim_timers(NOON + timedelta(hours=1))
         assert [timer.person for timer in due.timers] == ["mem:2"]
 
@@ -196,7 +169,7 @@ async def test_a_fault_in_the_port_itself_is_logged_and_goes_on(
         await w.through("mem:1", "a")
         await w.through("mem:1", "b")
         assert w.shown("mem:1") == ["2: b"]
-        assert w.fates() == ["refused", "delivered"]
+        assert w.fates() == ["given_up", "delivered"]
     assert "what they wrote" not in spoken(capsys.readouterr().err)
 
 
@@ -206,11 +179,12 @@ async def test_an_edit_that_fails_never_holds_up_the_reply(tmp_path: Path, error
         await w.through("mem:1", "a")
         tries = 4 if isinstance(error, Lost) else 1
         w.port.faults += [Fault(error, "close") for _ in range(tries)]
-        outcome = await w.say("mem:1", "b")
-        for pause in (1, 5, 15)[: tries - 1]:
+        await w.through("mem:1", "b")
+        assert w.shown("mem:1") == ["1: a", "2: b"], "before anything more is tried"
+        for pause in PAUSES[: tries - 1]:
             await w.clock.someone_sleeps(pause)
             w.clock.move(timedelta(seconds=pause))
-        await w.outbox.delivered(outcome)
+        await w.outbox.idle()
         assert w.shown("mem:1") == ["1: a", "2: b"]
         assert w.fates() == ["delivered", "delivered"]
 
@@ -219,10 +193,10 @@ async def test_a_lost_edit_is_repeated(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         await w.through("mem:1", "a")
         w.port.faults.append(Fault(Lost(), "close"))
-        outcome = await w.say("mem:1", "b")
+        await w.through("mem:1", "b")
         await w.clock.someone_sleeps(1)
         w.clock.move(timedelta(seconds=1))
-        await w.outbox.delivered(outcome)
+        await w.outbox.idle()
         assert w.shown("mem:1") == ["b", "2: b"]
 
 
@@ -255,6 +229,7 @@ async def test_an_urgent_card_does_not_wait_for_tidying_up(tmp_path: Path) -> No
         assert w.shown("mem:1") == ["question", "CALL NOW"]
         w.clock.move(timedelta(seconds=60))
         await w.outbox.delivered(outcome)
+        await w.outbox.idle()
         assert w.shown("mem:1") == ["answered", "CALL NOW"]
 
 
@@ -262,11 +237,11 @@ async def test_after_a_restart_what_was_never_tried_goes_out_and_what_was_tried_
     async with world(tmp_path, start=False) as w:
         first = (await w.say("mem:1", "a")).deliveries[0]
         await w.say("mem:1", "b")
-        await w.store.begin_attempt(Attempt(first.row, first.person, (), mark=True))
+        await w.store.note_row(RowNote(first.row, on_wire=True))
     async with world(tmp_path) as w:
         await w.outbox.idle()
         assert w.shown("mem:1") == ["2: b"]
-        assert w.fates() == ["lost", "delivered"]
+        assert w.fates() == ["unknown", "delivered"]
 
 
 async def test_after_a_restart_a_tried_edit_is_done_again(tmp_path: Path) -> None:
@@ -274,7 +249,7 @@ async def test_after_a_restart_a_tried_edit_is_done_again(tmp_path: Path) -> Non
         await w.outbox.delivered(await replying(w.store, slot="q").submit(said("mem:1", "one")))
         await w.outbox.stop()
         tick = (await replying(w.store, slot="q", replaces="q").submit(said("mem:1", "two"))).deliveries[0]
-        await w.store.begin_attempt(Attempt(tick.row, tick.person, ("q",), mark=True))
+        await w.store.note_row(RowNote(tick.row, on_wire=True))
     async with world(tmp_path) as w:
         await w.outbox.idle()
         assert [happened.call for happened in w.port.history["mem:1"]] == ["redraw"]

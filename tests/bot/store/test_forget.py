@@ -55,6 +55,7 @@ async def test_everything_of_the_person_goes_and_the_goodbye_still_arrives(tmp_p
         assert all(counts(tmp_path, me).values())
         traces = blobs(tmp_path, me)
         assert all(trace in raw(tmp_path) for trace in traces)
+        await outbox.idle()
         others = counts(tmp_path, other)
 
         goodbye = asked("mem:1", "forget")

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from bot.adapters.memory import Fault, MemoryPort
 from bot.base.clock import HandClock
 from bot.delivery.outbox import OutboxWorker
-from bot.ports import Intake, Unreachable
+from bot.ports import Delivery, Intake, Passage, Unreachable
 from bot.store import Store
 from bot.turns.service import TurnService
 from bot.turns.timers import due_now, fired
@@ -122,7 +122,7 @@ async def test_messages_that_lay_behind_the_refused_one_are_not_tried(tmp_path: 
         await asyncio.gather(*(w.service.submit(said("mem:1", text)) for text in "abc"))
         w.port.held["mem:1"].set()
         await w.outbox.idle()
-        assert w.fates() == ["unreachable"] * 3
+        assert w.fates() == ["given_up"] * 3
         assert "mem:1" not in w.port.history
 
 
@@ -134,12 +134,12 @@ class Hesitant(MemoryPort):
         self.asked = asyncio.Event()
         self.answer = asyncio.Event()
 
-    async def send(self, delivery: object) -> str:
+    async def send(self, delivery: Delivery, passage: Passage) -> str:
         if not self.asked.is_set():
             self.asked.set()
             await self.answer.wait()
             raise Unreachable
-        return await super().send(delivery)  # type: ignore[arg-type]
+        return await super().send(delivery, passage)
 
 
 async def test_whoever_writes_again_while_the_refusal_is_on_its_way_keeps_everything(tmp_path: Path) -> None:
@@ -157,17 +157,17 @@ async def test_whoever_writes_again_while_the_refusal_is_on_its_way_keeps_everyt
         await outbox.stop()
 
 
-async def test_an_emergency_card_behind_a_refused_message_is_tried_all_the_same(tmp_path: Path) -> None:
+async def test_an_emergency_card_is_tried_though_another_message_was_refused(tmp_path: Path) -> None:
     def alarming(_library: Phrases, session: Session | None, event: Event, _now: object, fresh: str) -> Step:
         replies = (Reply("message", title="Noted."), Reply("verdict", title="CALL", urgent=True))
         return Step(session or Session(sid=fresh), replies)
 
     async with world(tmp_path) as w:
         TurnService(w.store, Phrases(), alarming)
-        w.refuse()
+        w.port.faults.append(Fault(Unreachable(), "send", urgent=False))
         await w.through(said("mem:1", "chest pain"))
         assert [shown.text for shown in w.port.chats["mem:1"]] == ["CALL"]
-        assert w.fates() == ["unreachable", "delivered"]
+        assert w.fates() == ["given_up", "delivered"]
 
 
 async def test_what_erases_them_goes_on(tmp_path: Path) -> None:
@@ -203,4 +203,4 @@ async def test_coming_back_many_times_costs_one_refused_call_each(tmp_path: Path
             w.refuse()
             await w.through(arrived("mem:1", event))
             assert w.due() == []
-            assert w.fates() == ["unreachable"] * (number + 1)
+            assert w.fates() == ["given_up"] * (number + 1)

@@ -16,7 +16,7 @@ from bot.adapters.discord.outgoing.views import build_upload, build_view
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
-from bot.ports import Delivery, DeliveryError, Lost, Refused, TextSource, Throttled
+from bot.ports import Delivery, DeliveryError, Lost, Passage, Refused, TextSource, Throttled
 from flows.base.replies import Reply
 
 log = logger("discord")
@@ -26,6 +26,7 @@ class DiscordPort:
     """`bot.ports.Port` over a discord.py client."""
 
     platform = "dc"
+    closes_first = True  # a tap is answered by changing the message that was tapped
 
     def __init__(self, client: discord.Client, words: TextSource, clock: Clock, media: Media | None = None) -> None:
         self._client = client
@@ -33,7 +34,6 @@ class DiscordPort:
         self._clock = clock
         self._media = media
         self._answers: dict[int, InteractionAnswer] = {}
-        self._begun: dict[int, list[Sent]] = {}
 
     def receive(self, answer: InteractionAnswer) -> None:
         """Answer this interaction directly until it is dismissed."""
@@ -47,26 +47,27 @@ class DiscordPort:
         """Whether this very interaction is being answered already."""
         return answer.interaction.id in self._answers
 
-    async def send(self, delivery: Delivery) -> str:
-        """Send the reply, in several messages if it is long; the one with the buttons is the one returned."""
+    async def send(self, delivery: Delivery, passage: Passage) -> str:
+        """Send the reply, in several messages if it is long; the one with the buttons is the one returned.
+
+        The parts are the numbers of its messages, from 0 on.
+        """
         self._check()
         place = read_address(delivery.address)
         drafts = self._drafts(delivery, place)
         if delivery.reply.page is None:
             drafts = (*drafts[:-1], replace(drafts[-1], file=await self._file(delivery.reply)))
-        begun = self._begun.setdefault(delivery.row, [])
-        try:
-            for number in range(len(begun), len(drafts)):
-                begun.append(await self.put(place, drafts[number], nonce=f"{_stamp(delivery)}.{number}"))
-            if delivery.reply.page is not None:
-                await self._page(place, delivery)
-        except Throttled:
-            raise  # what is sent so far stays in `begun`: the next try goes on from there
-        except DeliveryError:
-            del self._begun[delivery.row]
-            raise
-        del self._begun[delivery.row]
-        return dump_sent(begun[-1])
+        message = ""
+        for number, draft in enumerate(drafts):
+            if str(number) in passage.parts:
+                message = passage.parts[str(number)]
+                continue
+            message = dump_sent(await self.put(place, draft, nonce=f"{_stamp(delivery)}.{number}"))
+            if number < len(drafts) - 1 or delivery.reply.page is not None:
+                await passage.arrived(str(number), message)
+        if delivery.reply.page is not None:
+            await self._page(place, delivery)
+        return message
 
     async def redraw(self, delivery: Delivery, message: str) -> None:
         """Draw the reply over an earlier message of this person."""

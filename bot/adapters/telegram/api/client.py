@@ -1,39 +1,30 @@
-"""The client that speaks to Telegram: python-telegram-bot's bot class, with the whole bot's rate limit."""
+"""The client that speaks to Telegram: python-telegram-bot's bot class over our own wire."""
 
 from __future__ import annotations
 
 import os
 from datetime import timedelta
 
+import telegram
 from telegram.error import RetryAfter
-from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.adapters.telegram.api.wire import Wire
 
 # Waiting times arrive as timedelta, as they will in the library's next major version; the old way warns at each use.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-Bot = ExtBot[int]
+Bot = telegram.Bot
 
 ADDRESS = "https://api.telegram.org/bot"
-OVERALL_PER_SECOND = 30.0
-
-CONNECTIONS = 32
-"""Calls under way at once: at a tenth of a second each this is many times what Telegram lets a bot send."""
 
 
-def make_bot(token: str, base_url: str = ADDRESS, overall_per_second: float = OVERALL_PER_SECOND) -> Bot:
-    """A bot that is not connected yet. At most `overall_per_second` messages go out in all (0: no such limit).
-
-    The limiter repeats nothing by itself: while it waits as told, it holds back every chat, an emergency card too. The
-    outbox waits for the one chat that is meant.
-    """
-    return ExtBot(
+def make_bot(token: str, base_url: str = ADDRESS) -> Bot:
+    """A bot that is not connected yet. It repeats nothing and holds nothing back by itself: the outbox does."""
+    return Bot(
         token,
         base_url=base_url,
-        request=Wire(base_url, CONNECTIONS, connect=10, read=15),
-        get_updates_request=Wire(base_url, 2, connect=10, read=10),
-        rate_limiter=AIORateLimiter(overall_max_rate=overall_per_second, max_retries=0),
+        request=Wire(base_url, connect=10, read=15),
+        get_updates_request=Wire(base_url, connect=10, read=10),
     )
 
 

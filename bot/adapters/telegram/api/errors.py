@@ -83,7 +83,9 @@ def _lost(error: TelegramError) -> DeliveryError:
 
 
 def _lost_unless_it_never_left(error: NetworkError) -> DeliveryError:
-    """What never left cannot arrive twice, so it is sent again."""
+    """What never left cannot arrive twice, so it is sent again; what the outbox stopped itself, it knows the reason of."""
+    if isinstance(error.__cause__, DeliveryError):
+        return error.__cause__
     return Throttled(RECONNECT_SECONDS) if isinstance(error.__cause__, NOT_SENT) else _lost(error)
 
 

@@ -19,6 +19,9 @@ BURST = 5
 PER_SECOND = 1.0
 """Messages to one chat: a few at once, then one a second."""
 
+OVERALL_PER_SECOND = 30.0
+"""Messages to all chats together."""
+
 DRAWN_EVERY = ((600.0, 30.0), (120.0, 15.0), (float("-inf"), 5.0))
 """How often what is left of a countdown is drawn: with more than so many seconds left, every so many seconds."""
 
@@ -27,6 +30,9 @@ DRAWN_LAST = 2.0
 
 LEFT_FOR_MESSAGES = 3
 """Messages to the same chat that could still go out at once after a drawing."""
+
+LEFT_FOR_QUESTIONS = 2
+"""Messages to the same chat that could still go out at once after an answered question has lost its buttons."""
 
 DRAWINGS_PER_SECOND = 10.0
 """To all chats together; the rest of what a bot may send is for messages."""

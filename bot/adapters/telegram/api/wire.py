@@ -15,6 +15,8 @@ import certifi
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.delivery.wire import watch_wire
+
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, RuntimeError)
 """What a call failed with that never left (the cause of its `TelegramError`). A closed wire raises `RuntimeError`."""
 
@@ -23,14 +25,14 @@ Seconds = object
 
 
 class Wire(BaseRequest):
-    """At most `connections` calls are under way at once; further ones wait their turn, in order.
+    """As many connections as there are calls, so that no number of slow ones keeps a quick one waiting.
 
+    How many there can be is bounded by how much a bot may send: thirty a second, for as long as a call may take.
     `connect` and `read` are how long (seconds) a connection, or any part of an answer, may take.
     """
 
-    def __init__(self, base_url: str, connections: int, connect: float, read: float) -> None:
+    def __init__(self, base_url: str, connect: float, read: float) -> None:
         self._proxy = _proxy(base_url)
-        self._connections = connections
         self._connect = connect
         self._read = read
         self._session: aiohttp.ClientSession | None = None
@@ -44,8 +46,8 @@ class Wire(BaseRequest):
         """Open up; connections are made when they are needed."""
         if self._session is None:
             trusted = ssl.create_default_context(cafile=certifi.where())
-            connector = aiohttp.TCPConnector(limit=self._connections, ssl=trusted)
-            self._session = aiohttp.ClientSession(connector=connector, proxy=self._proxy)
+            connector = aiohttp.TCPConnector(limit=0, ssl=trusted)
+            self._session = aiohttp.ClientSession(connector=connector, proxy=self._proxy, trace_configs=[watch_wire()])
 
     async def shutdown(self) -> None:
         """Let go of all connections."""
@@ -63,7 +65,7 @@ class Wire(BaseRequest):
         connect_timeout: Seconds = BaseRequest.DEFAULT_NONE,
         pool_timeout: Seconds = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Make one call; returns its status and what was answered. Writing and waiting for a turn have no limit."""
+        """Make one call; returns its status and what was answered. Writing has no limit."""
         if self._session is None:
             raise RuntimeError("the wire to Telegram is closed")
         timeout = aiohttp.ClientTimeout(

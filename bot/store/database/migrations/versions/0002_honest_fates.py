@@ -61,6 +61,5 @@ def downgrade() -> None:
     outbox = sa.table("outbox", sa.column("status"), sa.column("reason"))
     for old, (status, reason) in FATES.items():
         op.execute(outbox.update().where(outbox.c.status == status, outbox.c.reason == reason).values(status=old))
-    with op.batch_alter_table("outbox") as table:
-        table.drop_column("progress")
-        table.drop_column("reason")
+    op.drop_column("outbox", "progress")
+    op.drop_column("outbox", "reason")

@@ -9,6 +9,7 @@ from bot.ports import Delivery
 from flows.content.words import Words
 from flows.talk.session import Session
 from tests.bot.adapters.discord.talk import question
+from tests.bot.passage import NotedPassage
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.house import House
 from tests.doubles.discord.people import Person
@@ -22,7 +23,7 @@ async def test_a_thousand_questions_leave_nothing_behind(
     assert reply.choices
     place = write_address(Place("dm", ann.user.id, ann.world.dm(ann.user).id))
     for row in range(1000):
-        await port.send(Delivery(row, "dc:1", reply, place, clock.now()))
+        await port.send(Delivery(row, "dc:1", reply, place, clock.now()), NotedPassage())
     ann.go_to_dm()
     assert len(ann.sees()) == 1000
     kept = house.client._connection._view_store

@@ -15,6 +15,7 @@ from flows.base.replies import Reply
 from flows.content.words import Words
 from tests.bot.adapters.discord.talk import LONG
 from tests.bot.adapters.discord.test_conversation import FIRST, HELLO, SECOND
+from tests.bot.passage import NotedPassage
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.house import House
@@ -114,12 +115,12 @@ async def test_answered_by_someone_else_first(driver: Driver, ann: Person, disco
 async def test_closed_direct_messages_are_unreachable(port: DiscordPort, ann: Person, clock: HandClock) -> None:
     ann.user.dms_open = False
     with pytest.raises(Unreachable):
-        await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"))
+        await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"), NotedPassage())
 
 
 async def test_a_person_who_is_gone_is_unreachable(port: DiscordPort, clock: HandClock) -> None:
     with pytest.raises(Unreachable):
-        await port.send(delivery(Place("dm", 1234567), clock, "Were you seen?"))
+        await port.send(delivery(Place("dm", 1234567), clock, "Were you seen?"), NotedPassage())
 
 
 async def test_turned_away_at_the_door(
@@ -127,7 +128,7 @@ async def test_turned_away_at_the_door(
 ) -> None:
     discord.faults.banned("POST /users/@me/channels", seconds=90)
     with pytest.raises(Throttled) as caught:
-        await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"))
+        await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"), NotedPassage())
     assert caught.value.seconds == 90
 
 
@@ -136,7 +137,7 @@ async def test_a_long_wait_is_left_to_the_outbox(
 ) -> None:
     discord.faults.slow_down("POST /users/@me/channels", seconds=600)
     with pytest.raises(Throttled) as caught:
-        await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"))
+        await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"), NotedPassage())
     assert caught.value.seconds == 600
 
 
@@ -146,8 +147,8 @@ async def test_a_long_reply_goes_on_where_it_was_interrupted(
     letter = delivery(Place("dm", ann.user.id), clock, *LONG.split("\n\n"))
     discord.faults.add(Fault("POST /channels/", skip=2, status=429, body="banned", headers={"Retry-After": "5"}))
     with pytest.raises(Throttled):
-        await port.send(letter)
-    await port.send(letter)
+        await port.send(letter, NotedPassage())
+    await port.send(letter, NotedPassage())
     ann.go_to_dm()
     assert "\n\n".join(message.content for message in ann.sees()).split() == LONG.split()
 
@@ -157,7 +158,7 @@ async def test_after_the_end_a_reply_waits_for_the_next_start(
 ) -> None:
     await house.client.close()
     with pytest.raises(Throttled):
-        await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"))
+        await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"), NotedPassage())
     with pytest.raises(Throttled):
         await port.redraw(delivery(Place("dm", ann.user.id), clock, "Were you seen?"), dump_sent(Sent(5, channel=6)))
 
@@ -165,14 +166,14 @@ async def test_after_the_end_a_reply_waits_for_the_next_start(
 async def test_gone_twice_is_lost(port: DiscordPort, ann: Person, clock: HandClock, discord: DiscordDouble) -> None:
     discord.faults.add(Fault("POST /channels/", times=2))
     with pytest.raises(Lost):
-        await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"))
+        await port.send(delivery(Place("dm", ann.user.id), clock, "Were you seen?"), NotedPassage())
 
 
 async def test_a_deleted_message_cannot_be_edited(
     port: DiscordPort, ann: Person, clock: HandClock, house: House
 ) -> None:
     place = Place("dm", ann.user.id)
-    message = await port.send(delivery(place, clock, "One"))
+    message = await port.send(delivery(place, clock, "One"), NotedPassage())
     ann.go_to_dm()
     ann.sees()[-1].deleted = True
     with pytest.raises(Refused):
@@ -190,12 +191,12 @@ async def test_a_reply_to_a_dead_token_is_given_up_but_not_the_person(
 ) -> None:
     place = Place("interaction", ann.user.id, id=5, token="gone", app=1, at=clock.now() - timedelta(minutes=15))
     with pytest.raises(Refused):
-        await port.send(delivery(place, clock, "Too late"))
+        await port.send(delivery(place, clock, "Too late"), NotedPassage())
 
 
 async def test_a_redrawn_message_stays_one_message(port: DiscordPort, ann: Person, clock: HandClock) -> None:
     place = Place("dm", ann.user.id)
-    message = await port.send(delivery(place, clock, "One"))
+    message = await port.send(delivery(place, clock, "One"), NotedPassage())
     await port.redraw(delivery(place, clock, "Two", row=2), message)
     ann.go_to_dm()
     assert [message.content for message in ann.sees()] == ["Two"]

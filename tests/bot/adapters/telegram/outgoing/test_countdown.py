@@ -19,6 +19,7 @@ from flows.base.replies import Choice, Reply
 from flows.talk.library import Library
 from tests.bot.adapters.telegram.conftest import START
 from tests.bot.adapters.telegram.outgoing.deliveries import to
+from tests.bot.passage import NotedPassage
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 
 STOP = Choice("stop", "Stop", "k1.aaaaaa.1.stop")
@@ -78,7 +79,7 @@ async def gone(clock: HandClock) -> None:
 async def test_it_counts_down_every_five_seconds_and_never_after_the_end(
     port: TelegramPort, ann: Person, telegram: TelegramDouble, clock: HandClock
 ) -> None:
-    await port.send(to(ann, HOLD))
+    await port.send(to(ann, HOLD), NotedPassage())
     assert (ann.last.text, ann.last.bold()) == ("Hold.\n\n0:30 left", ["0:30 left"])
     shown = []
     await clock.someone_sleeps(5)
@@ -103,7 +104,7 @@ async def test_it_counts_down_every_five_seconds_and_never_after_the_end(
 async def test_the_longer_it_lasts_the_less_often(
     port: TelegramPort, ann: Person, telegram: TelegramDouble, clock: HandClock, seconds: float, pauses: list[int]
 ) -> None:
-    await port.send(to(ann, lasting(seconds)))
+    await port.send(to(ann, lasting(seconds)), NotedPassage())
     for number, pause in enumerate(pauses, 1):
         await clock.someone_sleeps(pause)
         await passes(clock, pause)
@@ -120,12 +121,12 @@ def test_as_it_is_read(seconds: int, words: str) -> None:
 
 
 async def test_a_countdown_that_is_over_when_it_is_sent_is_not_mentioned(port: TelegramPort, ann: Person) -> None:
-    await port.send(to(ann, lasting(0)))
+    await port.send(to(ann, lasting(0)), NotedPassage())
     assert ann.last.text == "Hold."
 
 
 async def test_it_stops_when_the_message_is_closed(port: TelegramPort, ann: Person, clock: HandClock) -> None:
-    message = await port.send(to(ann, HOLD))
+    message = await port.send(to(ann, HOLD), NotedPassage())
     await clock.someone_sleeps(5)
     await port.close(to(ann, DONE), message)
     await gone(clock)
@@ -135,9 +136,9 @@ async def test_it_stops_when_the_message_is_closed(port: TelegramPort, ann: Pers
 async def test_it_stops_when_another_message_goes_to_the_chat(
     port: TelegramPort, ann: Person, clock: HandClock
 ) -> None:
-    await port.send(to(ann, HOLD))
+    await port.send(to(ann, HOLD), NotedPassage())
     await clock.someone_sleeps(5)
-    await port.send(to(ann, NEXT, 2))
+    await port.send(to(ann, NEXT, 2), NotedPassage())
     await gone(clock)
     assert [message.edits for message in ann.sees()] == [0, 0]
 
@@ -147,9 +148,9 @@ async def test_other_chats_count_on(
 ) -> None:
     ben = telegram.person("Ben")
     ben.say("hello")
-    await port.send(to(ann, HOLD))
-    await port.send(to(ben, HOLD, 2))
-    await port.send(to(ann, NEXT, 3))
+    await port.send(to(ann, HOLD), NotedPassage())
+    await port.send(to(ben, HOLD, 2), NotedPassage())
+    await port.send(to(ann, NEXT, 3), NotedPassage())
     await clock.someone_sleeps(5)
     await passes(clock, 5)
     await drawn(telegram, 1)
@@ -159,7 +160,7 @@ async def test_other_chats_count_on(
 async def test_a_redrawn_message_counts_on_from_there(
     port: TelegramPort, ann: Person, telegram: TelegramDouble, clock: HandClock
 ) -> None:
-    message = await port.send(to(ann, HOLD))
+    message = await port.send(to(ann, HOLD), NotedPassage())
     await clock.someone_sleeps(5)
     await passes(clock, 3)
     await port.redraw(to(ann, replace(lasting(20), paragraphs=("Rest.",))), message)
@@ -177,7 +178,7 @@ async def test_a_redrawn_message_counts_on_from_there(
 async def test_a_busy_chat_is_left_alone(
     port: TelegramPort, pace: Pace, ann: Person, telegram: TelegramDouble, clock: HandClock
 ) -> None:
-    await port.send(to(ann, HOLD))
+    await port.send(to(ann, HOLD), NotedPassage())
     await clock.someone_sleeps(5)
     clock.move(timedelta(seconds=4))
     for _ in range(5):
@@ -196,7 +197,7 @@ async def test_many_countdowns_at_once_leave_room_for_messages(
     people = [telegram.person(f"P{number}") for number in range(14)]
     for row, person in enumerate(people):
         person.say("hello")
-        await port.send(to(person, HOLD, row))
+        await port.send(to(person, HOLD, row), NotedPassage())
     await all_sleep(clock, 14)
     await passes(clock, 5)
     await all_sleep(clock, 14)
@@ -207,7 +208,7 @@ async def test_told_to_wait_it_waits_and_the_edit_is_dropped(
     port: TelegramPort, ann: Person, telegram: TelegramDouble, clock: HandClock
 ) -> None:
     telegram.faults.add("editMessageText", error=ApiError(429, "Too Many Requests: retry after 9", retry_after=9))
-    await port.send(to(ann, HOLD))
+    await port.send(to(ann, HOLD), NotedPassage())
     await clock.someone_sleeps(5)
     await passes(clock, 5, 9)
     assert ann.last.text == "Hold.\n\n0:30 left"
@@ -229,7 +230,7 @@ async def test_an_edit_that_fails_is_dropped(
     port: TelegramPort, ann: Person, telegram: TelegramDouble, clock: HandClock, fault: dict[str, object], goes_on: bool
 ) -> None:
     telegram.faults.add("editMessageText", **fault)
-    await port.send(to(ann, HOLD))
+    await port.send(to(ann, HOLD), NotedPassage())
     await clock.someone_sleeps(5)
     if goes_on:
         await passes(clock, 5, 5)
@@ -238,7 +239,7 @@ async def test_an_edit_that_fails_is_dropped(
     else:
         await passes(clock, 5)
         await drawn(telegram, 1)
-        await port.send(to(ann, NEXT, 2))
+        await port.send(to(ann, NEXT, 2), NotedPassage())
         await gone(clock)
 
 
@@ -247,11 +248,11 @@ async def test_a_message_does_not_wait_for_a_drawing_on_its_way(
 ) -> None:
     gate = asyncio.Event()
     held = telegram.faults.add("editMessageText", gate=gate)
-    await port.send(to(ann, HOLD))
+    await port.send(to(ann, HOLD), NotedPassage())
     await clock.someone_sleeps(5)
     await passes(clock, 5)
     await telegram.world.until(lambda: held.struck == 1, "the drawing to be on its way")
-    await port.send(to(ann, NEXT, 2))
+    await port.send(to(ann, NEXT, 2), NotedPassage())
     assert ann.last.text == "Now the other leg."
     gate.set()
     await drawn(telegram, 1)
@@ -263,7 +264,7 @@ async def test_a_drawing_on_its_way_does_not_undo_the_end(
 ) -> None:
     gate = asyncio.Event()
     held = telegram.faults.add("editMessageText", gate=gate)
-    message = await port.send(to(ann, HOLD))
+    message = await port.send(to(ann, HOLD), NotedPassage())
     await clock.someone_sleeps(5)
     await passes(clock, 5)
     await telegram.world.until(lambda: held.struck == 1, "the drawing to be on its way")
@@ -277,10 +278,10 @@ async def test_a_drawing_on_its_way_does_not_undo_the_end(
 async def test_nothing_is_left_when_the_bot_stops(
     port: TelegramPort, countdowns: Countdowns, ann: Person, clock: HandClock
 ) -> None:
-    await port.send(to(ann, HOLD))
+    await port.send(to(ann, HOLD), NotedPassage())
     await clock.someone_sleeps(5)
     assert [task for task in asyncio.all_tasks() if task.get_name() == "countdown"]
     await countdowns.close()
-    await port.send(to(ann, HOLD, 2))
+    await port.send(to(ann, HOLD, 2), NotedPassage())
     await gone(clock)
     assert [task for task in asyncio.all_tasks() if task.get_name() == "countdown"] == []

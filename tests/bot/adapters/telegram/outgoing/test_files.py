@@ -18,6 +18,7 @@ from flows.base.replies import Choice, Picture, Reply
 from flows.talk.library import CONTENT, Library
 from flows.turn.engine import advance
 from tests.bot.adapters.telegram.outgoing.deliveries import to
+from tests.bot.passage import NotedPassage
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 from tests.doubles.telegram.files import Upload
 from tests.doubles.telegram.house import House
@@ -45,8 +46,8 @@ async def test_a_picture_is_uploaded_once_and_then_named(
 ) -> None:
     ben = telegram.person("Ben")
     ben.say("hello")
-    await port.send(to(ann, SHORT))
-    await port.send(to(ben, SHORT))
+    await port.send(to(ann, SHORT), NotedPassage())
+    await port.send(to(ben, SHORT), NotedPassage())
     assert uploads(telegram, "sendPhoto", "photo") == [True, False]
     for person in (ann, ben):
         assert (person.last.text, person.last.labels) == ("Where is it?", ["Left"])
@@ -56,8 +57,8 @@ async def test_a_picture_is_uploaded_once_and_then_named(
 
 async def test_a_moving_picture_goes_as_an_animation(port: TelegramPort, ann: Person, telegram: TelegramDouble) -> None:
     reply = Reply("message", paragraphs=("Stand on one leg.",), picture=MOVING)
-    await port.send(to(ann, reply, 1))
-    await port.send(to(ann, reply, 2))
+    await port.send(to(ann, reply, 1), NotedPassage())
+    await port.send(to(ann, reply, 2), NotedPassage())
     assert uploads(telegram, "sendAnimation", "animation") == [True, False]
 
 
@@ -91,7 +92,7 @@ async def to_an_exercise(person: Person, house: House) -> None:
 
 
 async def test_words_too_long_for_a_caption_come_after_the_picture(port: TelegramPort, ann: Person) -> None:
-    message = await port.send(to(ann, LONG))
+    message = await port.send(to(ann, LONG), NotedPassage())
     picture, words = ann.sees()
     assert (picture.text, picture.labels) == (MAP.alt, [])
     assert (words.text, words.labels, message) == ("w" * 1000 + "\n\n" + "v" * 200, ["Left"], str(words.id))
@@ -101,12 +102,12 @@ async def test_words_too_long_for_a_caption_come_after_the_picture(port: Telegra
 
 async def test_what_the_words_do_not_say_stands_beneath_the_picture(port: TelegramPort, ann: Person) -> None:
     anatomy = Picture("anatomy_en.png", "Two calves from behind.", told=False)
-    await port.send(to(ann, Reply("message", paragraphs=("The calf.",), picture=anatomy)))
+    await port.send(to(ann, Reply("message", paragraphs=("The calf.",), picture=anatomy)), NotedPassage())
     assert ann.last.text == "The calf.\n\nTwo calves from behind."
 
 
 async def test_the_words_beneath_a_picture_are_redrawn_and_closed(port: TelegramPort, ann: Person) -> None:
-    message = await port.send(to(ann, SHORT))
+    message = await port.send(to(ann, SHORT), NotedPassage())
     ticked = Reply("question", paragraphs=("Which?",), choices=(Choice("left", "Left", "k", ticked=True),), picture=MAP)
     await port.redraw(to(ann, ticked), message)
     assert (ann.last.text, ann.last.labels) == ("Which?", ["✓ Left"])
@@ -127,7 +128,7 @@ async def test_a_countdown_runs_beneath_a_picture(
     countdowns = Countdowns(bot, None, library, clock)
     port = TelegramPort(bot, None, countdowns, Media())
     reply = Reply("message", title="Hold", picture=MOVING, until=clock.now() + timedelta(seconds=30))
-    await port.send(to(ann, reply))
+    await port.send(to(ann, reply), NotedPassage())
     assert ann.last.text == "Hold\n\n0:30 left"
     await clock.someone_sleeps(5)
     clock.move(timedelta(seconds=5))
@@ -151,7 +152,7 @@ async def test_a_picture_that_does_not_arrive_holds_up_no_words(
     port: TelegramPort, ann: Person, telegram: TelegramDouble, fault: dict[str, object], reply: Reply
 ) -> None:
     telegram.faults.add("sendPhoto", **fault)
-    message = await port.send(to(ann, reply))
+    message = await port.send(to(ann, reply), NotedPassage())
     assert (len(ann.sees()), ann.last.labels, message) == (1, ["Left"], str(ann.last.id))
     await port.close(to(ann, Reply("message", closes="1", closed_text="Closed")), message)
     assert ann.last.text == "Closed"
@@ -162,8 +163,8 @@ async def test_asked_to_wait_the_picture_is_tried_again(
 ) -> None:
     telegram.faults.add("sendPhoto", error=ApiError(429, "Too Many Requests: retry after 7", retry_after=7))
     with pytest.raises(Throttled):
-        await port.send(to(ann, SHORT))
-    await port.send(to(ann, SHORT))
+        await port.send(to(ann, SHORT), NotedPassage())
+    await port.send(to(ann, SHORT), NotedPassage())
     assert [message.file is not None for message in ann.sees()] == [True]
 
 
@@ -172,25 +173,25 @@ async def test_after_the_picture_asked_to_wait_only_the_words_are_sent(
 ) -> None:
     telegram.faults.add("sendMessage", error=ApiError(429, "Too Many Requests: retry after 7", retry_after=7))
     with pytest.raises(Throttled):
-        await port.send(to(ann, LONG))
-    await port.send(to(ann, LONG))
+        await port.send(to(ann, LONG), NotedPassage())
+    await port.send(to(ann, LONG), NotedPassage())
     assert [message.file is not None for message in ann.sees()] == [True, False]
 
 
 async def test_an_id_that_means_nothing_any_more_leads_to_another_upload(
     port: TelegramPort, ann: Person, telegram: TelegramDouble
 ) -> None:
-    await port.send(to(ann, SHORT, 1))
+    await port.send(to(ann, SHORT, 1), NotedPassage())
     telegram.world.files.forget_all()
-    await port.send(to(ann, SHORT, 2))
-    await port.send(to(ann, SHORT, 3))
+    await port.send(to(ann, SHORT, 2), NotedPassage())
+    await port.send(to(ann, SHORT, 3), NotedPassage())
     assert uploads(telegram, "sendPhoto", "photo") == [True, False, True, False]
     assert len(ann.sees()) == 3
 
 
 async def test_a_picture_that_is_not_there_leaves_the_words(port: TelegramPort, ann: Person) -> None:
     gone = Reply("message", paragraphs=("Words.",), picture=Picture("none.png", "Nothing."))
-    await port.send(to(ann, gone))
+    await port.send(to(ann, gone), NotedPassage())
     assert (ann.last.text, ann.last.file) == ("Words.", None)
 
 
@@ -199,9 +200,9 @@ async def test_an_upload_holds_up_nobody_else(port: TelegramPort, ann: Person, t
     ben.say("hello")
     gate = asyncio.Event()
     fault = telegram.faults.add("sendPhoto", gate=gate)
-    slow = asyncio.create_task(port.send(to(ann, SHORT, 1)))
+    slow = asyncio.create_task(port.send(to(ann, SHORT, 1), NotedPassage()))
     await telegram.world.until(lambda: fault.struck == 1, "the upload to be under way")
-    await port.send(to(ben, SHORT, 2))
+    await port.send(to(ben, SHORT, 2), NotedPassage())
     assert (len(ann.sees()), len(ben.sees())) == (0, 1)
     gate.set()
     await slow

@@ -14,6 +14,7 @@ from bot.base.clock import HandClock
 from bot.ports import DeliveryError, Lost, Refused, Throttled, Unreachable
 from flows.base.replies import Choice, Reply
 from tests.bot.adapters.telegram.outgoing.deliveries import to
+from tests.bot.passage import NotedPassage
 from tests.doubles.telegram import ApiError, Person, TelegramDouble
 
 QUESTION = Reply("question", paragraphs=("Which leg?",), choices=(Choice("left", "Left", "k1.aaaaaa.1.side.left"),))
@@ -26,7 +27,7 @@ def port(bot: Bot, clock: HandClock) -> TelegramPort:
 
 
 async def test_a_question_is_sent_ticked_and_closed(port: TelegramPort, ann: Person) -> None:
-    message = await port.send(to(ann, QUESTION))
+    message = await port.send(to(ann, QUESTION), NotedPassage())
     assert (ann.last.text, ann.last.labels, message) == ("Which leg?", ["Left"], str(ann.last.id))
 
     ticked = Reply("question", paragraphs=("Which?",), choices=(Choice("left", "Left", "k", ticked=True),))
@@ -38,19 +39,19 @@ async def test_a_question_is_sent_ticked_and_closed(port: TelegramPort, ann: Per
 
 
 async def test_a_question_closed_without_words_only_loses_its_buttons(port: TelegramPort, ann: Person) -> None:
-    message = await port.send(to(ann, QUESTION))
+    message = await port.send(to(ann, QUESTION), NotedPassage())
     await port.close(to(ann, Reply("message", closes="1")), message)
     assert (ann.last.text, ann.last.labels) == ("Which leg?", [])
 
 
 async def test_what_has_been_done_already_counts_as_done(port: TelegramPort, ann: Person) -> None:
-    message = await port.send(to(ann, QUESTION))
+    message = await port.send(to(ann, QUESTION), NotedPassage())
     await port.redraw(to(ann, QUESTION), message)
     assert ann.last.edits == 0
 
 
 async def test_a_message_that_is_gone_cannot_be_redrawn_but_need_not_be_closed(port: TelegramPort, ann: Person) -> None:
-    message = await port.send(to(ann, QUESTION))
+    message = await port.send(to(ann, QUESTION), NotedPassage())
     ann.last.deleted = True
     await port.close(to(ann, QUESTION), message)
     with pytest.raises(Refused):
@@ -59,7 +60,7 @@ async def test_a_message_that_is_gone_cannot_be_redrawn_but_need_not_be_closed(p
 
 async def test_a_long_reply_carries_its_buttons_at_the_end(port: TelegramPort, ann: Person) -> None:
     long = Reply("message", paragraphs=("a" * 4000, "b" * 4000), choices=QUESTION.choices)
-    message = await port.send(to(ann, long))
+    message = await port.send(to(ann, long), NotedPassage())
     assert [(m.text[0], m.labels) for m in ann.sees()] == [("a", []), ("b", ["Left"])]
     assert message == str(ann.last.id)
 
@@ -70,8 +71,8 @@ async def test_asked_to_wait_in_the_middle_it_goes_on_where_it_was(
     long = Reply("message", paragraphs=("a" * 4000, "b" * 4000))
     telegram.faults.add("sendMessage", nth=2, error=TOO_MANY)
     with pytest.raises(Throttled):
-        await port.send(to(ann, long))
-    await port.send(to(ann, long))
+        await port.send(to(ann, long), NotedPassage())
+    await port.send(to(ann, long), NotedPassage())
     assert [message.text[0] for message in ann.sees()] == ["a", "b"]
 
 
@@ -99,11 +100,11 @@ async def test_each_trouble_has_a_meaning(
     meaning: type[DeliveryError],
     act: str,
 ) -> None:
-    message = await port.send(to(ann, QUESTION))
+    message = await port.send(to(ann, QUESTION), NotedPassage())
     telegram.faults.add(act, **fault)
     new = to(ann, Reply("message", paragraphs=("new",)))
     with pytest.raises(meaning) as raised:
-        await (port.send(new) if act == "sendMessage" else port.redraw(new, message))
+        await (port.send(new, NotedPassage()) if act == "sendMessage" else port.redraw(new, message))
     if isinstance(raised.value, Throttled) and fault == {"error": TOO_MANY}:
         assert raised.value.seconds == 7
         assert len(telegram.calls(act)) == (2 if act == "sendMessage" else 1), "the outbox waits, not the port"
@@ -112,7 +113,7 @@ async def test_each_trouble_has_a_meaning(
 async def test_somebody_who_blocked_the_bot_cannot_be_reached(port: TelegramPort, ann: Person) -> None:
     ann.block()
     with pytest.raises(Unreachable):
-        await port.send(to(ann, QUESTION))
+        await port.send(to(ann, QUESTION), NotedPassage())
 
 
 async def test_no_connection_means_not_sent(ann: Person, clock: HandClock, closed_port: int) -> None:
@@ -127,7 +128,7 @@ async def test_after_the_close_nothing_is_taken_for_sent(
     async with make_bot(telegram.token, telegram.base_url) as gone:
         port = TelegramPort(gone, Pace(clock))
     with pytest.raises(Throttled):
-        await port.send(to(ann, QUESTION))
+        await port.send(to(ann, QUESTION), NotedPassage())
     assert ann.sees() == []
 
 
@@ -142,10 +143,10 @@ async def test_a_chat_is_not_flooded_but_an_emergency_goes_out(
     port: TelegramPort, ann: Person, clock: HandClock
 ) -> None:
     for row in range(5):
-        await port.send(to(ann, QUESTION, row))
-    sixth = asyncio.create_task(port.send(to(ann, QUESTION, 6)))
+        await port.send(to(ann, QUESTION, row), NotedPassage())
+    sixth = asyncio.create_task(port.send(to(ann, QUESTION, 6), NotedPassage()))
     await clock.someone_sleeps()
-    await port.send(to(ann, Reply("verdict", title="CALL 112 NOW", urgent=True), 7))
+    await port.send(to(ann, Reply("verdict", title="CALL 112 NOW", urgent=True), 7), NotedPassage())
     assert len(ann.sees()) == 6
     clock.move(timedelta(seconds=2))
     await sixth
