@@ -60,7 +60,8 @@ class Fault:
 class MemoryPort:
     """A `bot.ports.Port`. Message ids are `m1`, `m2`, …
 
-    Calls for whoever is in `held` wait on the wire until its event is set; what is urgent has a line of its own.
+    Calls for whoever is in `held` wait on the wire until its event is set; what is urgent has a line of its own. `left` is set
+    as soon as anything is on the wire.
     """
 
     platform: str = "mem"
@@ -69,6 +70,7 @@ class MemoryPort:
     history: dict[str, list[Happened]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     held: dict[str, asyncio.Event] = field(default_factory=dict)
+    left: asyncio.Event = field(default_factory=asyncio.Event)
     _sent: int = 0
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -111,6 +113,7 @@ class MemoryPort:
         never_left = found is not None and isinstance(found.error, Throttled)
         if passage is not None and not never_left:
             await passage.leaves()
+            self.left.set()
         if delivery.person in self.held and not delivery.reply.urgent:
             await self.held[delivery.person].wait()
         if found is not None and not found.after:

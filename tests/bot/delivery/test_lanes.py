@@ -37,8 +37,7 @@ def seen(w: World) -> list[tuple[str, bool]]:
 
 async def on_wire(w: World) -> None:
     """Something is under way to the first person, and held there."""
-    while not any(step.passage.on_wire for step in w.outbox._people["mem:1"]._steps):
-        await asyncio.sleep(0)
+    await w.port.left.wait()
 
 
 async def pass_time(w: World, *seconds: float) -> None:
@@ -212,8 +211,6 @@ async def test_a_platform_that_is_left_and_joined_again_gets_what_waited(tmp_pat
         w.port.held["mem:1"] = asyncio.Event()
         outcome = await w.say("mem:1", "a")
         await on_wire(w)
-        while w.fates() != ["on_wire"]:
-            await asyncio.sleep(0)
         await w.outbox.leave("mem", quick=0, grace=0)
         await w.outbox.delivered(outcome)  # nobody waits for ever for what goes out later
         await w.say("mem:1", "b")

@@ -38,7 +38,10 @@ async def test_a_closing_gives_way_to_what_is_to_be_said(tmp_path: Path) -> None
         w.port.faults.append(Fault(Throttled(60), "close"))
         await w.through("mem:1", "b")
         await w.clock.someone_sleeps(60)
-        await w.through("mem:1", "c")
+        await w.say("mem:1", "c")
+        w.clock.move(timedelta(seconds=20))
+        await w.clock.someone_sleeps(40)  # what the platform asked for holds for the message, too
+        w.clock.move(timedelta(seconds=40))
         await w.outbox.idle()
         assert [one.call for one in w.port.history["mem:1"]] == ["send", "send", "send", "close", "close"]
         assert w.shown("mem:1") == ["b", "c", "3: c"]

@@ -24,6 +24,7 @@ class Pace:
         self._gap = 1 / per_second
         self._slack = (burst - 1) * self._gap
         self._due: dict[int, float] = {}
+        self._seen = 0.0
 
     async def wait(self, chat: int, leaving: int = 0) -> None:
         """Take one from the chat's bucket as soon as it is there, and `leaving` more could go out at once.
@@ -58,8 +59,10 @@ class Pace:
         return True
 
     def _due_at(self, chat: int, now: float) -> float:
-        # A wall clock can be set back; without the ceiling the chat would then stay silent for that long.
-        return min(max(self._due.get(chat, now), now), now + self._slack + self._gap)
+        if now < self._seen:  # a wall clock can be set back: a chat must not stay silent for that long
+            self._due = {other: at - (self._seen - now) for other, at in self._due.items()}
+        self._seen = now
+        return max(self._due.get(chat, now), now)
 
     def _take(self, chat: int, due: float, now: float) -> None:
         if len(self._due) >= _MANY:

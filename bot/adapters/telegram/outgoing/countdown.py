@@ -76,17 +76,17 @@ class Countdowns:
         self._running[count] = task
         task.add_done_callback(lambda _: self._running.pop(count, None))
 
-    def halt(self, chat: int) -> None:
-        """Draw no more in this chat. A drawing that is on its way is let go; nobody waits for it."""
+    def halt(self, chat: int, message: str = "") -> None:
+        """Draw no more in this chat (or this message of it). A drawing on its way is let go; nobody waits for it."""
         for count, task in list(self._running.items()):
-            if count.chat == chat:
+            if count.chat == chat and message in ("", count.message):
                 count.over = True
                 if not count.drawing:
                     task.cancel()
 
     async def settle(self, chat: int, message: str) -> None:
-        """Draw no more in this chat; a drawing of `message` on its way has arrived, or is given up, when this returns."""
-        self.halt(chat)
+        """Draw no more in this message; a drawing of it on its way has arrived, or is given up, when this returns."""
+        self.halt(chat, message)
         late = {task for count, task in self._running.items() if count.drawing and count.message == message}
         if late:
             try:

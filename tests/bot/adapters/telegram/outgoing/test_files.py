@@ -172,9 +172,10 @@ async def test_after_the_picture_asked_to_wait_only_the_words_are_sent(
     port: TelegramPort, ann: Person, telegram: TelegramDouble
 ) -> None:
     telegram.faults.add("sendMessage", error=ApiError(429, "Too Many Requests: retry after 7", retry_after=7))
+    passage = NotedPassage()
     with pytest.raises(Throttled):
-        await port.send(to(ann, LONG), NotedPassage())
-    await port.send(to(ann, LONG), NotedPassage())
+        await port.send(to(ann, LONG), passage)
+    await port.send(to(ann, LONG), passage)
     assert [message.file is not None for message in ann.sees()] == [True, False]
 
 

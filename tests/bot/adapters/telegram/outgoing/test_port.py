@@ -70,9 +70,11 @@ async def test_asked_to_wait_in_the_middle_it_goes_on_where_it_was(
 ) -> None:
     long = Reply("message", paragraphs=("a" * 4000, "b" * 4000))
     telegram.faults.add("sendMessage", nth=2, error=TOO_MANY)
+    passage = NotedPassage()
     with pytest.raises(Throttled):
-        await port.send(to(ann, long), NotedPassage())
-    await port.send(to(ann, long), NotedPassage())
+        await port.send(to(ann, long), passage)
+    assert passage.parts == {"1": str(ann.last.id)}
+    await port.send(to(ann, long), passage)
     assert [message.text[0] for message in ann.sees()] == ["a", "b"]
 
 
@@ -119,7 +121,7 @@ async def test_somebody_who_blocked_the_bot_cannot_be_reached(port: TelegramPort
 async def test_no_connection_means_not_sent(ann: Person, clock: HandClock, closed_port: int) -> None:
     nowhere = make_bot("1:x", f"http://127.0.0.1:{closed_port}/bot")
     with pytest.raises(Throttled):
-        await TelegramPort(nowhere, Pace(clock)).send(to(ann, QUESTION))
+        await TelegramPort(nowhere, Pace(clock)).send(to(ann, QUESTION), NotedPassage())
 
 
 async def test_after_the_close_nothing_is_taken_for_sent(
@@ -162,5 +164,5 @@ async def test_asked_twice_at_the_same_time_each_chat_gets_its_own(
     deliveries = [
         to(person, Reply("message", paragraphs=(person.user.first_name,)), row) for row, person in enumerate(people)
     ]
-    await asyncio.gather(*map(port.send, deliveries))
+    await asyncio.gather(*(port.send(delivery, NotedPassage()) for delivery in deliveries))
     assert [person.last.text for person in people] == ["Ann", "Ben", "Cy"]
