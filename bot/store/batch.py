@@ -204,7 +204,7 @@ class Batch:
             erase_people(self._connection, self.erased)
         ended = [who for who, row in self.people.items() if row is None and who in self._stored]
         if ended:
-            run(statements.DROP_SESSIONS, {"wanted": ended})
+            statements.drop_sessions(self._connection, ended)
         for row in self._sessions.values():
             conversation = self.people[row["person"]]
             if conversation is not None and conversation.session is not None:
@@ -220,9 +220,9 @@ class Batch:
         if self._outbox:
             run(statements.ADD_OUTBOX_ROWS, self._outbox)
         if self._spent:
-            run(statements.DROP_FIRED, {"wanted": list(self._spent)})
+            statements.drop_fired(self._connection, self._spent)
         if self._timers:
-            run(statements.DROP_TIMERS, {"wanted": list(self._timers)})
+            statements.drop_timers(self._connection, self._timers)
             fresh = [row for _, row in self._timers.values() if row is not None]
             if fresh:
                 run(statements.ADD_TIMERS, fresh)

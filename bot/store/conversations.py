@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection
 
 from bot.base.log import logger
 from bot.setup.keys import Keys, Unreadable
-from bot.store.database import statements, tables
+from bot.store.database import statements
 from bot.store.outbox import messages_of
 from bot.store.records import Conversation, unseal_session
 from flows.base.errors import SessionError
@@ -39,7 +41,7 @@ def read_slots(connection: Connection, keys: Keys, person: str, slots: list[str]
     return {by_key[key]: message for key, message in messages_of(keys, rows).items()}
 
 
-def erase_people(connection: Connection, people: set[bytes]) -> None:
-    """Delete every row of these people."""
-    for table in (tables.session, tables.outbox, tables.slot, tables.timer, tables.seen):
-        connection.execute(delete(table).where(table.c.person.in_(people)))
+def erase_people(connection: Connection, people: Collection[bytes]) -> None:
+    """Delete every row of these people, any number."""
+    for drop in statements.drop_people:
+        drop(connection, people)

@@ -28,10 +28,11 @@ from bot.store.batch import Batch, Take
 from bot.store.cache import Cache
 from bot.store.conversations import read_conversations
 from bot.store.database import tables
+from bot.store.database.checkpoints import Checkpoints
 from bot.store.database.errors import DATABASE_ERRORS, StoreError, explain_error
 from bot.store.database.lock import FileLock
 from bot.store.database.schema import prepare_schema
-from bot.store.database.sqlite import database_path, open_engine
+from bot.store.database.sqlite import connect_beside, database_path, log_path, open_engine
 from bot.store.database.writer import Transaction, Writer
 from bot.store.records import OutboxRow, millis
 from flows.talk.session import Session
@@ -45,7 +46,10 @@ SQLITE_MAGIC = b"SQLite format 3\0"
 class Store:
     """Made by `open_store`."""
 
-    def __init__(self, engine: Engine, connection: Connection, path: Path, keys: Keys, lock: FileLock) -> None:
+    def __init__(
+        self, engine: Engine, connection: Connection, path: Path, keys: Keys, lock: FileLock, leftover: bool = False
+    ) -> None:
+        """`leftover`: the log was not empty when the database was opened, and may hold what should be gone."""
         self._engine = engine
         self._connection = connection
         self._lock = lock
@@ -57,7 +61,9 @@ class Store:
         timers.void_leases(connection)
         self._absent = Absent(keys, connection)
         self._take: Take | None = None
-        self._writer = Writer(connection, path)
+        self._checkpoints = Checkpoints(partial(connect_beside, path))
+        self._writer = Writer(connection, path, self._checkpoints)
+        self._checkpoints.committed(0, empty=leftover)
         self._begin = partial(outbox.begin_attempts, keys)
         self._waiting = partial(outbox.find_waiting, keys)
         self._claim = partial(timers.claim_timers, keys)
@@ -73,6 +79,7 @@ class Store:
     def close(self) -> None:
         """Finish what is queued, then let go of the file."""
         self._writer.close()
+        self._checkpoints.close()
         try:
             self._connection.close()
             self._engine.dispose()
@@ -147,7 +154,16 @@ class Store:
         return self._writer.ask_now(self._claim, timers.TimerClaim(millis(now), most, person), durable=False)
 
     async def tidy(self, now: datetime) -> int:
-        """Erase what has had its time, among it conversations nobody asked to keep; returns how many people."""
+        """Erase all that has had its time, among it conversations nobody asked to keep; returns how many people."""
+        people = 0
+        while True:
+            tidied = await self.tidy_some(now)
+            people += tidied.people
+            if not tidied.more:
+                return people
+
+    async def tidy_some(self, now: datetime) -> upkeep.Tidied:
+        """Erase some of what has had its time, no more than others can wait for."""
         return await self._writer.ask(self._tidy, now)
 
     def rewrite_now(self) -> None:
@@ -205,12 +221,13 @@ def open_store(database: str | Path, key_file: Path) -> Store:
             lock = FileLock(path)
             undo.callback(lock.release)
             keys = load_keys(key_file, create=not _exists(path))
+            leftover = _size(log_path(path)) > 0
             engine = open_engine(path)
             undo.callback(engine.dispose)
             prepare_schema(engine, path, lambda connection: _sign(connection, keys))
             connection = undo.enter_context(engine.connect())
             _check_keys(connection, keys, path, key_file)
-            store = Store(engine, connection, path, keys, lock)
+            store = Store(engine, connection, path, keys, lock, leftover)
         except OSError as error:
             raise StoreError(
                 f"The database {path} cannot be used ({error.strerror}): check its owner and mode."
@@ -230,6 +247,14 @@ def _exists(path: Path) -> bool:
     if start and start != SQLITE_MAGIC:
         raise StoreError(f"{path} is not a database: move it away, or point CALFWISE_DATABASE_URL elsewhere.")
     return bool(start)
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; none if it is not there."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _sign(connection: Connection, keys: Keys) -> None:

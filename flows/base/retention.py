@@ -25,8 +25,11 @@ MESSAGES_DONE = timedelta(hours=24)
 MESSAGE_PLACES = timedelta(days=30)
 """How long it is known which message shows which question; after that an old message keeps its buttons."""
 
+SET_ASIDE = timedelta(days=30)
+"""How long a conversation that could not be read is kept aside, if its person is not erased before; as long as `ASKED`."""
+
 DRAWN_FILES = timedelta(days=1)
 """How old a chart or page that the terminal drew may be before the next one takes it away."""
 
 TIDY_EVERY = timedelta(hours=1)
-"""How often what is due is erased while the bot runs."""
+"""How often it is looked for what is due to be erased while the bot runs."""
