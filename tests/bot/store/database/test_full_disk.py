@@ -18,7 +18,7 @@ from bot.base.clock import HandClock
 from bot.delivery.outbox import OutboxWorker
 from bot.ports import Intake, Outcome, StoreUnavailable
 from bot.store import Store
-from bot.store.database.sqlite import run_pragma
+from bot.store.database.sqlite import driver_of, run_pragma
 from tests.bot.core import NOON, Service, core, said
 
 LONG = "my calf hurts " * 400
@@ -44,7 +44,7 @@ def limited(_data: Path) -> Iterator[Callable[[Store], None]]:
 
     def make_room(store: Store) -> None:
         limit_pages(store, 1 << 30)
-        run_pragma(store._connection, "query_only=OFF")
+        driver_of(store._connection).execute("DROP TRIGGER IF EXISTS no_room")
 
     yield make_room
 
@@ -154,7 +154,10 @@ async def test_the_courier_waits_for_room_rather_than_sending_what_it_cannot_not
     store, service, make_room = full
     saved, _ = await fill(service)
     if run_pragma(store._connection, "max_page_count")[0] <= 150:
-        run_pragma(store._connection, "query_only=ON")  # a note may find room within a page that is there already
+        # A note may find room within a page that is there already, on a disk that is full it does not.
+        driver_of(store._connection).execute(
+            "CREATE TEMP TRIGGER no_room BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
     clock, port = Hasty(NOON), MemoryPort()
     outbox = OutboxWorker(store, {"mem": port}, clock)
     await outbox.start()
