@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 
 from bot.ports import Intake, Outcome
 from bot.setup.keys import KeyFileError, Keys, Unreadable, load_keys
-from bot.store import notes, outbox, timers, upkeep
+from bot.store import forms, notes, outbox, timers, upkeep
 from bot.store.absent import Absent
 from bot.store.batch import Batch, Take
 from bot.store.cache import Cache
@@ -60,6 +60,7 @@ class Store:
         self._next_row = lambda: next(rows)
         timers.void_leases(connection)
         self._absent = Absent(keys, connection)
+        self._form = forms.Highest(connection)
         self._take: Take | None = None
         self._checkpoints = Checkpoints(partial(connect_beside, path))
         self._writer = Writer(connection, path, self._checkpoints)
@@ -183,7 +184,11 @@ class Store:
         batch.prefetch(intakes)
         outcomes = [batch.take(intake, take) for intake in intakes]
         batch.timers_changed |= self._absent.back(transaction, batch.heard)  # before what these turns set and drop
+        for person in batch.silent:
+            if self._keys.tag("person", person) not in batch.heard:
+                self._absent.lay_aside(transaction, person)
         batch.write()
+        self._form.raise_to(transaction, batch.form)
         transaction.truncate |= bool(batch.erased)
         transaction.after.append(batch.remember)
         if batch.entries or batch.timers_changed:
@@ -226,6 +231,7 @@ def open_store(database: str | Path, key_file: Path) -> Store:
             undo.callback(engine.dispose)
             prepare_schema(engine, path, lambda connection: _sign(connection, keys))
             connection = undo.enter_context(engine.connect())
+            forms.refuse_newer(connection, path)
             _check_keys(connection, keys, path, key_file)
             store = Store(engine, connection, path, keys, lock, leftover)
         except OSError as error:

@@ -15,6 +15,7 @@ from bot.store.cache import Cache
 from bot.store.conversations import erase_people
 from bot.store.database import tables
 from bot.store.database.writer import Transaction
+from bot.store.forms import FORM
 from bot.store.outbox import OPEN
 from bot.store.records import millis
 from flows.base import retention
@@ -89,6 +90,8 @@ def _rewrite(keys: Keys, transaction: Transaction, name: str, after: Any) -> Any
     query = select(key, table.c.blob).order_by(key).limit(REWRITE_ROWS)
     rows = transaction.connection.execute(query if after is None else query.where(key > after)).all()
     for row, blob in rows:
+        if table is tables.meta and row == FORM:
+            continue  # stands in clear
         try:
             fresh = keys.reseal(blob)
         except Unreadable as error:

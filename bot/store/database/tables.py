@@ -15,7 +15,8 @@ RowId = BigInteger().with_variant(Integer, "sqlite")
 meta = Table(
     "meta", metadata, Column("name", String(32), primary_key=True), Column("blob", LargeBinary, nullable=False)
 )
-"""`keys` proves at start that the key file belongs to this database; `note:…` are those of `bot.store.notes`."""
+"""`keys` proves at start that the key file belongs to this database; `note:…` are those of `bot.store.notes`; `form`
+is a number in clear, that of `bot.store.forms`."""
 
 session = Table(
     "session",
