@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 
 from bot.ports import Intake, Outcome
 from bot.setup.keys import KeyFileError, Keys, Unreadable, load_keys
+from bot.setup.private import close_files, close_folder, make_file, make_folder
 from bot.store import forms, notes, outbox, timers, upkeep
 from bot.store.absent import Absent
 from bot.store.batch import Batch, Take
@@ -214,18 +215,23 @@ class Store:
         return [found[tag].session if tag in found else None for tag in tags]
 
 
-def open_store(database: str | Path, key_file: Path) -> Store:
-    """Open the database (a path or an address), creating it and its keys on first use.
+def open_store(database: str | Path, key_file: Path, group_read: bool = False) -> Store:
+    """Open the database (a path or an address), creating it and its keys on first use; all of it for its owner only.
+
+    `group_read`: it is all right that the key file's group may read it.
 
     Raises `StoreError` or `KeyFileError`.
     """
     path = database_path(database)
     with ExitStack() as undo:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             lock = FileLock(path)
             undo.callback(lock.release)
-            keys = load_keys(key_file, create=not _exists(path))
+            keys = load_keys(key_file, create=not _exists(path), group_read=group_read)
+            close_files(_files(path))
+            close_folder(path.parent, lambda name: name == key_file.name or name.startswith((path.name, *OURS)))
+            make_file(path)
             leftover = _size(log_path(path)) > 0
             engine = open_engine(path)
             undo.callback(engine.dispose)
@@ -242,6 +248,15 @@ def open_store(database: str | Path, key_file: Path) -> Store:
             raise StoreError(explain_error(error, path)) from error
         undo.pop_all()
         return store
+
+
+OURS = ("calfwise", ".calfwise", "drawings")
+"""How the names begin of what Calfwise puts into its data directory."""
+
+
+def _files(path: Path) -> list[Path]:
+    """The database and what SQLite and the lock put beside it."""
+    return [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal", ".lock"))]
 
 
 def _exists(path: Path) -> bool:
