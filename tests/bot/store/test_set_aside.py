@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.ports import Intake, Outcome
-from bot.setup.keys import load_keys
+from bot.setup.keys import add_data_key, load_keys
 from bot.store import Store, StoreError, open_store
 from bot.store.database.statements import OF_PEOPLE
 from bot.store.database.tables import metadata
@@ -188,6 +189,40 @@ def test_what_cannot_be_read_is_erased_in_its_time_all_the_same(tmp_path: Path) 
         due_now(store, service, "mem:1", NOON + retention.ASKED)
         for table in OF_PEOPLE:
             assert rows(tmp_path, f"SELECT count(*) FROM {table.name} WHERE person IS NOT NULL") == [(0,)], table.name
+
+
+def test_what_was_set_aside_can_be_put_back_as_the_operators_page_says(tmp_path: Path, library: Library) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "operating.md").read_text(encoding="utf-8")
+    (commands,) = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    load_keys(tmp_path / "keys")
+    old = (tmp_path / "keys").read_text(encoding="utf-8")
+    add_data_key(tmp_path / "keys")
+    with opened(tmp_path) as store:
+        service = TurnService(store, library, advance)
+        service.submit_now(said("mem:1", "a sore calf, since yesterday"))
+        before = service.session_now("mem:1")
+        assert before is not None
+    both = (tmp_path / "keys").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(tmp_path / "calfwise.db")) as connection, connection:
+        connection.execute("UPDATE meta SET blob = ? WHERE name = 'keys'", (load_keys_of(tmp_path, old),))
+    (tmp_path / "keys").write_text(old, encoding="utf-8")  # a key file from a backup
+    with opened(tmp_path) as store:
+        TurnService(store, library, advance).submit_now(asked("mem:1", "check"))
+    (tmp_path / "keys").write_text(both, encoding="utf-8")
+    with closing(sqlite3.connect(tmp_path / "calfwise.db")) as connection:
+        connection.executescript(commands)
+    with opened(tmp_path) as store:
+        service = TurnService(store, library, advance)
+        assert service.session_now("mem:1") == before
+        assert len(service.submit_now(asked("mem:1", "check")).deliveries) >= 1
+    assert rows(tmp_path, "SELECT count(*) FROM set_aside") == [(0,)]
+
+
+def load_keys_of(folder: Path, text: str) -> bytes:
+    """The proof that the older key file belongs to the database, as that file would have sealed it."""
+    (folder / "older").write_text(text, encoding="utf-8")
+    keys = load_keys(folder / "older")
+    return keys.seal(keys.tag("meta", "keys"))
 
 
 def test_forgetting_and_time_erase_what_was_set_aside(tmp_path: Path, library: Library) -> None:

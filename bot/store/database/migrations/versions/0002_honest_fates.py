@@ -62,6 +62,6 @@ def downgrade() -> None:
     outbox = sa.table("outbox", sa.column("status"), sa.column("reason"))
     for old, (status, reason) in FATES.items():
         op.execute(outbox.update().where(outbox.c.status == status, outbox.c.reason == reason).values(status=old))
-    with op.batch_alter_table("outbox") as table:
-        table.drop_column("progress")
-        table.drop_column("reason")
+    with op.batch_alter_table("outbox") as change:
+        change.drop_column("progress")
+        change.drop_column("reason")
