@@ -18,11 +18,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, insert, select
-
 from bot.ports import Intake, Outcome
-from bot.setup.keys import KeyFileError, Keys, Unreadable, load_keys
-from bot.setup.private import close_files, close_folder, make_file, make_folder
 from bot.store import forms, notes, outbox, timers, upkeep
 from bot.store.absent import Absent
 from bot.store.batch import Batch, Take
@@ -30,42 +26,34 @@ from bot.store.cache import Cache
 from bot.store.conversations import read_conversations
 from bot.store.database import tables
 from bot.store.database.checkpoints import Checkpoints
-from bot.store.database.errors import DATABASE_ERRORS, StoreError, explain_error
-from bot.store.database.lock import FileLock
-from bot.store.database.schema import prepare_schema
-from bot.store.database.sqlite import connect_beside, database_path, log_path, open_engine
+from bot.store.database.sqlite import connect_beside, database_path
 from bot.store.database.writer import Transaction, Writer
+from bot.store.opening import OpenDatabase, explained, open_database
 from bot.store.records import OutboxRow, millis
 from flows.talk.session import Session
 
 Listener = Callable[[list[OutboxRow], bool], None]
 """Told after a commit: the replies to deliver, in order, and whether any timer was set, taken back or used up."""
 
-SQLITE_MAGIC = b"SQLite format 3\0"
-
 
 class Store:
     """Made by `open_store`."""
 
-    def __init__(
-        self, engine: Engine, connection: Connection, path: Path, keys: Keys, lock: FileLock, leftover: bool = False
-    ) -> None:
-        """`leftover`: the log was not empty when the database was opened, and may hold what should be gone."""
-        self._engine = engine
-        self._connection = connection
-        self._lock = lock
+    def __init__(self, opened: OpenDatabase) -> None:
+        keys, connection = opened.keys, opened.connection
+        self._opened = opened
         self._keys = keys
         self._cache = Cache()
         self._listeners: list[Listener] = []
-        rows = itertools.count(_last_row(connection) + 1)
+        rows = itertools.count(opened.last_row + 1)
         self._next_row = lambda: next(rows)
         timers.void_leases(connection)
         self._absent = Absent(keys, connection)
         self._form = forms.Highest(connection)
         self._take: Take | None = None
-        self._checkpoints = Checkpoints(partial(connect_beside, path))
-        self._writer = Writer(connection, path, self._checkpoints)
-        self._checkpoints.committed(0, empty=leftover)
+        self._checkpoints = Checkpoints(partial(connect_beside, opened.path))
+        self._writer = Writer(connection, opened.path, self._checkpoints)
+        self._checkpoints.committed(0, empty=opened.leftover)
         self._begin = partial(outbox.begin_attempts, keys)
         self._waiting = partial(outbox.find_waiting, keys)
         self._claim = partial(timers.claim_timers, keys)
@@ -82,11 +70,7 @@ class Store:
         """Finish what is queued, then let go of the file."""
         self._writer.close()
         self._checkpoints.close()
-        try:
-            self._connection.close()
-            self._engine.dispose()
-        finally:
-            self._lock.release()
+        self._opened.close()
 
     # --- turns -------------------------------------------------------------------------------------------------------
 
@@ -218,88 +202,12 @@ class Store:
 def open_store(database: str | Path, key_file: Path, group_read: bool = False) -> Store:
     """Open the database (a path or an address), creating it and its keys on first use; all of it for its owner only.
 
-    `group_read`: it is all right that the key file's group may read it.
-
-    Raises `StoreError` or `KeyFileError`.
+    `group_read`: it is all right that the key file's group may read it. Raises `StoreError` or `KeyFileError`.
     """
     path = database_path(database)
-    with ExitStack() as undo:
-        try:
-            make_folder(path.parent)
-            lock = FileLock(path)
-            undo.callback(lock.release)
-            keys = load_keys(key_file, create=not _exists(path), group_read=group_read)
-            close_files(_files(path))
-            close_folder(path.parent, lambda name: name == key_file.name or name.startswith((path.name, *OURS)))
-            make_file(path)
-            leftover = _size(log_path(path)) > 0
-            engine = open_engine(path)
-            undo.callback(engine.dispose)
-            prepare_schema(engine, path, lambda connection: _sign(connection, keys))
-            connection = undo.enter_context(engine.connect())
-            forms.refuse_newer(connection, path)
-            _check_keys(connection, keys, path, key_file)
-            store = Store(engine, connection, path, keys, lock, leftover)
-        except OSError as error:
-            raise StoreError(
-                f"The database {path} cannot be used ({error.strerror}): check its owner and mode."
-            ) from None
-        except DATABASE_ERRORS as error:
-            raise StoreError(explain_error(error, path)) from error
+    with explained(path), ExitStack() as undo:
+        opened = open_database(path, key_file, group_read)
+        undo.callback(opened.close)
+        store = Store(opened)
         undo.pop_all()
         return store
-
-
-OURS = ("calfwise", ".calfwise", "drawings")
-"""How the names begin of what Calfwise puts into its data directory."""
-
-
-def _files(path: Path) -> list[Path]:
-    """The database and what SQLite and the lock put beside it."""
-    return [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal", ".lock"))]
-
-
-def _exists(path: Path) -> bool:
-    """Whether a database is there already. Raises `StoreError` if something else is."""
-    if not path.exists():
-        return False
-    with path.open("r+b") as file:  # SQLite would open a file that may not be written, and complain only later
-        start = file.read(len(SQLITE_MAGIC))
-    if start and start != SQLITE_MAGIC:
-        raise StoreError(f"{path} is not a database: move it away, or point CALFWISE_DATABASE_URL elsewhere.")
-    return bool(start)
-
-
-def _size(path: Path) -> int:
-    """Bytes of a file; none if it is not there."""
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
-def _sign(connection: Connection, keys: Keys) -> None:
-    """Leave in a new database what tells later whose keys wrote it."""
-    connection.execute(insert(tables.meta).values(name="keys", blob=keys.seal(keys.tag("meta", "keys"))))
-
-
-def _check_keys(connection: Connection, keys: Keys, path: Path, key_file: Path) -> None:
-    """See that these keys wrote this database: with others everybody would look like a stranger."""
-    with connection.begin():
-        blob = connection.scalar(select(tables.meta.c.blob).where(tables.meta.c.name == "keys"))
-    try:
-        fits = blob is not None and keys.unseal(blob) == keys.tag("meta", "keys")
-    except Unreadable:
-        fits = False
-    if not fits:
-        raise KeyFileError(
-            f"The keys in {key_file} do not fit the database {path}: put back the key file that belongs to it "
-            "(CALFWISE_KEY_FILE), or move the database away to start a new one."
-        )
-
-
-def _last_row(connection: Connection) -> int:
-    """The highest row number the outbox ever gave out, so that none is used twice."""
-    with connection.begin():
-        used = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").scalar()
-        return max(used or 0, connection.scalar(select(func.max(tables.outbox.c.id))) or 0)

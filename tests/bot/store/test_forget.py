@@ -167,7 +167,7 @@ async def test_no_turn_waits_while_somebody_reads_and_the_log_is_emptied_once_th
         keys = load_keys(tmp_path / "keys")
         traces = blobs(tmp_path, keys.tag("person", "mem:1"))
         ran: list[str] = []
-        driver_of(store._connection).set_trace_callback(ran.append)
+        driver_of(store._opened.connection).set_trace_callback(ran.append)
         with reading(tmp_path) as reader:
             await service.submit(asked("mem:1", "forget"))
             for number in range(50):
@@ -189,7 +189,7 @@ async def test_who_reads_the_newest_pages_only_holds_up_no_turn_either(
         await service.submit(said("mem:1", "a"))
         waits: list[str] = []
         with reading(tmp_path) as reader:
-            driver_of(store._connection).set_trace_callback(waits.append)
+            driver_of(store._opened.connection).set_trace_callback(waits.append)
             store._checkpoints.committed(0, empty=True)
             while not [line for line in waits if "TRUNCATE" in line]:
                 await service.submit(said("mem:2", "b"))

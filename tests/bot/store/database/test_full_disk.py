@@ -44,13 +44,13 @@ def limited(_data: Path) -> Iterator[Callable[[Store], None]]:
 
     def make_room(store: Store) -> None:
         limit_pages(store, 1 << 30)
-        driver_of(store._connection).execute("DROP TRIGGER IF EXISTS no_room")
+        driver_of(store._opened.connection).execute("DROP TRIGGER IF EXISTS no_room")
 
     yield make_room
 
 
 def limit_pages(store: Store, pages: int) -> None:
-    run_pragma(store._connection, f"max_page_count={pages}")
+    run_pragma(store._opened.connection, f"max_page_count={pages}")
 
 
 @pytest.fixture(params=[mounted, limited])
@@ -153,9 +153,9 @@ async def test_the_courier_waits_for_room_rather_than_sending_what_it_cannot_not
 ) -> None:
     store, service, make_room = full
     saved, _ = await fill(service)
-    if run_pragma(store._connection, "max_page_count")[0] <= 150:
+    if run_pragma(store._opened.connection, "max_page_count")[0] <= 150:
         # A note may find room within a page that is there already, on a disk that is full it does not.
-        driver_of(store._connection).execute(
+        driver_of(store._opened.connection).execute(
             "CREATE TEMP TRIGGER no_room BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'no room'); END"
         )
     clock, port = Hasty(NOON), MemoryPort()
