@@ -273,6 +273,8 @@ class Batch:
         """After the commit: let the cache know, and the operator what could not be read."""
         for _ in self._aside:
             _log.error("session_set_aside", reason="a stored conversation cannot be read; see docs/operating.md")
+        for _ in self.silent:
+            _log.error("timers_rest", reason="a stored conversation cannot be read; see docs/operating.md")
         for who, conversation in self.people.items():
             self._cache.put(who, conversation)
 

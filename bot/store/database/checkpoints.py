@@ -32,8 +32,9 @@ RETRY_SECONDS = 1.0
 PATIENCE = 3
 """Tries before it is said that the log is held up: one may fail because a turn is just being committed."""
 
-LONGEST_LOG = 16_384
-"""Pages (64 MB) from which on the log's file is shortened too: a reader had held it up, and it has grown."""
+LONGEST_LOG = 4_096
+"""Pages (16 MB) from which on the log is emptied too: a reader had held it up, or commits came without a pause, and then
+SQLite never begins it anew by itself."""
 
 _log = logger("store")
 

@@ -18,7 +18,7 @@ from bot.ports import Unreachable
 from bot.setup.keys import load_keys
 from bot.store.database import checkpoints
 from bot.store.database.checkpoints import Checkpoints
-from bot.store.database.sqlite import driver_of
+from bot.store.database.sqlite import driver_of, run_pragma
 from tests.bot.core import NOON, asked, core, said
 
 TABLES = ("session", "outbox", "slot", "timer", "seen")
@@ -224,6 +224,7 @@ async def test_a_log_that_has_grown_is_copied_without_being_asked(
     monkeypatch.setattr(checkpoints, "COPY_ROWS", 8)
     monkeypatch.setattr(checkpoints, "LONGEST_LOG", 1)
     with core(tmp_path) as (store, service):
+        assert run_pragma(store._opened.connection, "wal_autocheckpoint") == (0,), "no commit copies it itself"
         log = tmp_path / "data" / "calfwise.db-wal"
         store._checkpoints.committed(0, empty=True)
         assert await asyncio.to_thread(emptied, store._checkpoints, 30)

@@ -155,7 +155,9 @@ def alone(_library: Phrases, session: Session | None, event: Event, now: Any, fr
     return Step(session or Session(sid=fresh, touched=now), (), timers)
 
 
-def test_no_timer_puts_anything_over_it_and_they_come_when_the_person_is_there(tmp_path: Path) -> None:
+def test_no_timer_puts_anything_over_it_and_they_come_when_the_person_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with opened(tmp_path) as store:
         TurnService(store, Phrases(), alone).submit_now(said("mem:1", "a"))
     blob = flip(tmp_path)
@@ -165,6 +167,7 @@ def test_no_timer_puts_anything_over_it_and_they_come_when_the_person_is_there(t
         assert due_now(store, service, "mem:1", LATER) == [], "it is not tried for ever"
         assert rows(tmp_path, "SELECT blob FROM session") == [(blob,)]
         assert rows(tmp_path, "SELECT count(*) FROM timer") == [(2,)]
+        assert capsys.readouterr().err.count("timers_rest") == 1, "whoever runs it is told"
     with opened(tmp_path) as store:
         service = TurnService(store, Phrases(), alone)
         service.submit_now(Intake("k", "mem:1", Typed("b"), LATER, {"chat": 1}, {"chat": 1}))
