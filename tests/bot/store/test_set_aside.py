@@ -254,12 +254,15 @@ def test_every_table_with_a_person_is_erased_with_the_person() -> None:
     assert {table for table in metadata.tables.values() if "person" in table.c} == set(OF_PEOPLE)
 
 
-def test_an_older_program_refuses_what_a_newer_one_has_written(tmp_path: Path, library: Library) -> None:
+def test_an_older_program_refuses_what_a_newer_one_has_written(
+    tmp_path: Path, library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
     with opened(tmp_path) as store:
         assert rows(tmp_path, "SELECT blob FROM meta WHERE name = 'form'") == []
         TurnService(store, library, advance).submit_now(asked("mem:1", "start"))
         assert rows(tmp_path, "SELECT blob FROM meta WHERE name = 'form'") == [(b"%d" % VERSION,)], "in clear"
         store.rewrite_now()
+        assert "row_unreadable" not in capsys.readouterr().err
         TurnService(store, library, advance).submit_now(asked("mem:2", "start"))
     assert rows(tmp_path, "SELECT blob FROM meta WHERE name = 'form'") == [(b"%d" % VERSION,)]
     with opened(tmp_path):

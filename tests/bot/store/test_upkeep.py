@@ -19,12 +19,16 @@ from bot.setup.keys import load_keys
 from bot.store import upkeep
 from bot.store.conversations import read_conversations
 from bot.store.database.statements import MOST_IN_A_LIST, in_lists
+from bot.store.database.sqlite import driver_of
 from bot.store.records import millis
 from bot.turns.timers import TimerLoop
 from tests.bot.core import NOON, asked, core, said
 
 DUE = 40_000
-"""More people than SQLite takes values in a statement."""
+"""More people than SQLite takes values in a statement, as it is usually built."""
+
+FEWEST = 999
+"""Values that the oldest SQLite takes."""
 
 
 def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
@@ -57,6 +61,7 @@ async def test_any_number_is_erased_and_what_is_due_is_fired_before_and_in_betwe
     monkeypatch.setattr(upkeep, "TIDY_PEOPLE", 2_000)  # so that the test takes few rounds
     monkeypatch.setattr(upkeep, "TIDY_ROWS", 5_000)
     with core(tmp_path) as (store, service):
+        driver_of(store._opened.connection).setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, FEWEST)
         await service.submit(asked("mem:1", "remind", "10"))
         await service.submit(asked("mem:2", "remind", "61"))
         crowd(tmp_path, DUE, millis(NOON))
@@ -109,6 +114,7 @@ async def test_tidying_goes_on_until_nothing_is_due(tmp_path: Path, monkeypatch:
 
 async def test_more_people_than_a_statement_takes_values_are_read(tmp_path: Path) -> None:
     with core(tmp_path) as (store, _):
+        driver_of(store._opened.connection).setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, FEWEST)
         crowd(tmp_path, DUE, millis(NOON))
         people = [number.to_bytes(16, "big") for number in range(1, DUE + 1)]
         found = await store._writer.ask(
