@@ -18,8 +18,8 @@ from bot.ports import Intake, Outcome
 from bot.setup.keys import load_keys
 from bot.store import upkeep
 from bot.store.conversations import read_conversations
-from bot.store.database.statements import MOST_IN_A_LIST, in_lists
 from bot.store.database.sqlite import driver_of
+from bot.store.database.statements import MOST_IN_A_LIST, in_lists
 from bot.store.records import millis
 from bot.turns.timers import TimerLoop
 from tests.bot.core import NOON, asked, core, said
