@@ -15,6 +15,7 @@ from bot.adapters.terminal.conversation import LocalConversation
 from bot.adapters.terminal.files import ReplyFiles
 from bot.base.clock import SystemClock
 from bot.base.log import configure
+from bot.setup.private import close_whole
 from bot.setup.settings import Settings, load_settings
 from bot.store.store import open_store
 from bot.turns.service import TurnService
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 @contextmanager
 def open_conversation(settings: Settings, library: Library) -> Iterator[LocalConversation]:
     """The conversation with the person at this terminal; the store is closed at the end."""
-    store = open_store(settings.database, settings.key_file)
+    store = open_store(settings.database, settings.key_file, settings.key_file_group_read)
     try:
-        files = ReplyFiles(settings.data_dir / "drawings")
+        close_whole(settings.drawings)
+        files = ReplyFiles(settings.drawings)
         yield LocalConversation(store, TurnService(store, library, advance), SystemClock(), files=files)
     finally:
         store.close()

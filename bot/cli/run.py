@@ -45,6 +45,7 @@ async def _serve(settings: Settings) -> None:
     from bot.core import Core
     from bot.delivery.media import Media
     from bot.delivery.outbox import OutboxWorker
+    from bot.setup.private import close_whole
     from bot.store.store import open_store
     from bot.turns.service import TurnService
     from bot.turns.timers import TimerLoop
@@ -60,7 +61,8 @@ async def _serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signal_number, stop.set)
-    store = open_store(settings.database, settings.key_file)
+    close_whole(settings.drawings)
+    store = open_store(settings.database, settings.key_file, settings.key_file_group_read)
     try:
         turns = TurnService(store, library, advance)
         outbox = OutboxWorker(store, {}, clock)

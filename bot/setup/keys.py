@@ -1,12 +1,13 @@
 """The secrets that guard what people said: one key that turns people into hashes, and keys that encrypt every blob.
 
-They live in a file of their own, apart from the database, readable by its owner only:
+They live in a file of their own, apart from the database, readable by its owner only (others' rights are taken away where
+the file is ours, else it is refused; a mounted secret may be readable by a group that is trusted):
 
     hash = <32 bytes, base64>      never changes: with another one nobody would be recognised
     data = <Fernet key>            encrypts; add a newer one above it to rotate, keep the old until all is rewritten
     data = <older Fernet key>      still decrypts
 
-    keys = load_keys(path)                 reads them; with create=True makes them on first use
+    keys = load_keys(path)                 reads them; with create=True makes them on first use; group_read: its group may
     add_data_key(path)                     puts a new data key on top (then call Store.rewrite_now)
 """
 
@@ -16,18 +17,26 @@ import base64
 import binascii
 import hmac
 import os
+import stat
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from bot.base.log import logger
+from bot.setup.private import FILE, OTHERS, command
 from flows.base.errors import CalfwiseError
 
 HASH_BYTES = 16
 """Length of a keyed hash; 128 bits never collide here and keep indexes small."""
 
 _HEADER = "# Keys of Calfwise. Without this file the database cannot be read: back it up, apart from the database.\n"
+
+
+GROUP_READ = 0o040
+
+_log = logger("setup")
 
 
 class KeyFileError(CalfwiseError):
@@ -66,24 +75,30 @@ class Keys:
         return self.seal(self.unseal(blob))
 
 
-def load_keys(path: Path, create: bool = True) -> Keys:
-    """The keys in `path`; made there first if there are none and `create` is true. Raises `KeyFileError`."""
+def load_keys(path: Path, create: bool = True, group_read: bool = False) -> Keys:
+    """The keys in `path`; made there first if there are none and `create` is true. Raises `KeyFileError`.
+
+    `group_read`: it is all right that the file's group may read it.
+    """
     if create and not path.exists():
         _write_new(path, _render(os.urandom(32), [Fernet.generate_key()]))
-    hash_key, data_keys = _parse(path, _read(path))
+    hash_key, data_keys = _parse(path, _read(path, group_read))
     return Keys(hash_key, data_keys)
 
 
 def add_data_key(path: Path) -> None:
     """Put a new data key above the others, so that it encrypts from the next start on. Raises `KeyFileError`."""
-    hash_key, data_keys = _parse(path, _read(path))
+    hash_key, data_keys = _parse(path, _read(path, group_read=True))
     draft = _draft(path, _render(hash_key, [Fernet.generate_key(), *data_keys]))
     os.replace(draft, path)
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, group_read: bool) -> str:
     try:
-        return path.read_text("utf-8")
+        # The file that was looked at is the one that is read, also where a link leads to it, as to a mounted secret.
+        with path.open(encoding="utf-8") as file:
+            _see_who_may_read(path, file.fileno(), group_read)
+            return file.read()
     except FileNotFoundError:
         raise KeyFileError(
             f"The key file {path} is missing: put it back, or name another with CALFWISE_KEY_FILE."
@@ -94,6 +109,31 @@ def _read(path: Path) -> str:
         ) from None
     except UnicodeDecodeError:
         raise KeyFileError(f"{path} is not a key file of Calfwise: put the right one back.") from None
+
+
+def _see_who_may_read(path: Path, handle: int, group_read: bool) -> None:
+    """Take away what others may do with the key file; raises `KeyFileError` if it is not ours, or may not be changed."""
+    found = os.fstat(handle)
+    wrong = found.st_mode & OTHERS & ~(GROUP_READ if group_read else 0)
+    if not wrong:
+        return
+    try:
+        if found.st_uid == os.geteuid():
+            os.fchmod(handle, stat.S_IMODE(found.st_mode) & ~wrong)
+            _log.info("made_private", path=str(path), mode=f"{stat.S_IMODE(found.st_mode):04o}")
+            return
+        why = "belongs to another user"
+    except OSError as error:
+        why = f"cannot be changed: {error.strerror}"
+    only_group = not wrong & ~GROUP_READ
+    whom = "its group" if only_group else "others"
+    allow = "CALFWISE_KEY_FILE_GROUP_READ=yes"
+    mounted = f"set {allow}" if only_group else f"mount it with mode 0400, or with 0440 and {allow}"
+    mode = FILE | (GROUP_READ if group_read else 0)
+    raise KeyFileError(
+        f"The key file {path} can be read by {whom} and {why}. As its owner, run: {command(path.resolve(), mode)}. "
+        f"If it is a mounted secret, {mounted}."
+    )
 
 
 def _render(hash_key: bytes, data_keys: Sequence[bytes]) -> str:

@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     database_url: Annotated[str, AfterValidator(_sqlite_address)] | None = None
     key_file: Path = Path(".calfwise-keys")
+    key_file_group_read: bool = False
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], Upper] = "INFO"
     telegram_api: Annotated[str, AfterValidator(_web_address)] | None = None
 
@@ -69,6 +70,11 @@ class Settings(BaseSettings):
     def database(self) -> str | Path:
         """Where the database is: the address that was set, else the file in the data directory."""
         return self.database_url or self.data_dir / "calfwise.db"
+
+    @property
+    def drawings(self) -> Path:
+        """Where the terminal puts charts and pages that were drawn for its owner."""
+        return self.data_dir / "drawings"
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -104,6 +110,7 @@ def _sentences(error: ValidationError) -> list[str]:
     for problem in error.errors(include_input=False, include_url=False):
         name = PREFIX + str(problem["loc"][0]).upper()
         reason = problem["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+        reason = reason.replace("a valid boolean, unable to interpret input", "yes or no")
         said[name] = f"{name} {reason}."
     return list(said.values())
 

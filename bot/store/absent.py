@@ -34,7 +34,8 @@ class Absent:
     def __init__(self, keys: Keys, connection: Connection) -> None:
         self._keys = keys
         with connection.begin():
-            aside = select(timer.c.person).where(timer.c.fire_at >= ASIDE).distinct()
+            # Not DISTINCT: for that SQLite would read all timers, in the order of their people.
+            aside = select(timer.c.person).where(timer.c.fire_at >= ASIDE)
             # May hold some too many after a rollback, never too few: then a statement runs that finds nothing.
             self._people: set[bytes] = set(connection.scalars(aside))
 
@@ -42,14 +43,18 @@ class Absent:
         """Learn from the fates of deliveries who can be reached; returns whether timers came back."""
         fates = {item.person: item.reason or item.fate for item in items}
         for person in (person for person, fate in fates.items() if fate == "unreachable"):
-            who = self._keys.tag("person", person)
-            self._people.add(who)
-            erasing = self._keys.tag("timer", person, ERASE_TIMER)
-            transaction.connection.execute(_LAY_ASIDE, {"who": who, "erasing": erasing})
+            self.lay_aside(transaction, person)
         if not self._people:
             return False
         there = (self._keys.tag("person", person) for person, fate in fates.items() if fate == "delivered")
         return self.back(transaction, there)
+
+    def lay_aside(self, transaction: Transaction, person: str) -> None:
+        """Let the person's timers rest, all but the one that erases."""
+        who = self._keys.tag("person", person)
+        self._people.add(who)
+        erasing = self._keys.tag("timer", person, ERASE_TIMER)
+        transaction.connection.execute(_LAY_ASIDE, {"who": who, "erasing": erasing})
 
     def back(self, transaction: Transaction, people: Iterable[bytes]) -> bool:
         """These people (keyed hashes) are there; returns whether timers of theirs were laid aside and came back."""

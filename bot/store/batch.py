@@ -8,13 +8,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from bot.base.log import logger
 from bot.ports import Address, Delivery, Intake, Outcome
 from bot.setup.keys import Keys
 from bot.store.cache import Cache
 from bot.store.conversations import erase_people, read_conversations, read_slots
 from bot.store.database import statements
 from bot.store.owed import Owed
-from bot.store.records import Conversation, OutboxRow, millis, seal_outbox_row, seal_session, seal_timer
+from bot.store.records import Conversation, OutboxRow, instant, millis, seal_outbox_row, seal_session, seal_timer
 from flows.base import retention
 from flows.base.events import TimerFired
 from flows.base.replies import Reply, SetTimer
@@ -23,8 +24,13 @@ from flows.talk.session import Session, Step
 TIMER_KEY = "timer:"
 """How the dedupe key of a fired timer begins; its row id follows."""
 
-Take = Callable[[Session | None, Intake], tuple[Step, bool]]
-"""One turn: what it did, and whether the flow broke (then the step only apologises). Never raises."""
+Take = Callable[[Session | None, Intake, bool], tuple[Step, bool]]
+"""One turn: what it did, and whether the flow broke (then the step only apologises). Never raises.
+
+The last argument: there is a session, but it cannot be read. The turn begins anew and says so before all else.
+"""
+
+_log = logger("store")
 
 
 class _Taken(msgspec.Struct, frozen=True):
@@ -46,7 +52,8 @@ class Batch:
     """One transaction's turns. Call `prefetch` once, `take` for each turn in order, `write` once; then commit.
 
     Afterwards `people` holds what each conversation has become, `entries` what is to be delivered, `erased` who has
-    been forgotten, `heard` who did something themselves.
+    been forgotten, `heard` who did something themselves, `silent` the person of each timer whose conversation cannot be
+    read, and `form` is the newest form of session that was written (0: none).
     """
 
     def __init__(
@@ -61,7 +68,10 @@ class Batch:
         self.entries: list[OutboxRow] = []
         self.erased: set[bytes] = set()
         self.heard: set[bytes] = set()
+        self.silent: set[str] = set()
+        self.form = 0
         self.timers_changed = False
+        self._aside: dict[bytes, dict[str, Any]] = {}
         self._stored: set[bytes] = set()
         self._seen: set[bytes] = set()
         self._alive: set[int] = set()
@@ -107,6 +117,7 @@ class Batch:
         if before is not None and before.erase_at is not None and before.erase_at <= millis(intake.at):
             self._erase(who)
             before = None
+        lost = before is not None and before.session is None
         row = timer_row(intake)
         if row is None:
             self.heard.add(who)
@@ -114,12 +125,16 @@ class Batch:
             if row not in self._alive:
                 return Outcome(duplicate=True)  # taken back, replaced, fired already, or laid aside
             self._alive.discard(row)
+            if before is not None and lost and self._rests(who, before, intake):
+                return Outcome(duplicate=True)
             self._spent.add(row)
             self.timers_changed = True
-            if before is None or before.session is None:
+            if before is None or lost:
+                if lost:
+                    self._erase(who)
                 return Outcome(duplicate=True)  # its person is gone
         self._seen.add(key)
-        step, broke = take(before.session if before else None, intake)
+        step, broke = take(before.session if before else None, intake, lost)
         taken = _Taken(who, before, intake, step, broke)
         known = self._forget(taken) if step.forget else {}
         if not step.forget:
@@ -134,13 +149,15 @@ class Batch:
             self._set_timer(who, intake, change.name, change if isinstance(change, SetTimer) else None)
         if step.session is None:
             if before is not None and not taken.broke:
+                self._put_aside(taken)
                 self.people[who] = None
                 self._sessions.pop(who, None)
             return
+        self._put_aside(taken)
         session = msgspec.structs.replace(step.session, rev=(before.rev if before else 0) + 1)
         touched = millis(session.touched or intake.at)  # a timer is no sign of life
         erase_at = None if session.person.keep else touched + round(retention.UNASKED.total_seconds() * 1000)
-        self.people[who] = Conversation(session, taken.home, session.rev, erase_at)
+        self.people[who] = Conversation(session, taken.home, session.rev, erase_at, touched)
         self._sessions[who] = {
             "person": who,
             "rev": session.rev,
@@ -148,6 +165,27 @@ class Batch:
             "touched": touched,
             "erase_at": erase_at,
         }
+
+    def _put_aside(self, taken: _Taken) -> None:
+        """Keep what cannot be read as it is, before something else is written in its place."""
+        before = taken.before
+        if before is not None and before.session is None and before.unread:
+            self._aside[taken.who] = {"person": taken.who, "at": millis(taken.intake.at), "blob": before.unread}
+
+    def _rests(self, who: bytes, lost: Conversation, intake: Intake) -> bool:
+        """Whether a timer has to wait until its person is there; what they told cannot be read, and must not be replaced.
+
+        False if it erases what they told and that has had its time.
+        """
+        if not isinstance(intake.event, TimerFired) or intake.event.name != retention.ERASE_TIMER:
+            self.silent.add(intake.person)
+            return True
+        period = retention.UNASKED if lost.erase_at is not None else retention.ASKED
+        due = instant(lost.touched) + period
+        if due <= intake.at:
+            return False
+        self._set_timer(who, intake, retention.ERASE_TIMER, SetTimer(retention.ERASE_TIMER, due))
+        return True
 
     def _set_timer(self, who: bytes, intake: Intake, name: str, change: SetTimer | None) -> None:
         key = self._keys.tag("timer", intake.person, name)
@@ -201,6 +239,7 @@ class Batch:
         self.people[who] = None
         self._stored.discard(who)
         self._sessions.pop(who, None)
+        self._aside.pop(who, None)
         gone = {row["id"] for row in self._outbox if row["person"] == who}
         self._outbox = [row for row in self._outbox if row["id"] not in gone]
         self.entries = [entry for entry in self.entries if entry.delivery.row not in gone]
@@ -216,12 +255,15 @@ class Batch:
         if self.erased:
             erase_people(self._connection, self.erased)
         ended = [who for who, row in self.people.items() if row is None and who in self._stored]
+        if self._aside:
+            run(statements.ADD_ASIDE, list(self._aside.values()))
         if ended:
-            run(statements.DROP_SESSIONS, {"wanted": ended})
+            statements.drop_sessions(self._connection, ended)
         for row in self._sessions.values():
             conversation = self.people[row["person"]]
             if conversation is not None and conversation.session is not None:
                 row["blob"] = seal_session(self._keys, conversation.session, conversation.home)
+                self.form = max(self.form, conversation.session.version)
         changed = [{**row, "who": who} for who, row in self._sessions.items() if who in self._stored]
         added = [row for who, row in self._sessions.items() if who not in self._stored]
         if changed:
@@ -235,17 +277,21 @@ class Batch:
         if self._overtaking:
             run(statements.OVERTAKE, self._overtaking)
         if self._shown_first:
-            run(statements.DROP_OUTBOX_ROWS, {"wanted": self._shown_first})
+            statements.drop_outbox_rows(self._connection, self._shown_first)
         if self._spent:
-            run(statements.DROP_FIRED, {"wanted": list(self._spent)})
+            statements.drop_fired(self._connection, self._spent)
         if self._timers:
-            run(statements.DROP_TIMERS, {"wanted": list(self._timers)})
+            statements.drop_timers(self._connection, self._timers)
             fresh = [row for _, row in self._timers.values() if row is not None]
             if fresh:
                 run(statements.ADD_TIMERS, fresh)
 
     def remember(self) -> None:
-        """After the commit: let the cache know."""
+        """After the commit: let the cache know, and the operator what could not be read."""
+        for _ in self._aside:
+            _log.error("session_set_aside", reason="a stored conversation cannot be read; see docs/operating.md")
+        for _ in self.silent:
+            _log.error("timers_rest", reason="a stored conversation cannot be read; see docs/operating.md")
         for who, conversation in self.people.items():
             self._cache.put(who, conversation)
         self._owed.shown(self._shown_first.values())

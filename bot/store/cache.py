@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from bot.store.records import Conversation
 
@@ -29,7 +30,7 @@ class Cache:
             if len(self._rows) > self._most:
                 self._rows.popitem(last=False)
 
-    def forget(self, people: set[bytes]) -> None:
+    def forget(self, people: Iterable[bytes]) -> None:
         """Read these rows from the database the next time."""
         for who in people:
             self._rows.pop(who, None)

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import msgspec
-from sqlalchemy import Connection, delete
+from collections.abc import Collection
 
-from bot.base.log import logger
+import msgspec
+from sqlalchemy import Connection
+
 from bot.setup.keys import Keys, Unreadable
-from bot.store.database import statements, tables
+from bot.store.database import statements
 from bot.store.outbox import messages_of
 from bot.store.records import Conversation, unseal_session
 from flows.base.errors import SessionError
 
-_log = logger("store")
-
 
 def read_conversations(connection: Connection, keys: Keys, people: list[bytes]) -> dict[bytes, Conversation]:
     """The stored conversations of these people (keyed hashes); those without one are left out."""
-    rows = statements.find_sessions(connection, people)
     found = {}
-    for who, rev, erase_at, blob in rows:
+    for who, rev, touched, erase_at, blob in statements.find_sessions(connection, people):
         try:
             session, home = unseal_session(keys, blob)
-            found[who] = Conversation(session, home, rev, erase_at)
-        except (Unreadable, SessionError, msgspec.MsgspecError) as error:
-            # This person starts afresh, safety questions first, rather than being stuck for ever.
-            _log.error("session_unreadable", error=error, rev=rev)
-            found[who] = Conversation(None, {}, rev, erase_at)
+            found[who] = Conversation(session, home, rev, erase_at, touched)
+        except (Unreadable, SessionError, msgspec.MsgspecError):
+            # Of a newer form, sealed with a key that is missing, or damaged: nothing may be put over it unsaved.
+            found[who] = Conversation(None, {}, rev, erase_at, touched, blob)
     return found
 
 
@@ -39,7 +36,7 @@ def read_slots(connection: Connection, keys: Keys, person: str, slots: list[str]
     return {by_key[key]: message for key, message in messages_of(keys, rows).items()}
 
 
-def erase_people(connection: Connection, people: set[bytes]) -> None:
-    """Delete every row of these people."""
-    for table in (tables.session, tables.outbox, tables.slot, tables.timer, tables.seen):
-        connection.execute(delete(table).where(table.c.person.in_(people)))
+def erase_people(connection: Connection, people: Collection[bytes]) -> None:
+    """Delete every row of these people, any number."""
+    for drop in statements.drop_people:
+        drop(connection, people)

@@ -117,7 +117,7 @@ def record_results(keys: Keys, transaction: Transaction, items: list[DeliveryRes
     found = {row: (who, erase) for row, who, erase in rows}
     goodbyes = [row for row, (_, erase) in found.items() if erase]
     if goodbyes:
-        run(statements.DROP_OUTBOX_ROWS, {"wanted": goodbyes})
+        statements.drop_outbox_rows(transaction.connection, goodbyes)
         transaction.truncate = True
     kept = [item for item in items if item.row in found and not found[item.row][1]]
     if kept:

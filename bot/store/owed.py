@@ -29,7 +29,7 @@ class Owed:
     def __init__(self, keys: Keys, connection: Connection) -> None:
         self._keys = keys
         with connection.begin():
-            people = select(outbox.c.person).where(outbox.c.status == OWED).distinct()
+            people = select(outbox.c.person).where(outbox.c.status == OWED)
             # May hold some too many, never too few: then a statement runs that finds nothing.
             self._people: set[bytes] = set(connection.scalars(people))
 

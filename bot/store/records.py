@@ -14,15 +14,18 @@ from flows.talk.session import Session, dump, load
 
 
 class Conversation(msgspec.Struct, frozen=True):
-    """A stored conversation, decoded. `session` is None if what was stored could not be understood any more.
+    """A stored conversation, decoded. `session` is None if what was stored cannot be read; then `unread` is its blob.
 
-    `rev` is the row's own count; `erase_at` is in milliseconds, None when the person asked to keep it.
+    `rev` is the row's own count; `touched` and `erase_at` are in milliseconds, `erase_at` None when the person asked to
+    keep it.
     """
 
     session: Session | None
     home: Address
     rev: int
     erase_at: int | None
+    touched: int = 0
+    unread: bytes = b""
 
 
 class OutboxRow(msgspec.Struct, frozen=True):

@@ -18,21 +18,17 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, insert, select
-
 from bot.ports import Intake, Outcome
-from bot.setup.keys import KeyFileError, Keys, Unreadable, load_keys
-from bot.store import notes, outbox, timers, upkeep
+from bot.store import forms, notes, outbox, timers, upkeep
 from bot.store.absent import Absent
 from bot.store.batch import Batch, Take
 from bot.store.cache import Cache
 from bot.store.conversations import read_conversations
 from bot.store.database import tables
-from bot.store.database.errors import DATABASE_ERRORS, StoreError, explain_error
-from bot.store.database.lock import FileLock
-from bot.store.database.schema import prepare_schema
-from bot.store.database.sqlite import database_path, open_engine
+from bot.store.database.checkpoints import Checkpoints
+from bot.store.database.sqlite import connect_beside, database_path
 from bot.store.database.writer import Transaction, Writer
+from bot.store.opening import OpenDatabase, explained, open_database
 from bot.store.owed import Owed
 from bot.store.records import OutboxRow, millis
 from flows.talk.session import Session
@@ -40,26 +36,26 @@ from flows.talk.session import Session
 Listener = Callable[[list[OutboxRow], bool], None]
 """Told after a commit: the replies to deliver, in order, and whether any timer was set, taken back or used up."""
 
-SQLITE_MAGIC = b"SQLite format 3\0"
-
 
 class Store:
     """Made by `open_store`."""
 
-    def __init__(self, engine: Engine, connection: Connection, path: Path, keys: Keys, lock: FileLock) -> None:
-        self._engine = engine
-        self._connection = connection
-        self._lock = lock
+    def __init__(self, opened: OpenDatabase) -> None:
+        keys, connection = opened.keys, opened.connection
+        self._opened = opened
         self._keys = keys
         self._cache = Cache()
         self._listeners: list[Listener] = []
-        rows = itertools.count(_last_row(connection) + 1)
+        rows = itertools.count(opened.last_row + 1)
         self._next_row = lambda: next(rows)
         timers.void_leases(connection)
         self._absent = Absent(keys, connection)
         self._owed = Owed(keys, connection)
+        self._form = forms.Highest(connection)
         self._take: Take | None = None
-        self._writer = Writer(connection, path)
+        self._checkpoints = Checkpoints(partial(connect_beside, opened.path))
+        self._writer = Writer(connection, opened.path, self._checkpoints)
+        self._checkpoints.committed(0, empty=opened.leftover)
         self._known = partial(outbox.read_known, keys)
         self._note = partial(outbox.note_rows, keys)
         self._close = partial(outbox.close_slots, keys)
@@ -77,11 +73,8 @@ class Store:
     def close(self) -> None:
         """Finish what is queued, then let go of the file."""
         self._writer.close()
-        try:
-            self._connection.close()
-            self._engine.dispose()
-        finally:
-            self._lock.release()
+        self._checkpoints.close()
+        self._opened.close()
 
     # --- turns -------------------------------------------------------------------------------------------------------
 
@@ -162,7 +155,16 @@ class Store:
         return self._writer.ask_now(self._claim, timers.TimerClaim(millis(now), most, person), durable=False)
 
     async def tidy(self, now: datetime) -> int:
-        """Erase what has had its time, among it conversations nobody asked to keep; returns how many people."""
+        """Erase all that has had its time, among it conversations nobody asked to keep; returns how many people."""
+        people = 0
+        while True:
+            tidied = await self.tidy_some(now)
+            people += tidied.people
+            if not tidied.more:
+                return people
+
+    async def tidy_some(self, now: datetime) -> upkeep.Tidied:
+        """Erase some of what has had its time, no more than others can wait for."""
         return await self._writer.ask(self._tidy, now)
 
     def rewrite_now(self) -> None:
@@ -182,7 +184,11 @@ class Store:
         batch.prefetch(intakes)
         outcomes = [batch.take(intake, take) for intake in intakes]
         batch.timers_changed |= self._absent.back(transaction, batch.heard)  # before what these turns set and drop
+        for person in batch.silent:
+            if self._keys.tag("person", person) not in batch.heard:
+                self._absent.lay_aside(transaction, person)
         batch.write()
+        self._form.raise_to(transaction, batch.form)
         transaction.truncate |= bool(batch.erased)
         transaction.after.append(batch.remember)
         if batch.entries or batch.timers_changed:
@@ -209,67 +215,15 @@ class Store:
         return [found[tag].session if tag in found else None for tag in tags]
 
 
-def open_store(database: str | Path, key_file: Path) -> Store:
-    """Open the database (a path or an address), creating it and its keys on first use.
+def open_store(database: str | Path, key_file: Path, group_read: bool = False) -> Store:
+    """Open the database (a path or an address), creating it and its keys on first use; all of it for its owner only.
 
-    Raises `StoreError` or `KeyFileError`.
+    `group_read`: it is all right that the key file's group may read it. Raises `StoreError` or `KeyFileError`.
     """
     path = database_path(database)
-    with ExitStack() as undo:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(path)
-            undo.callback(lock.release)
-            keys = load_keys(key_file, create=not _exists(path))
-            engine = open_engine(path)
-            undo.callback(engine.dispose)
-            prepare_schema(engine, path, lambda connection: _sign(connection, keys))
-            connection = undo.enter_context(engine.connect())
-            _check_keys(connection, keys, path, key_file)
-            store = Store(engine, connection, path, keys, lock)
-        except OSError as error:
-            raise StoreError(
-                f"The database {path} cannot be used ({error.strerror}): check its owner and mode."
-            ) from None
-        except DATABASE_ERRORS as error:
-            raise StoreError(explain_error(error, path)) from error
+    with explained(path), ExitStack() as undo:
+        opened = open_database(path, key_file, group_read)
+        undo.callback(opened.close)
+        store = Store(opened)
         undo.pop_all()
         return store
-
-
-def _exists(path: Path) -> bool:
-    """Whether a database is there already. Raises `StoreError` if something else is."""
-    if not path.exists():
-        return False
-    with path.open("r+b") as file:  # SQLite would open a file that may not be written, and complain only later
-        start = file.read(len(SQLITE_MAGIC))
-    if start and start != SQLITE_MAGIC:
-        raise StoreError(f"{path} is not a database: move it away, or point CALFWISE_DATABASE_URL elsewhere.")
-    return bool(start)
-
-
-def _sign(connection: Connection, keys: Keys) -> None:
-    """Leave in a new database what tells later whose keys wrote it."""
-    connection.execute(insert(tables.meta).values(name="keys", blob=keys.seal(keys.tag("meta", "keys"))))
-
-
-def _check_keys(connection: Connection, keys: Keys, path: Path, key_file: Path) -> None:
-    """See that these keys wrote this database: with others everybody would look like a stranger."""
-    with connection.begin():
-        blob = connection.scalar(select(tables.meta.c.blob).where(tables.meta.c.name == "keys"))
-    try:
-        fits = blob is not None and keys.unseal(blob) == keys.tag("meta", "keys")
-    except Unreadable:
-        fits = False
-    if not fits:
-        raise KeyFileError(
-            f"The keys in {key_file} do not fit the database {path}: put back the key file that belongs to it "
-            "(CALFWISE_KEY_FILE), or move the database away to start a new one."
-        )
-
-
-def _last_row(connection: Connection) -> int:
-    """The highest row number the outbox ever gave out, so that none is used twice."""
-    with connection.begin():
-        used = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").scalar()
-        return max(used or 0, connection.scalar(select(func.max(tables.outbox.c.id))) or 0)

@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, select, update
+import msgspec
+from sqlalchemy import ColumnElement, Delete, Table, bindparam, delete, select, update
 
 from bot.base.log import logger
 from bot.setup.keys import Keys, Unreadable
@@ -14,30 +15,69 @@ from bot.store.cache import Cache
 from bot.store.conversations import erase_people
 from bot.store.database import tables
 from bot.store.database.writer import Transaction
-from bot.store.outbox import OPEN
+from bot.store.forms import FORM
+from bot.store.outbox import OPEN, OWED
 from bot.store.records import millis
 from flows.base import retention
 
 REWRITE_ROWS = 500
 
+TIDY_PEOPLE = 250
+"""People erased in one transaction: some ten milliseconds, for which others' turns wait."""
+
+TIDY_ROWS = 1_000
+"""Other rows deleted in one transaction."""
+
+
+def _old(table: Table, *more: ColumnElement[bool]) -> Delete:
+    """Delete what is as old as `before` (milliseconds), the first `most` rows that the index of `at` leads to."""
+    (key,) = table.primary_key.columns
+    return delete(table).where(
+        key.in_(select(key).where(table.c.at <= bindparam("before"), *more).limit(bindparam("most")))
+    )
+
+
+DUE_PEOPLE = (
+    select(tables.session.c.person).where(tables.session.c.erase_at <= bindparam("before")).limit(bindparam("most"))
+)
+
+DROP_OLD = {
+    _old(tables.seen): retention.UPDATES_SEEN,
+    _old(tables.outbox, tables.outbox.c.status.not_in((*OPEN, OWED))): retention.MESSAGES_DONE,
+    _old(tables.outbox, tables.outbox.c.status == OWED): retention.URGENT_OWED,
+    _old(tables.slot): retention.MESSAGE_PLACES,
+    _old(tables.set_aside): retention.SET_ASIDE,
+}
+"""How what is too old is deleted, and how old that is."""
+
 _log = logger("store")
 
 
-def tidy(cache: Cache, transaction: Transaction, items: list[datetime]) -> list[int]:
-    """Erase what has had its time; the result counts the people erased because they had not asked to be kept."""
+class Tidied(msgspec.Struct, frozen=True):
+    """What one go at tidying did: how many people it erased, and whether there is more that has had its time."""
+
+    people: int
+    more: bool
+
+
+def tidy(cache: Cache, transaction: Transaction, items: list[datetime]) -> list[Tidied]:
+    """Erase what has had its time by the latest of these instants, at most `TIDY_ROWS` of each kind at a go.
+
+    The result counts the people erased because they had not asked to be kept.
+    """
     now = max(items)
-    run = transaction.connection.execute
-    session, outbox, slot, seen = tables.session, tables.outbox, tables.slot, tables.seen
-    people = set(transaction.connection.scalars(select(session.c.person).where(session.c.erase_at <= millis(now))))
+    connection = transaction.connection
+    people = list(connection.scalars(DUE_PEOPLE, {"before": millis(now), "most": TIDY_PEOPLE}))
     if people:
-        erase_people(transaction.connection, people)
+        erase_people(connection, people)
         transaction.truncate = True
         cache.forget(people)  # now, for turns later in this transaction ...
         transaction.after.append(partial(cache.forget, people))  # ... and then, for those that came before
-    run(delete(seen).where(seen.c.at <= millis(now - retention.UPDATES_SEEN)))
-    run(delete(outbox).where(outbox.c.status.not_in(OPEN), outbox.c.at <= millis(now - retention.MESSAGES_DONE)))
-    run(delete(slot).where(slot.c.at <= millis(now - retention.MESSAGE_PLACES)))
-    return [len(people)] * len(items)
+    full = len(people) == TIDY_PEOPLE
+    for drop, period in DROP_OLD.items():
+        gone = connection.execute(drop, {"before": millis(now - period), "most": TIDY_ROWS}).rowcount
+        full |= gone == TIDY_ROWS
+    return [Tidied(len(people), full)] * len(items)
 
 
 def rewrite(keys: Keys, transaction: Transaction, items: list[tuple[str, Any]]) -> list[Any]:
@@ -48,13 +88,16 @@ def rewrite(keys: Keys, transaction: Transaction, items: list[tuple[str, Any]]) 
 def _rewrite(keys: Keys, transaction: Transaction, name: str, after: Any) -> Any:
     table = tables.metadata.tables[name]
     (key,) = table.primary_key.columns
-    query = select(key, table.c.blob).order_by(key).limit(REWRITE_ROWS)
+    sealed = [table.c[column] for column in tables.SEALED if column in table.c]
+    query = select(key, *sealed).order_by(key).limit(REWRITE_ROWS)
     rows = transaction.connection.execute(query if after is None else query.where(key > after)).all()
-    for row, blob in rows:
+    for row, *blobs in rows:
+        if table is tables.meta and row == FORM:
+            continue  # stands in clear
         try:
-            fresh = keys.reseal(blob)
+            fresh = {column: blob and keys.reseal(blob) for column, blob in zip(sealed, blobs, strict=True)}
         except Unreadable as error:
             _log.error("row_unreadable", table=name, error=error)
             continue
-        transaction.connection.execute(update(table).where(key == row).values(blob=fresh))
+        transaction.connection.execute(update(table).where(key == row).values(fresh))
     return rows[-1][0] if len(rows) == REWRITE_ROWS else None

@@ -23,6 +23,7 @@ from bot.ports import Intake, Outcome, TextSource, Turns
 from bot.store.outbox import DeliveryResult
 from bot.store.records import millis
 from bot.store.store import Store
+from bot.turns.anew import SET_ASIDE, begin_anew
 from flows.base.events import Event, TimerFired
 from flows.base.replies import Reply
 from flows.talk.session import Session, Step
@@ -83,13 +84,19 @@ class TurnService(Generic[Lib]):
         """Read the person's conversation as stored; blocks."""
         return self._store.load_session_now(person)
 
-    def _take(self, session: Session | None, intake: Intake) -> tuple[Step, bool]:
+    def _take(self, session: Session | None, intake: Intake, lost: bool) -> tuple[Step, bool]:
         """One step of the conversation, in the store's thread. A flow that breaks must spoil nobody else's turn."""
         try:
-            return self._advance(self._library, session, intake.event, intake.at, self._fresh()), False
+            if lost:
+                words = self._library.text(intake.language, SET_ASIDE)
+                return begin_anew(lambda was, event: self._step(was, event, intake), intake.event, words), False
+            return self._step(session, intake.event, intake), False
         except Exception as error:
             _log.error("flow_broke", error=error, kind=type(intake.event).__name__)
             return Step(session, self._apology(session, intake)), True
+
+    def _step(self, session: Session | None, event: Event, intake: Intake) -> Step:
+        return self._advance(self._library, session, event, intake.at, self._fresh())
 
     def _apology(self, session: Session | None, intake: Intake) -> tuple[Reply, ...]:
         if isinstance(intake.event, TimerFired):

@@ -1,7 +1,7 @@
 """Timers: what is due enters the conversation like any other event.
 
     timers = TimerLoop(store, turns, clock)
-    await timers.start()             fires what is due, sleeps to the next, is woken by commits; also tidies every hour
+    await timers.start()             fires what is due, sleeps to the next, is woken by commits; also tidies, every hour
     await timers.stop()
     outcomes = due_now(store, turns, person, now)    fires one person's timers with no event loop, each at its own time
 
@@ -84,17 +84,20 @@ class TimerLoop:
                 await self._nap(seconds)
 
     async def _round(self) -> float:
-        """Fire what is due; returns how many seconds there is nothing to do."""
+        """Fire what is due, then tidy a little if it is time; returns how many seconds there is nothing to do."""
         now = self._clock.now()
-        if self._tidied is None or now - self._tidied >= retention.TIDY_EVERY:
-            await self._store.tidy(now)
-            self._tidied = now
         due = await self._store.claim_timers(now)
         if due.timers:
             submitted = (self._turns.submit(fired(timer, now)) for timer in due.timers)
             for outcome in await asyncio.gather(*submitted, return_exceptions=True):
                 if isinstance(outcome, Exception):
                     _log.warning("timer_not_fired", error=outcome)  # its lease runs out, then it is tried again
+        if self._tidied is None or now - self._tidied >= retention.TIDY_EVERY:
+            # Some at a time: whatever falls due meanwhile is fired before the next go, and turns are taken in between.
+            if (await self._store.tidy_some(now)).more:
+                return 0
+            self._tidied = now
+        if due.timers:
             return 0
         nap = min(LONGEST_NAP, self._tidied + retention.TIDY_EVERY - now)
         if due.next_at is not None:

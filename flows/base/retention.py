@@ -22,11 +22,17 @@ UPDATES_SEEN = timedelta(hours=48)
 MESSAGES_DONE = timedelta(hours=24)
 """How long the outbox remembers a message that it is done with."""
 
+URGENT_OWED = timedelta(days=30)
+"""How long an urgent message that could not be brought to a person waits for their next word."""
+
 MESSAGE_PLACES = timedelta(days=30)
 """How long it is known which message shows which question; after that an old message keeps its buttons."""
+
+SET_ASIDE = timedelta(days=30)
+"""How long a conversation that could not be read is kept aside, if its person is not erased before; as long as `ASKED`."""
 
 DRAWN_FILES = timedelta(days=1)
 """How old a chart or page that the terminal drew may be before the next one takes it away."""
 
 TIDY_EVERY = timedelta(hours=1)
-"""How often what is due is erased while the bot runs."""
+"""How often it is looked for what is due to be erased while the bot runs."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from flows.talk.library import load_library
-from tests.bench import drawings, flow, guided, memory, start, timers, turns, understand
+from tests.bench import drawings, flow, guided, memory, start, store, timers, turns, understand
 from tests.bench.figures import Figure, as_data, say, show
 from tests.bench.processes import ROOT
 
@@ -27,6 +27,7 @@ TITLES = {
     "guided": "One guided session on Telegram",
     "drawings": "Charts and pages, drawn in a process of their own",
     "timers": "Timers on SQLite, beside bare sqlite3",
+    "store": "A million stored conversations, beside a thousand",
 }
 
 
@@ -55,6 +56,7 @@ async def main(parts: list[str]) -> dict[str, list[Figure]]:
                     "guided": guided,
                     "drawings": drawings,
                     "timers": timers,
+                    "store": store,
                 }
                 figures, notes = await modules[part].measure(library, Path(name))
             results[part] = figures

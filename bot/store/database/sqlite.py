@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA secure_delete=ON",
+    "PRAGMA wal_autocheckpoint=0",  # a turn would wait for it: see `bot.store.database.checkpoints`
 )
 
 
@@ -58,7 +60,26 @@ def open_engine(path: Path) -> Engine:
     return engine
 
 
+def driver_of(connection: Connection) -> Any:
+    """The `sqlite3.Connection` beneath."""
+    return connection.connection.dbapi_connection
+
+
+def changed_rows(connection: Connection) -> int:
+    """How many rows this connection has changed so far."""
+    return int(driver_of(connection).total_changes)
+
+
 def run_pragma(connection: Connection, command: str) -> Any:
     """Run one PRAGMA outside any transaction; returns its first row, if any."""
-    driver: Any = connection.connection.dbapi_connection
-    return driver.execute(f"PRAGMA {command}").fetchone()
+    return driver_of(connection).execute(f"PRAGMA {command}").fetchone()
+
+
+def log_path(path: Path) -> Path:
+    """The write-ahead log of the database at `path`."""
+    return path.with_name(path.name + "-wal")
+
+
+def connect_beside(path: Path) -> Any:
+    """A second `sqlite3.Connection` to a database that is open, for `bot.store.database.checkpoints`."""
+    return sqlite3.connect(path, timeout=0, isolation_level=None)

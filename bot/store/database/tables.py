@@ -5,9 +5,12 @@ Times are whole milliseconds since 1970, UTC. `person` is `Keys.tag("person", <p
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, text
 
 metadata = MetaData()
+
+SEALED = ("blob", "progress")
+"""The columns that are encrypted, in whichever table they stand."""
 
 RowId = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts up by itself only in a column that is called INTEGER."""
@@ -15,7 +18,8 @@ RowId = BigInteger().with_variant(Integer, "sqlite")
 meta = Table(
     "meta", metadata, Column("name", String(32), primary_key=True), Column("blob", LargeBinary, nullable=False)
 )
-"""`keys` proves at start that the key file belongs to this database; `note:…` are those of `bot.store.notes`."""
+"""`keys` proves at start that the key file belongs to this database; `note:…` are those of `bot.store.notes`; `form`
+is a number in clear, that of `bot.store.forms`."""
 
 session = Table(
     "session",
@@ -61,6 +65,9 @@ slot = Table(
 )
 """Which platform message shows which slot; `key` is the hash of person and slot."""
 
+CLAIMED = text("lease > 0")
+"""The timers that are in the index of leases; SQLite uses it only where this is said word for word."""
+
 timer = Table(
     "timer",
     metadata,
@@ -72,6 +79,7 @@ timer = Table(
     Column("blob", LargeBinary, nullable=False),
     Index("timer_person", "person"),
     Index("timer_fire_at", "fire_at"),
+    Index("timer_lease", "lease", sqlite_where=CLAIMED),
     sqlite_autoincrement=True,
 )
 """Future events. `key` is the hash of person and name; `lease` is until when a claim holds (0: unclaimed)."""

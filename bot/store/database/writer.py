@@ -6,7 +6,8 @@
 A handler is called once a batch with all items that queued up for it: `handler(transaction, items) -> results`, one
 result an item. Callers are answered only after the commit. If the database or a handler fails, everything is rolled
 back and each item is tried once more in a transaction of its own, so that one bad item spoils no other. (No savepoints:
-a full disk makes SQLite roll back the whole transaction, whatever was released before.)
+a full disk makes SQLite roll back the whole transaction, whatever was released before.) The write-ahead log is copied
+into the database elsewhere, by `bot.store.database.checkpoints`: nobody waits for that.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ from sqlalchemy import Connection
 
 from bot.base.log import logger
 from bot.ports import StoreUnavailable
+from bot.store.database.checkpoints import Checkpoints, Driver
 from bot.store.database.errors import DATABASE_ERRORS, explain_error
-from bot.store.database.sqlite import run_pragma
+from bot.store.database.sqlite import changed_rows, driver_of, run_pragma
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -42,7 +44,7 @@ class Transaction:
         self.connection = connection
         self.after: list[Callable[[], None]] = []
         self.truncate = False
-        """Empty the write-ahead log after the commit, so that what was deleted cannot be read there."""
+        """Empty the write-ahead log after the commit, as soon as nobody reads it: what was deleted must not stay there."""
 
 
 Handler = Callable[[Transaction, list[Item]], list[Result]]
@@ -66,17 +68,29 @@ class _Job:
         self.error: BaseException | None = None
 
 
-class Writer:
-    """Owns `connection` from now on; `path` is for error sentences only."""
+class _Break:
+    """Something to be done while no transaction is open."""
 
-    def __init__(self, connection: Connection, path: Path) -> None:
+    __slots__ = ("action", "future")
+
+    def __init__(self, action: Callable[[Driver], bool]) -> None:
+        self.action = action
+        self.future: Future[bool] = Future()
+
+
+class Writer:
+    """Owns `connection` from now on, and tells `checkpoints` of what it commits; `path` is for error sentences only."""
+
+    def __init__(self, connection: Connection, path: Path, checkpoints: Checkpoints) -> None:
         self._connection = connection
         self._path = path
-        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._checkpoints = checkpoints
+        self._rows = changed_rows(connection)
+        checkpoints.between = self.between
+        self._queue: queue.SimpleQueue[_Job | _Break | None] = queue.SimpleQueue()
         self._door = threading.Lock()
         self._closed = False
         self._durable = True
-        self._truncate_again = False
         self._trouble = ""
         self._thread = threading.Thread(target=self._run, name="calfwise-store", daemon=True)
         self._thread.start()
@@ -113,22 +127,49 @@ class Writer:
                 raise StoreUnavailable("The database is closed.")
             self._queue.put(job)
 
+    def between(self, action: Callable[[Driver], bool]) -> bool:
+        """Run `action` between two transactions, when those who wait have been answered; false if the writer has stopped."""
+        break_ = _Break(action)
+        with self._door:
+            if self._closed:
+                return False
+            self._queue.put(break_)
+        return break_.future.result()
+
     # --- in the thread -----------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
         going = True
         while going:
-            jobs: list[_Job] = []
-            job = self._queue.get()
-            while job is not None:
-                jobs.append(job)
-                if len(jobs) == MOST_IN_A_BATCH or self._queue.empty():
-                    break
-                job = self._queue.get()
-            going = job is not None
+            jobs, other = self._collect()
             if jobs:
                 self._do(jobs)
                 _answer(jobs)
+            if other is not None:
+                self._pause(other)
+            elif not jobs:
+                going = False
+
+    def _collect(self) -> tuple[list[_Job], _Break | None]:
+        """What has queued up, and what is to be done after it; neither: it was told to stop."""
+        jobs: list[_Job] = []
+        while len(jobs) < MOST_IN_A_BATCH:
+            if jobs and self._queue.empty():
+                break
+            job = self._queue.get()
+            if job is None and jobs:
+                self._queue.put(None)  # nothing is put after it, so it comes next
+                break
+            if not isinstance(job, _Job):
+                return jobs, job
+            jobs.append(job)
+        return jobs, None
+
+    def _pause(self, other: _Break) -> None:
+        try:
+            other.future.set_result(other.action(driver_of(self._connection)))
+        except BaseException as error:
+            other.future.set_exception(error)
 
     def _do(self, jobs: list[_Job]) -> None:
         """Fill in each job's result or error; never raises."""
@@ -139,7 +180,7 @@ class Writer:
             if len(jobs) == 1:
                 jobs[0].error = self._as_answer(error)
                 return
-        self._truncate()  # if the disk is full, this may make room: what the log holds twice is written once
+        self._checkpoints.committed(0, empty=True)  # if the disk is full, this may make room
         for job in jobs:
             self._do([job])
 
@@ -157,8 +198,8 @@ class Writer:
         if self._trouble and any(job.durable for job in jobs):
             self._trouble = ""
             _log.info("saving_again")
-        if transaction.truncate or self._truncate_again:
-            self._truncate()
+        before, self._rows = self._rows, changed_rows(self._connection)
+        self._checkpoints.committed(self._rows - before, transaction.truncate)
         for action in transaction.after:
             action()
 
@@ -166,14 +207,6 @@ class Writer:
         if durable != self._durable:
             run_pragma(self._connection, f"synchronous={'FULL' if durable else 'NORMAL'}")
             self._durable = durable
-
-    def _truncate(self) -> None:
-        """Copy the log into the database and empty it; put off to the next commit while another program reads."""
-        try:
-            row = run_pragma(self._connection, "wal_checkpoint(TRUNCATE)")
-            self._truncate_again = bool(row and row[0])
-        except DATABASE_ERRORS:
-            self._truncate_again = True
 
     def _as_answer(self, error: BaseException) -> BaseException:
         if isinstance(error, DATABASE_ERRORS):

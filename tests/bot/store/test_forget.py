@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.adapters.memory import Fault, MemoryPort
 from bot.base.clock import HandClock
 from bot.delivery.outbox import OutboxWorker
 from bot.ports import Unreachable
 from bot.setup.keys import load_keys
+from bot.store.database import checkpoints
+from bot.store.database.checkpoints import Checkpoints
+from bot.store.database.sqlite import driver_of, run_pragma
 from tests.bot.core import NOON, asked, core, said
 
 TABLES = ("session", "outbox", "slot", "timer", "seen")
+
+emptied = Checkpoints.wait_empty
 
 
 def counts(folder: Path, who: bytes) -> dict[str, int]:
@@ -63,6 +71,7 @@ async def test_everything_of_the_person_goes_and_the_goodbye_still_arrives(tmp_p
         assert port.chats["mem:1"][-1].text == "Gone."
         assert port.chats["mem:1"][-2].text == "bye", "the buttons of the last question are taken off"
         assert counts(tmp_path, me) == dict.fromkeys(TABLES, 0)
+        assert await asyncio.to_thread(emptied, store._checkpoints, 30)
         assert not [trace for trace in traces if trace in raw(tmp_path)]
         assert counts(tmp_path, other) == others
         assert (await service.submit(goodbye)).duplicate, "a repeat of the update finds it done"
@@ -141,17 +150,89 @@ async def test_forgetting_in_the_middle_of_a_batch(tmp_path: Path) -> None:
         assert session.rev == 1
 
 
-async def test_the_log_is_emptied_once_nobody_reads_it_any_more(tmp_path: Path) -> None:
-    with core(tmp_path) as (_, service):
+@contextmanager
+def reading(folder: Path) -> Iterator[sqlite3.Connection]:
+    """A program that reads the database and holds on to what it saw, as a backup does."""
+    with closing(sqlite3.connect(folder / "data" / "calfwise.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM session").fetchall()
+        yield reader
+
+
+async def test_no_turn_waits_while_somebody_reads_and_the_log_is_emptied_once_they_are_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "RETRY_SECONDS", 0.01)
+    with core(tmp_path) as (store, service):
         await service.submit(said("mem:1", "a"))
         keys = load_keys(tmp_path / "keys")
         traces = blobs(tmp_path, keys.tag("person", "mem:1"))
-        with closing(sqlite3.connect(tmp_path / "data" / "calfwise.db")) as reader:
-            reader.execute("BEGIN")
-            reader.execute("SELECT * FROM session").fetchall()
+        ran: list[str] = []
+        driver_of(store._opened.connection).set_trace_callback(ran.append)
+        with reading(tmp_path) as reader:
             await service.submit(asked("mem:1", "forget"))
+            for number in range(50):
+                await service.submit(said(f"mem:2{number}", "b"))
             assert any(trace in raw(tmp_path) for trace in traces), "the reader still holds on to the old pages"
+            assert not [line for line in ran if "checkpoint" in line], "what answers people never copies the log"
             reader.execute("COMMIT")
-        await service.submit(said("mem:2", "b"))
+            assert await asyncio.to_thread(emptied, store._checkpoints, 30), "with nobody there who says anything"
         goodbye = keys.tag("person", "mem:1")  # the goodbye row itself still waits to be delivered
         assert not [trace for trace in traces - {goodbye} if trace in raw(tmp_path)]
+
+
+async def test_who_reads_the_newest_pages_only_holds_up_no_turn_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All can be copied then, but the log cannot be emptied."""
+    monkeypatch.setattr(checkpoints, "RETRY_SECONDS", 0.01)
+    with core(tmp_path) as (store, service):
+        await service.submit(said("mem:1", "a"))
+        waits: list[str] = []
+        with reading(tmp_path) as reader:
+            driver_of(store._opened.connection).set_trace_callback(waits.append)
+            store._checkpoints.committed(0, empty=True)
+            while not [line for line in waits if "TRUNCATE" in line]:
+                await service.submit(said("mem:2", "b"))
+                reader.execute("COMMIT")
+                reader.execute("BEGIN")
+                reader.execute("SELECT * FROM session").fetchall()
+            assert waits[waits.index("PRAGMA wal_checkpoint(TRUNCATE)") - 1] == "PRAGMA busy_timeout=0"
+        assert await asyncio.to_thread(emptied, store._checkpoints, 30)
+
+
+async def test_what_a_killed_process_left_in_the_log_is_emptied_at_the_next_start(tmp_path: Path) -> None:
+    with core(tmp_path) as (_, service):
+        await service.submit(said("mem:1", "a"))
+        traces = blobs(tmp_path, load_keys(tmp_path / "keys").tag("person", "mem:1"))
+        with reading(tmp_path):
+            await service.submit(asked("mem:1", "forget"))
+            for name in ("calfwise.db", "calfwise.db-wal"):  # as a kill at this instant leaves them
+                copy = tmp_path / "killed" / "data" / name
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes((tmp_path / "data" / name).read_bytes())
+    (tmp_path / "keys").rename(tmp_path / "killed" / "keys")
+    assert any(trace in raw(tmp_path / "killed") for trace in traces)
+    with core(tmp_path / "killed") as (store, _):
+        assert await asyncio.to_thread(emptied, store._checkpoints, 30)
+        goodbye = load_keys(tmp_path / "killed" / "keys").tag("person", "mem:1")
+        assert not [trace for trace in traces - {goodbye} if trace in raw(tmp_path / "killed")]
+
+
+async def test_a_log_that_has_grown_is_copied_without_being_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "COPY_ROWS", 8)
+    monkeypatch.setattr(checkpoints, "LONGEST_LOG", 1)
+    with core(tmp_path) as (store, service):
+        assert run_pragma(store._opened.connection, "wal_autocheckpoint") == (0,), "no commit copies it itself"
+        log = tmp_path / "data" / "calfwise.db-wal"
+        store._checkpoints.committed(0, empty=True)
+        assert await asyncio.to_thread(emptied, store._checkpoints, 30)
+        largest = 0
+        for number in range(5_000):
+            await service.submit(said("mem:1", str(number)))
+            if log.stat().st_size < largest:
+                return
+            largest = log.stat().st_size
+        pytest.fail("the log only grows")

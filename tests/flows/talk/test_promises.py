@@ -89,6 +89,8 @@ SAID = {
     "what the bot wrote to you": retention.MESSAGES_DONE,
     "charts and pages that the terminal drew (files in the data directory, for its owner only)": retention.DRAWN_FILES,
     "which message shows which question": retention.MESSAGE_PLACES,
+    "a conversation that could not be read any more, as it was stored": retention.SET_ASIDE,
+    "advice that cannot wait and could not be brought to you": retention.URGENT_OWED,
     "a keyed hash of each update": retention.UPDATES_SEEN,
 }
 """What is kept, as the page names it → how long."""

@@ -18,7 +18,7 @@ from bot.base.clock import HandClock
 from bot.delivery.outbox import OutboxWorker
 from bot.ports import Intake, Outcome, StoreUnavailable
 from bot.store import Store
-from bot.store.database.sqlite import run_pragma
+from bot.store.database.sqlite import driver_of, run_pragma
 from tests.bot.core import NOON, Service, core, said
 
 LONG = "my calf hurts " * 400
@@ -41,11 +41,16 @@ def mounted(data: Path) -> Iterator[Callable[[Store], None]]:
 @contextmanager
 def limited(_data: Path) -> Iterator[Callable[[Store], None]]:
     """SQLite's own limit on pages, which fails in the same way without a disk that is full."""
-    yield lambda store: limit_pages(store, 1 << 30)
+
+    def make_room(store: Store) -> None:
+        limit_pages(store, 1 << 30)
+        driver_of(store._opened.connection).execute("DROP TRIGGER IF EXISTS no_room")
+
+    yield make_room
 
 
 def limit_pages(store: Store, pages: int) -> None:
-    run_pragma(store._connection, f"max_page_count={pages}")
+    run_pragma(store._opened.connection, f"max_page_count={pages}")
 
 
 @pytest.fixture(params=[mounted, limited])
@@ -148,6 +153,11 @@ async def test_the_courier_waits_for_room_rather_than_sending_what_it_cannot_not
 ) -> None:
     store, service, make_room = full
     saved, _ = await fill(service)
+    if run_pragma(store._opened.connection, "max_page_count")[0] <= 150:
+        # A note may find room within a page that is there already, on a disk that is full it does not.
+        driver_of(store._opened.connection).execute(
+            "CREATE TEMP TRIGGER no_room BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
     clock, port = Hasty(NOON), MemoryPort()
     outbox = OutboxWorker(store, {"mem": port}, clock)
     await outbox.start()

@@ -30,6 +30,7 @@ def upgrade() -> None:
     op.create_index("outbox_at", "outbox", ["at"])
     op.create_index("slot_at", "slot", ["at"])
     op.create_index("seen_at", "seen", ["at"])
+    op.create_index("timer_lease", "timer", ["lease"], sqlite_where=sa.text("lease > 0"))
     op.create_table(
         "inbox",
         sa.Column("id", ROW_ID, primary_key=True),
@@ -56,7 +57,7 @@ def downgrade() -> None:
     """Take them away; the old names come back as far as they can."""
     op.drop_table("set_aside")
     op.drop_table("inbox")
-    for index, table in (("seen_at", "seen"), ("slot_at", "slot"), ("outbox_at", "outbox")):
+    for index, table in (("timer_lease", "timer"), ("seen_at", "seen"), ("slot_at", "slot"), ("outbox_at", "outbox")):
         op.drop_index(index, table)
     outbox = sa.table("outbox", sa.column("status"), sa.column("reason"))
     for old, (status, reason) in FATES.items():
