@@ -12,7 +12,7 @@ Any of them may raise `bot.ports.StoreUnavailable`: nothing happened, and it may
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
@@ -33,6 +33,7 @@ from bot.store.database.lock import FileLock
 from bot.store.database.schema import prepare_schema
 from bot.store.database.sqlite import database_path, open_engine
 from bot.store.database.writer import Transaction, Writer
+from bot.store.inbox import Inbox
 from bot.store.records import OutboxRow, millis
 from flows.talk.session import Session
 
@@ -56,6 +57,7 @@ class Store:
         self._next_row = lambda: next(rows)
         timers.void_leases(connection)
         self._absent = Absent(keys, connection)
+        self._inbox = Inbox(keys, connection)
         self._take: Take | None = None
         self._writer = Writer(connection, path)
         self._begin = partial(outbox.begin_attempts, keys)
@@ -85,13 +87,21 @@ class Store:
         """Say what a turn does; `take` runs in the store's thread, and never at the same time as itself."""
         self._take = take
 
-    async def take_turn(self, intake: Intake) -> Outcome:
-        """Take one turn, committed together with whatever else has queued up."""
-        return await self._writer.ask(self._turns, intake)
+    async def take_turn(self, intake: Intake, take: Take | None = None) -> Outcome:
+        """Take one turn, committed together with whatever else has queued up; `take` instead of what `use` said."""
+        return await self._writer.ask(self._turns, (intake, take))
 
     def take_turn_now(self, intake: Intake) -> Outcome:
         """Take one turn and block until it is committed."""
-        return self._writer.ask_now(self._turns, intake)
+        return self._writer.ask_now(self._turns, (intake, None))
+
+    async def hold(self, intakes: Sequence[Intake]) -> None:
+        """Write these down to be taken later: from now on they survive a kill. Each goes with the turn that takes it."""
+        await self._writer.ask(self._inbox.hold, tuple(intakes))
+
+    async def find_held(self) -> list[Intake]:
+        """What is written down and not taken yet, in the order in which it came."""
+        return await self._writer.ask(self._inbox.find, None, durable=False)
 
     async def load_session(self, person: str) -> Session | None:
         """Read the person's conversation, if one is stored."""
@@ -159,15 +169,18 @@ class Store:
 
     # --- in the store's thread ---------------------------------------------------------------------------------------
 
-    def _turns(self, transaction: Transaction, intakes: list[Intake]) -> list[Outcome]:
-        take = self._take
-        if take is None:
+    def _turns(self, transaction: Transaction, items: list[tuple[Intake, Take | None]]) -> list[Outcome]:
+        usual = self._take
+        if usual is None:
             raise RuntimeError("the store has not been told what a turn does")
+        intakes = [intake for intake, _ in items]
         batch = Batch(transaction.connection, self._keys, self._cache, self._next_row)
         batch.prefetch(intakes)
-        outcomes = [batch.take(intake, take) for intake in intakes]
+        outcomes = [batch.take(intake, take or usual) for intake, take in items]
         batch.timers_changed |= self._absent.back(transaction, batch.heard)  # before what these turns set and drop
         batch.write()
+        self._inbox.taken(transaction, intakes)
+        self._inbox.forget(transaction, batch.erased)
         transaction.truncate |= bool(batch.erased)
         transaction.after.append(batch.remember)
         if batch.entries or batch.timers_changed:

@@ -14,6 +14,7 @@ from bot.store.cache import Cache
 from bot.store.conversations import erase_people
 from bot.store.database import tables
 from bot.store.database.writer import Transaction
+from bot.store.inbox import drop_old
 from bot.store.outbox import OPEN
 from bot.store.records import millis
 from flows.base import retention
@@ -37,6 +38,7 @@ def tidy(cache: Cache, transaction: Transaction, items: list[datetime]) -> list[
     run(delete(seen).where(seen.c.at <= millis(now - retention.UPDATES_SEEN)))
     run(delete(outbox).where(outbox.c.status.not_in(OPEN), outbox.c.at <= millis(now - retention.MESSAGES_DONE)))
     run(delete(slot).where(slot.c.at <= millis(now - retention.MESSAGE_PLACES)))
+    drop_old(transaction.connection, now)
     return [len(people)] * len(items)
 
 

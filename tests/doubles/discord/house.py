@@ -9,7 +9,7 @@ async with House(discord, tmp_path, library, advance, clock) as house:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -47,6 +47,10 @@ class Watched:
         self.intakes.append(intake)
         self._came.setdefault(intake.key, asyncio.Event()).set()
         return await self.road.submit(intake)
+
+    async def take_in(self, intakes: Sequence[Intake]) -> None:
+        for intake in intakes:
+            await self.submit(intake)
 
     async def saw(self, key: str) -> None:
         """Return once the intake with this key has come."""
