@@ -57,7 +57,7 @@ class Inbox:
         ]
         if rows:
             transaction.connection.execute(_HOLD, rows)
-            self._held.update(row["key"] for row in rows)
+            self._held.update(by_key)
         return [None] * len(items)
 
     def find(self, transaction: Transaction, items: list[None]) -> list[list[Intake]]:

@@ -40,6 +40,9 @@ from flows.talk.session import Session
 Listener = Callable[[list[OutboxRow], bool], None]
 """Told after a commit: the replies to deliver, in order, and whether any timer was set, taken back or used up."""
 
+_Asked = tuple[Intake, Take | None]
+"""A turn to be taken, and what takes it if not what `use` said."""
+
 SQLITE_MAGIC = b"SQLite format 3\0"
 
 
@@ -93,7 +96,8 @@ class Store:
 
     def take_turn_now(self, intake: Intake) -> Outcome:
         """Take one turn and block until it is committed."""
-        return self._writer.ask_now(self._turns, (intake, None))
+        asked: _Asked = (intake, None)
+        return self._writer.ask_now(self._turns, asked)
 
     async def hold(self, intakes: Sequence[Intake]) -> None:
         """Write these down to be taken later: from now on they survive a kill. Each goes with the turn that takes it."""
@@ -169,7 +173,7 @@ class Store:
 
     # --- in the store's thread ---------------------------------------------------------------------------------------
 
-    def _turns(self, transaction: Transaction, items: list[tuple[Intake, Take | None]]) -> list[Outcome]:
+    def _turns(self, transaction: Transaction, items: list[_Asked]) -> list[Outcome]:
         usual = self._take
         if usual is None:
             raise RuntimeError("the store has not been told what a turn does")

@@ -24,7 +24,7 @@ from typing import Generic, Protocol, TypeVar
 
 from bot.base.clock import Clock, SystemClock
 from bot.base.log import logger
-from bot.ports import Intake, Outcome, TextSource, Turns
+from bot.ports import Intake, Outcome, StoreUnavailable, TextSource
 from bot.store.outbox import DeliveryResult
 from bot.store.records import millis
 from bot.store.store import Store
@@ -53,8 +53,11 @@ def new_sid() -> str:
     return base64.b32encode(os.urandom(5)).decode().lower()[:6]
 
 
-class BlockingTurns(Turns, Protocol):
-    """`bot.ports.Turns`, and the same with no event loop."""
+class BlockingTurns(Protocol):
+    """One turn at a time, as `bot.ports.Turns` takes it, and the same with no event loop."""
+
+    async def submit(self, intake: Intake) -> Outcome:
+        """Take the turn and return once it is committed."""
 
     def submit_now(self, intake: Intake) -> Outcome:
         """Take the turn and return once it is committed."""
@@ -71,14 +74,12 @@ class TurnService(Generic[Lib]):
         store: Store,
         library: Lib,
         advance: Advance[Lib],
-        fresh: Callable[[], str] = new_sid,
         pressing: Pressing[Lib] | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._store = store
         self._library = library
         self._advance = advance
-        self._fresh = fresh
         self._pressing = pressing
         self._budget = Budget()
         self._line = Line(self._serve, clock or SystemClock())
@@ -109,9 +110,11 @@ class TurnService(Generic[Lib]):
         held = await self._hold(intakes)
         outcomes = [self._line.join(intake, held) for intake in intakes]
         if not held:
-            for outcome in await asyncio.gather(*outcomes, return_exceptions=True):
-                if isinstance(outcome, BaseException):
-                    raise outcome
+            done = await asyncio.gather(*outcomes, return_exceptions=True)
+            errors = [outcome for outcome in done if isinstance(outcome, BaseException)]
+            # What could not be saved has to be tried again; a fault of ours would come again each time.
+            for error in sorted(errors, key=lambda error: not isinstance(error, StoreUnavailable)):
+                raise error
 
     def submit_now(self, intake: Intake) -> Outcome:
         """Take the turn and block until it is committed."""
@@ -157,7 +160,7 @@ class TurnService(Generic[Lib]):
     def _take(self, session: Session | None, intake: Intake) -> tuple[Step, bool]:
         """One step of the conversation, in the store's thread. A flow that breaks must spoil nobody else's turn."""
         try:
-            return self._advance(self._library, session, intake.event, intake.at, self._fresh()), False
+            return self._advance(self._library, session, intake.event, intake.at, new_sid()), False
         except Exception as error:
             _log.error("flow_broke", error=error, kind=type(intake.event).__name__)
             return Step(session, self._words(APOLOGY, session, intake)), True

@@ -47,8 +47,16 @@ class RecordedTurns:
         return Outcome()
 
     async def take_in(self, intakes: Sequence[Intake]) -> None:
+        faults = []
         for intake in intakes:
-            await self.submit(intake)
+            try:
+                await self.submit(intake)
+            except StoreUnavailable:
+                raise
+            except Exception as error:
+                faults.append(error)
+        if faults:
+            raise faults[0]
 
     async def has_taken(self, number: int) -> None:
         """Wait until so many turns are committed."""
