@@ -96,9 +96,10 @@ def drop_old(connection: Connection, now: datetime) -> None:
 
 def seal_intake(keys: Keys, intake: Intake) -> bytes:
     """The blob of a row. Not by msgspec's encoder: it refuses half a surrogate pair, and nothing typed may be refused."""
-    return keys.seal(json.dumps(msgspec.to_builtins(intake), separators=(",", ":")).encode("ascii"))
+    text = json.dumps(msgspec.to_builtins(intake), separators=(",", ":"), ensure_ascii=False)
+    return keys.seal(text.encode("utf-8", "surrogatepass"))
 
 
 def unseal_intake(keys: Keys, blob: bytes) -> Intake:
     """Raises `Unreadable` or a `ValueError`."""
-    return msgspec.convert(json.loads(keys.unseal(blob)), Intake)
+    return msgspec.convert(json.loads(keys.unseal(blob).decode("utf-8", "surrogatepass")), Intake)
