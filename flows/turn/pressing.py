@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flows.base.events import Event, SentFile, Typed
+from flows.base.events import Command, Event, SentFile, Typed
 from flows.talk.flow import Registry
 from flows.talk.library import Library
 from flows.talk.session import Session
@@ -22,8 +22,8 @@ def cannot_wait(
     Says yes rather than no: to any sign, of whomever, and to whatever the open question might mean by it (a typed *yes*
     to a danger sign holds none itself). What the words come to, the turn decides.
     """
-    if isinstance(event, SentFile):
-        return False
+    if isinstance(event, SentFile | Command):
+        return False  # a file cannot be read; a command asks for something that can be asked for again
     if not isinstance(event, Typed):
         return True
     text = event.text.strip()

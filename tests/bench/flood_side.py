@@ -1,6 +1,7 @@
 """The process with the local Telegram of the flood bench, and the people in it.
 
 In:  {"quiet": 20}                                somebody asks so many times, one after the other   -> {"ms": [...]}
+     {"quiet": 20, "text": "…"}                   the same with a text instead of a command
      {"flood": 300, "text": "…", "quiet": 20}     the same beside somebody new who has just sent that many messages
      {"flood": 60, "text": "…", "last": "…"}      how long until that many and then `last` has its answer
 """
@@ -23,19 +24,15 @@ ASKED_BACK = "Is this so now"
 
 
 class Crowd(TelegramDouble):
-    """A local Telegram, and somebody who asks it one thing after another."""
+    """A local Telegram, and what people do there."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.asker = self.person("Ann")
-
-    async def ask(self, times: int) -> list[float]:
-        """So many questions of somebody who waits for each answer: milliseconds until each came."""
-        samples = []
+    async def ask(self, times: int, text: str = ASKED) -> list[float]:
+        """So many questions of somebody new who waits for each answer: milliseconds until each came."""
+        samples, asker = [], self.person("Ann")
         for _ in range(times):
-            began, seen = time.perf_counter(), len(self.asker.sees())
-            self.asker.say(ASKED)
-            await self._sees(self.asker, seen + 1)
+            began, seen = time.perf_counter(), len(asker.sees())
+            asker.say(text)
+            await self._sees(asker, seen + 1)
             samples.append((time.perf_counter() - began) * 1000)
             await asyncio.sleep(0.01)  # as far as the bot is concerned they are still reading
         return samples
@@ -85,7 +82,7 @@ async def main() -> None:
             elif number:
                 samples = await crowd.flood(number, text, request["quiet"])
             else:
-                samples = await crowd.ask(request["quiet"])
+                samples = await crowd.ask(request["quiet"], text or ASKED)
             crowd.requests.clear()
             crowd.forgive()
             return {"ms": samples}
