@@ -73,8 +73,6 @@ class Line:
             self._workers.add(task)
             task.add_done_callback(self._workers.discard)
         queue.push(waiting)
-        if not queue.crowds:
-            self._others_at = time.monotonic()
         return waiting.outcome
 
     def crowded(self, person: str, intakes: Iterable[Intake]) -> bool:
@@ -129,6 +127,8 @@ class Line:
         if shared:
             await self._shared.take(shared)
         began = time.monotonic()
+        if not shared:
+            self._others_at = began
         try:
             outcome = await self._take(one.intake)
         except StoreUnavailable:
