@@ -1,6 +1,6 @@
 """Whose turn is next: of one person one at a time, in the order in which they came, and nobody behind anybody's flood.
 
-    line = Line(take, clock)                 `take` commits one turn; raises StoreUnavailable if it could not
+    line = TurnLine(take, clock)                 `take` commits one turn; raises StoreUnavailable if it could not
     outcome = await line.join(intake)        a future; may be left alone if the intake was written down before (`held`)
     line.crowded("tg:42", intakes)           whether these would wait behind more than a moment's work of their own person
     await line.idle(), await line.stop()
@@ -45,7 +45,7 @@ def weight_of(event: Event) -> int:
     return min(LONGEST, ANY_TURN + len(event.text)) if isinstance(event, Typed) else ANY_TURN
 
 
-class Line:
+class TurnLine:
     """One per service."""
 
     def __init__(self, take: Callable[[Intake], Awaitable[Outcome]], clock: Clock) -> None:

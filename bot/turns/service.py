@@ -29,7 +29,7 @@ from bot.store.outbox import DeliveryResult
 from bot.store.records import millis
 from bot.store.store import Store
 from bot.turns.budget import Budget
-from bot.turns.line import Line
+from bot.turns.line import TurnLine
 from flows.base.events import Event, TimerFired
 from flows.base.replies import Reply
 from flows.talk.session import Session, Step
@@ -82,7 +82,7 @@ class TurnService(Generic[Lib]):
         self._advance = advance
         self._pressing = pressing
         self._budget = Budget()
-        self._line = Line(self._serve, clock or SystemClock())
+        self._line = TurnLine(self._serve, clock or SystemClock())
         store.use(self._take)
 
     async def start(self) -> None:

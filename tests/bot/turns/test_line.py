@@ -10,7 +10,7 @@ import pytest
 
 from bot.base.clock import HandClock
 from bot.ports import Intake, Outcome, StoreUnavailable
-from bot.turns.line import LONGEST, STORE_PAUSE, Line
+from bot.turns.line import LONGEST, STORE_PAUSE, TurnLine
 from flows.base.events import Typed
 from tests.bot.core import NOON, said
 
@@ -25,7 +25,7 @@ class Desk:
         self.begun: list[str] = []
         self.news = asyncio.Event()
         self.clock = HandClock(NOON)
-        self.line = Line(self._take, self.clock)
+        self.line = TurnLine(self._take, self.clock)
 
     async def _take(self, intake: Intake) -> Outcome:
         assert isinstance(intake.event, Typed)
