@@ -31,8 +31,8 @@ ANY_TURN = 200
 STORE_PAUSE = 2.0
 """Seconds after which what is written down is tried again, while nothing can be saved."""
 
-ABOUT = 1.0
-"""Seconds for which somebody is about after their last turn."""
+ABOUT = 0.3
+"""Seconds for which somebody is about after their last turn began: by then their answer is out."""
 
 LONGEST_BREATH = 0.05
 """Seconds that those who crowd wait at most between two of their turns."""

@@ -58,6 +58,7 @@ async def measure(_library: Library, folder: Path) -> tuple[list[Figure], list[s
         figure(f"  to {len(EMOJI)} characters of emoji", "ms", longest),
         figure(f"an answer beside {FLOOD} such messages of one person", "ms", beside),
         figure("  : both of the above together", "×", [one / allowed for one in beside], below=1),
+        figure("  the first, which was sent behind the flood", "s", first, below=MOST_SECONDS / 2),
         figure(
             f"a danger behind {BEFORE_DANGER} of its own chat", "s", [one / 1000 for one in danger], below=MOST_SECONDS
         ),
