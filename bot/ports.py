@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -54,13 +55,16 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Turns(Protocol):
-    """The way into the core. `submit` returns once the turn is committed, and only then may an update be acknowledged.
+    """The way into the core. Only when `submit` or `take_in` has returned may an update be acknowledged.
 
-    Raises `StoreUnavailable` when the turn could not be saved: nothing happened, and the same intake may be tried again.
+    Both raise `StoreUnavailable` when something could not be saved: it did not happen, and the same may be tried again.
     """
 
     async def submit(self, intake: Intake) -> Outcome:
         """Take the turn and return once it is committed."""
+
+    async def take_in(self, intakes: Sequence[Intake]) -> None:
+        """Take several of one person, in order. Returns as soon as none can be lost any more, committed or written down."""
 
 
 class Notes(Protocol):

@@ -51,6 +51,7 @@ async def _serve(settings: Settings) -> None:
     from bot.turns.timers import TimerLoop
     from flows.talk.library import load_library
     from flows.turn.engine import advance
+    from flows.turn.pressing import cannot_wait
     from flows.turn.public import group_reply
 
     configure(settings.log_level, settings.secrets)
@@ -64,7 +65,7 @@ async def _serve(settings: Settings) -> None:
     close_whole(settings.drawings)
     store = open_store(settings.database, settings.key_file, settings.key_file_group_read)
     try:
-        turns = TurnService(store, library, advance)
+        turns = TurnService(store, library, advance, pressing=cannot_wait, clock=clock)
         outbox = OutboxWorker(store, {}, clock)
         timers = TimerLoop(store, turns, clock)
         media = Media()
@@ -82,10 +83,12 @@ async def _serve(settings: Settings) -> None:
         )
         await outbox.start()
         await timers.start()
+        await turns.start()
         try:
             await _run_adapters(settings, core, stop)
         finally:
             await timers.stop()
+            await turns.stop()
             await outbox.stop()
             await media.close()
     finally:

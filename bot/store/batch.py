@@ -24,10 +24,11 @@ from flows.talk.session import Session, Step
 TIMER_KEY = "timer:"
 """How the dedupe key of a fired timer begins; its row id follows."""
 
-Take = Callable[[Session | None, Intake, bool], tuple[Step, bool]]
+Take = Callable[[Session | None, Intake, bool], tuple[Step, bool] | None]
 """One turn: what it did, and whether the flow broke (then the step only apologises). Never raises.
 
-The last argument: there is a session, but it cannot be read. The turn begins anew and says so before all else.
+The last argument: there is a session, but it cannot be read. The turn begins anew and says so before all else. None: it is
+passed over. Nothing of the conversation changes; only that it came is noted.
 """
 
 _log = logger("store")
@@ -52,8 +53,8 @@ class Batch:
     """One transaction's turns. Call `prefetch` once, `take` for each turn in order, `write` once; then commit.
 
     Afterwards `people` holds what each conversation has become, `entries` what is to be delivered, `erased` who has
-    been forgotten, `heard` who did something themselves, `silent` the person of each timer whose conversation cannot be
-    read, and `form` is the newest form of session that was written (0: none).
+    been forgotten and when (in milliseconds), `heard` who did something themselves, `silent` the person of each timer whose
+    conversation cannot be read, and `form` is the newest form of session that was written (0: none).
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class Batch:
         self._next_row = next_row
         self.people: dict[bytes, Conversation | None] = {}
         self.entries: list[OutboxRow] = []
-        self.erased: set[bytes] = set()
+        self.erased: dict[bytes, int] = {}
         self.heard: set[bytes] = set()
         self.silent: set[str] = set()
         self.form = 0
@@ -115,7 +116,7 @@ class Batch:
         who = self._keys.tag("person", intake.person)
         before = self.people.get(who)
         if before is not None and before.erase_at is not None and before.erase_at <= millis(intake.at):
-            self._erase(who)
+            self._erase(who, intake)
             before = None
         lost = before is not None and before.session is None
         row = timer_row(intake)
@@ -131,10 +132,14 @@ class Batch:
             self.timers_changed = True
             if before is None or lost:
                 if lost:
-                    self._erase(who)
+                    self._erase(who, intake)
                 return Outcome(duplicate=True)  # its person is gone
         self._seen.add(key)
-        step, broke = take(before.session if before else None, intake, lost)
+        did = take(before.session if before else None, intake, lost)
+        if did is None:
+            self._seen_rows.append({"key": key, "person": who, "at": millis(intake.at)})
+            return Outcome()
+        step, broke = did
         taken = _Taken(who, before, intake, step, broke)
         known = self._forget(taken) if step.forget else {}
         if not step.forget:
@@ -231,11 +236,11 @@ class Batch:
         """Erase the person; returns the message ids that the goodbye still needs."""
         slots = wanted_slots(taken.step.replies)
         known = read_slots(self._connection, self._keys, taken.intake.person, slots)
-        self._erase(taken.who)
+        self._erase(taken.who, taken.intake)
         return known
 
-    def _erase(self, who: bytes) -> None:
-        self.erased.add(who)
+    def _erase(self, who: bytes, intake: Intake) -> None:
+        self.erased[who] = millis(intake.at)
         self.people[who] = None
         self._stored.discard(who)
         self._sessions.pop(who, None)
@@ -253,7 +258,7 @@ class Batch:
         """Write everything that the turns did, a statement a table."""
         run = self._connection.execute
         if self.erased:
-            erase_people(self._connection, self.erased)
+            erase_people(self._connection, set(self.erased))
         ended = [who for who, row in self.people.items() if row is None and who in self._stored]
         if self._aside:
             run(statements.ADD_ASIDE, list(self._aside.values()))

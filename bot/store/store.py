@@ -12,7 +12,7 @@ Any of them may raise `bot.ports.StoreUnavailable`: nothing happened, and it may
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
@@ -28,6 +28,7 @@ from bot.store.database import tables
 from bot.store.database.checkpoints import Checkpoints
 from bot.store.database.sqlite import connect_beside, database_path
 from bot.store.database.writer import Transaction, Writer
+from bot.store.inbox import Inbox
 from bot.store.opening import OpenDatabase, explained, open_database
 from bot.store.owed import Owed
 from bot.store.records import OutboxRow, millis
@@ -35,6 +36,9 @@ from flows.talk.session import Session
 
 Listener = Callable[[list[OutboxRow], bool], None]
 """Told after a commit: the replies to deliver, in order, and whether any timer was set, taken back or used up."""
+
+_Asked = tuple[Intake, Take | None]
+"""A turn to be taken, and what takes it if not what `use` said."""
 
 
 class Store:
@@ -52,6 +56,7 @@ class Store:
         self._absent = Absent(keys, connection)
         self._owed = Owed(keys, connection)
         self._form = forms.Highest(connection)
+        self._inbox = Inbox(keys, connection)
         self._take: Take | None = None
         self._checkpoints = Checkpoints(partial(connect_beside, opened.path))
         self._writer = Writer(connection, opened.path, self._checkpoints)
@@ -82,13 +87,22 @@ class Store:
         """Say what a turn does; `take` runs in the store's thread, and never at the same time as itself."""
         self._take = take
 
-    async def take_turn(self, intake: Intake) -> Outcome:
-        """Take one turn, committed together with whatever else has queued up."""
-        return await self._writer.ask(self._turns, intake)
+    async def take_turn(self, intake: Intake, take: Take | None = None) -> Outcome:
+        """Take one turn, committed together with whatever else has queued up; `take` instead of what `use` said."""
+        return await self._writer.ask(self._turns, (intake, take))
 
     def take_turn_now(self, intake: Intake) -> Outcome:
         """Take one turn and block until it is committed."""
-        return self._writer.ask_now(self._turns, intake)
+        asked: _Asked = (intake, None)
+        return self._writer.ask_now(self._turns, asked)
+
+    async def hold(self, intakes: Sequence[Intake]) -> None:
+        """Write these down to be taken later: from now on they survive a kill. Each goes with the turn that takes it."""
+        await self._writer.ask(self._inbox.hold, tuple(intakes))
+
+    async def find_held(self) -> list[Intake]:
+        """What is written down and not taken yet, in the order in which it came."""
+        return await self._writer.ask(self._inbox.find, None, durable=False)
 
     async def load_session(self, person: str) -> Session | None:
         """Read the person's conversation, if one is stored."""
@@ -176,19 +190,22 @@ class Store:
 
     # --- in the store's thread ---------------------------------------------------------------------------------------
 
-    def _turns(self, transaction: Transaction, intakes: list[Intake]) -> list[Outcome]:
-        take = self._take
-        if take is None:
+    def _turns(self, transaction: Transaction, items: list[_Asked]) -> list[Outcome]:
+        usual = self._take
+        if usual is None:
             raise RuntimeError("the store has not been told what a turn does")
+        intakes = [intake for intake, _ in items]
         batch = Batch(transaction.connection, self._keys, self._cache, self._owed, self._next_row)
         batch.prefetch(intakes)
-        outcomes = [batch.take(intake, take) for intake in intakes]
+        outcomes = [batch.take(intake, take or usual) for intake, take in items]
         batch.timers_changed |= self._absent.back(transaction, batch.heard)  # before what these turns set and drop
         for person in batch.silent:
             if self._keys.tag("person", person) not in batch.heard:
                 self._absent.lay_aside(transaction, person)
         batch.write()
         self._form.raise_to(transaction, batch.form)
+        self._inbox.taken(transaction, intakes)
+        self._inbox.forget(transaction, batch.erased)
         transaction.truncate |= bool(batch.erased)
         transaction.after.append(batch.remember)
         if batch.entries or batch.timers_changed:

@@ -16,6 +16,7 @@ from bot.store.conversations import erase_people
 from bot.store.database import tables
 from bot.store.database.writer import Transaction
 from bot.store.forms import FORM
+from bot.store.inbox import drop_old
 from bot.store.outbox import OPEN, OWED
 from bot.store.records import millis
 from flows.base import retention
@@ -77,6 +78,7 @@ def tidy(cache: Cache, transaction: Transaction, items: list[datetime]) -> list[
     for drop, period in DROP_OLD.items():
         gone = connection.execute(drop, {"before": millis(now - period), "most": TIDY_ROWS}).rowcount
         full |= gone == TIDY_ROWS
+    drop_old(connection, now)
     return [Tidied(len(people), full)] * len(items)
 
 

@@ -17,7 +17,8 @@ COUNTRY_ASKED_AGAIN = timedelta(days=30)
 """How long a country that was told gives the emergency number; people travel."""
 
 UPDATES_SEEN = timedelta(hours=48)
-"""How long a platform's update is known as taken: longer than any platform repeats one."""
+"""How long a platform's update is known as taken: longer than any platform repeats one. As long what was written down to
+be taken may wait."""
 
 MESSAGES_DONE = timedelta(hours=24)
 """How long the outbox remembers a message that it is done with."""

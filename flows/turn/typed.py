@@ -25,10 +25,10 @@ def take_text(registry: Registry, turn: Turn, text: str) -> Show:
     if len(text) > TOO_LONG:
         return _too_long(registry, turn, text)
     turn.heard = heard = read_text(turn.library.lexicons.of_language(turn.language), text)
-    meant = _meant(registry, turn, text)
+    meant = meant_by(registry, turn, text)
     if registry.gives_way(turn) and not (meant and meant.sure):
         turn.pop()  # it is read as if nothing had been asked in between
-        meant = _meant(registry, turn, text)
+        meant = meant_by(registry, turn, text)
     words = TypedWords(text, heard, meant)
     for reader in registry.readers:
         show = reader.takes(turn, words)
@@ -51,7 +51,7 @@ def _too_long(registry: Registry, turn: Turn, text: str) -> Show:
     return registry.again(turn)
 
 
-def _meant(registry: Registry, turn: Turn, text: str) -> Meant | None:
+def meant_by(registry: Registry, turn: Turn, text: str) -> Meant | None:
     """Which choices of what is open the text names."""
     prompt = registry.prompt(turn)
     if prompt is None:

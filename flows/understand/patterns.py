@@ -89,7 +89,9 @@ class Found:
         """`broken` says whether two places are told apart, so that the one cannot take away from the other."""
         self.spans = spans
         self._broken = broken
-        self.starts = {index: [start for start, _ in places] for index, places in spans.items()}
+        lists = {id(places): places for places in spans.values()}  # many items share one
+        starts = {one: [start for start, _ in places] for one, places in lists.items()}
+        self.starts = {index: starts[id(places)] for index, places in spans.items()}
         self.sentence = sentence
         self._sentences: dict[str, set[int]] = {}
         self.present = 0

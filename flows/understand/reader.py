@@ -86,10 +86,10 @@ def _sentences(words: list[Word]) -> list[int]:
 
 def _spans(lexicon: Lexicon, words: list[Word], sentence: list[int]) -> dict[int, list[tuple[int, int]]]:
     """Item → (first, last) words that fill it, in order."""
-    spans: dict[int, dict[int, int]] = {}
+    places: dict[str, list[tuple[int, int]]] = {}
+    longer: dict[int, dict[int, int]] = {}
     for place, word in enumerate(words):
-        for index in lexicon.items_of(word.text):
-            spans.setdefault(index, {}).setdefault(place, place)
+        places.setdefault(word.text, []).append((place, place))
         if place + 1 == len(words):
             break
         for row, indexes in lexicon.rows.get((word.text, words[place + 1].text), ()):
@@ -98,9 +98,29 @@ def _spans(lexicon: Lexicon, words: list[Word], sentence: list[int]) -> dict[int
                 continue
             if all(words[place + step].text == one for step, one in enumerate(row)):
                 for index in indexes:
-                    known = spans.setdefault(index, {})
+                    known = longer.setdefault(index, {})
                     known[place] = max(known.get(place, place), end)
-    return {index: sorted(places.items()) for index, places in spans.items()}
+    spans = _single(lexicon, places)
+    for index, rows in longer.items():
+        ends = dict(spans.get(index, ()))
+        spans[index] = sorted({**ends, **rows}.items())  # a row reaches at least as far as its first word
+    return spans
+
+
+def _single(lexicon: Lexicon, places: dict[str, list[tuple[int, int]]]) -> dict[int, list[tuple[int, int]]]:
+    """Item → the single words that fill it. A word written a thousand times is looked up once, and items that the same
+    words fill share one list: nobody may change it."""
+    filling: dict[int, tuple[str, ...]] = {}
+    for text in places:
+        for index in lexicon.items_of(text):
+            filling[index] = (*filling.get(index, ()), text)
+    shared: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    for texts in filling.values():
+        if texts not in shared:
+            shared[texts] = (
+                places[texts[0]] if len(texts) == 1 else sorted(one for text in texts for one in places[text])
+            )
+    return {index: shared[texts] for index, texts in filling.items()}
 
 
 def _without(spans: dict[int, list[tuple[int, int]]], idle: set[int]) -> dict[int, list[tuple[int, int]]]:

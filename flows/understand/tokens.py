@@ -119,6 +119,7 @@ def words_of(
         text = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
     pieces: list[tuple[str, int]] = []
     asked: list[int] = []
+    opened: dict[str, tuple[str, ...]] = {}
     gap = HARD
     for match in _PIECE.finditer(text):
         piece = match[0]
@@ -127,7 +128,9 @@ def words_of(
                 asked.append(len(pieces))
             gap = max(gap, _gap(piece, text, match.start(), match.end()))
             continue
-        for part in _opened(piece, speller, rewrites):
+        if piece not in opened:
+            opened[piece] = tuple(_opened(piece, speller, rewrites))
+        for part in opened[piece]:
             pieces.append((part, gap))
             gap = 0
         if len(pieces) >= MOST_WORDS:

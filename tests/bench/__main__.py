@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from flows.talk.library import load_library
-from tests.bench import drawings, flow, guided, memory, start, store, timers, turns, understand
+from tests.bench import drawings, flood, flow, guided, memory, start, store, timers, turns, understand
 from tests.bench.figures import Figure, as_data, say, show
 from tests.bench.processes import ROOT
 
@@ -22,6 +22,7 @@ TITLES = {
     "flow": "One step of the conversation (no store, no platform)",
     "understand": "Reading typed text",
     "turns": "Durable turns through the Telegram adapter, beside python-telegram-bot alone",
+    "flood": "Waiting for an answer while somebody else floods the bot",
     "start": "From start to first answer",
     "memory": "Memory",
     "guided": "One guided session on Telegram",
@@ -51,6 +52,7 @@ async def main(parts: list[str]) -> dict[str, list[Figure]]:
             else:
                 modules = {
                     "turns": turns,
+                    "flood": flood,
                     "start": start,
                     "memory": memory,
                     "guided": guided,

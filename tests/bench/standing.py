@@ -17,6 +17,7 @@ from bot.turns.service import TurnService
 from bot.turns.timers import TimerLoop
 from flows.talk.library import load_library
 from flows.turn.engine import advance
+from flows.turn.pressing import cannot_wait
 from flows.turn.public import group_reply
 
 
@@ -29,10 +30,11 @@ async def standing(folder: Path, token: str) -> AsyncIterator[tuple[Core, asynci
     library, clock = load_library(), SystemClock()
     store = open_store(folder / "calfwise.db", folder / "keys")
     try:
-        turns = TurnService(store, library, advance)
+        turns = TurnService(store, library, advance, pressing=cannot_wait, clock=clock)
         outbox, timers = OutboxWorker(store, {}, clock), TimerLoop(store, turns, clock)
         await outbox.start()
         await timers.start()
+        await turns.start()
         core = Core(
             turns=turns,
             register=outbox.register,
@@ -47,6 +49,7 @@ async def standing(folder: Path, token: str) -> AsyncIterator[tuple[Core, asynci
             yield core, stop
         finally:
             await timers.stop()
+            await turns.stop()
             await outbox.stop()
     finally:
         store.close()

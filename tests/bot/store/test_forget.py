@@ -135,7 +135,7 @@ async def test_forgetting_in_the_middle_of_a_batch(tmp_path: Path) -> None:
             said("mem:1", "again"),
             said("mem:2", "y"),
         ]
-        outcomes = await asyncio.gather(*(service.submit(intake) for intake in intakes))
+        outcomes = await asyncio.gather(*(store.take_turn(intake) for intake in intakes))
         titles = [outcome.deliveries[0].reply.title for outcome in outcomes]
         assert titles == ["1: remind", "1: x", "Gone.", "1: again", "2: y"]
         assert [entry.delivery.reply.title for entry in store.find_waiting_now()] == [

@@ -119,7 +119,7 @@ async def test_messages_that_lay_behind_the_refused_one_are_not_tried(tmp_path: 
     async with world(tmp_path) as w:
         w.port.held["mem:1"] = asyncio.Event()
         w.refuse()
-        await asyncio.gather(*(w.service.submit(said("mem:1", text)) for text in "abc"))
+        await asyncio.gather(*(w.store.take_turn(said("mem:1", text)) for text in "abc"))
         w.port.held["mem:1"].set()
         await w.outbox.idle()
         assert w.fates() == ["given_up"] * 3

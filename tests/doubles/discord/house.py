@@ -9,7 +9,7 @@ async with House(discord, tmp_path, library, advance, clock) as house:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -21,7 +21,7 @@ from bot.base.clock import HandClock
 from bot.core import Core
 from bot.delivery.media import Media
 from bot.delivery.outbox import OutboxWorker
-from bot.ports import Intake, Outcome, Port, Turns
+from bot.ports import Intake, Outcome, Port
 from bot.store.store import Store, open_store
 from bot.turns.service import TurnService
 from flows.base.replies import Choice, Reply
@@ -35,10 +35,16 @@ class Discord(Protocol):
     def wiring(self) -> Wiring: ...
 
 
+class Road(Protocol):
+    """As much of `bot.ports.Turns` as Discord asks for."""
+
+    async def submit(self, intake: Intake) -> Outcome: ...
+
+
 class Watched:
     """The road into the core, which also tells when an intake has come to it."""
 
-    def __init__(self, road: Turns) -> None:
+    def __init__(self, road: Road) -> None:
         self.road = road
         self.intakes: list[Intake] = []
         self._came: dict[str, asyncio.Event] = {}
@@ -47,6 +53,10 @@ class Watched:
         self.intakes.append(intake)
         self._came.setdefault(intake.key, asyncio.Event()).set()
         return await self.road.submit(intake)
+
+    async def take_in(self, intakes: Sequence[Intake]) -> None:
+        for intake in intakes:
+            await self.submit(intake)
 
     async def saw(self, key: str) -> None:
         """Return once the intake with this key has come."""

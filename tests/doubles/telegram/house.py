@@ -58,7 +58,8 @@ class House:
 
     async def __aenter__(self) -> Self:
         self.store = open_store(self._directory / "calfwise.db", self._directory / "keys")
-        self.road = TurnService(self.store, self._library, self._advance)
+        self.road = TurnService(self.store, self._library, self._advance, clock=self._clock)
+        await self.road.start()
         self.courier = OutboxWorker(self.store, {}, self._clock)
         await self.courier.start()
         self.media = Media() if self._pictures else None
@@ -88,6 +89,7 @@ class House:
     async def settle(self) -> None:
         """Return once every update so far is committed and confirmed, and everything to be said is delivered."""
         await self._telegram.polling()
+        await self.road.idle()
         await self.courier.idle()
 
     async def restart(self) -> None:
@@ -103,6 +105,7 @@ class House:
         await self.__aenter__()
 
     async def _end(self, grace: float) -> None:
+        await self.road.stop()
         await self.courier.stop(grace)
         await self.adapter.close()
         if self.media is not None:

@@ -35,9 +35,10 @@ class UpdateIntake:
         self._errands: set[asyncio.Task[None]] = set()
 
     async def take(self, updates: Sequence[Update], stop: asyncio.Event) -> None:
-        """Return when every turn among the updates is committed; raises `Stopped` if told to stop before that.
+        """Return when nothing among the updates can be lost any more; raises `Stopped` if told to stop before that.
 
-        A turn that cannot be saved is tried again, and what the same chat said after it waits.
+        Nobody's flood keeps the next poll waiting: what would wait behind its own chat is only written down here. What
+        cannot be saved is tried again, and what the same chat said after it waits.
         """
         chats: dict[str, list[Intake]] = {}
         for update in updates:
@@ -53,7 +54,7 @@ class UpdateIntake:
                     self._run(self._answer(tap.query, self._core.words.text(tap.language, "telegram.not_yours")))
                 case None:
                     pass
-        done = await asyncio.gather(*(self._in_order(turns, stop) for turns in chats.values()), return_exceptions=True)
+        done = await asyncio.gather(*(self._commit(said, stop) for said in chats.values()), return_exceptions=True)
         for error in done:
             if isinstance(error, BaseException):
                 raise error
@@ -73,15 +74,12 @@ class UpdateIntake:
             log.error("update_unreadable", error=error)
             return None
 
-    async def _in_order(self, turns: Sequence[Intake], stop: asyncio.Event) -> None:
-        for intake in turns:
-            await self._commit(intake, stop)
-
-    async def _commit(self, intake: Intake, stop: asyncio.Event) -> None:
+    async def _commit(self, said: Sequence[Intake], stop: asyncio.Event) -> None:
+        """Take in what one chat said. Tried again as a whole: what was taken before is known by its key."""
         backoff = Backoff(self._core.clock)
         while True:
             try:
-                await self._core.turns.submit(intake)
+                await self._core.turns.take_in(said)
                 return
             except StoreUnavailable as error:
                 log.error("turn_not_saved", error=error)

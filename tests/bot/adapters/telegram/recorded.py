@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 from bot.adapters.telegram.adapter import Telegram
@@ -45,6 +45,18 @@ class RecordedTurns:
         self.taken.append(intake)
         self.grew.set()
         return Outcome()
+
+    async def take_in(self, intakes: Sequence[Intake]) -> None:
+        faults = []
+        for intake in intakes:
+            try:
+                await self.submit(intake)
+            except StoreUnavailable:
+                raise
+            except Exception as error:
+                faults.append(error)
+        if faults:
+            raise faults[0]
 
     async def has_taken(self, number: int) -> None:
         """Wait until so many turns are committed."""

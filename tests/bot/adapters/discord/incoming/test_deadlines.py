@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 
 from bot.base.clock import HandClock
-from bot.ports import Intake, Outcome, StoreUnavailable, Turns
+from bot.ports import Intake, Outcome, StoreUnavailable
 from tests.bot.adapters.discord.test_conversation import FIRST, HELLO, SECOND
 from tests.doubles.discord.driver import Driver, plain
 from tests.doubles.discord.faults import Fault
-from tests.doubles.discord.house import House
+from tests.doubles.discord.house import House, Road
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.server import DiscordDouble
 from tests.doubles.discord.world import EPHEMERAL
@@ -24,7 +24,7 @@ HALF = timedelta(seconds=1.5)
 class SlowRoad:
     """A road on which every turn waits for `go` before its commit."""
 
-    def __init__(self, road: Turns) -> None:
+    def __init__(self, road: Road) -> None:
         self._road = road
         self.go = asyncio.Event()
 
