@@ -14,11 +14,11 @@ from bot.setup.keys import Keys
 from bot.store.cache import Cache
 from bot.store.conversations import erase_people, read_conversations, read_slots
 from bot.store.database import statements
-from bot.store.owed import Owed
-from bot.store.records import Conversation, OutboxRow, instant, millis, seal_outbox_row, seal_session, seal_timer
+from bot.store.posts import Posts
+from bot.store.records import Conversation, instant, millis, seal_session, seal_timer
 from flows.base import retention
 from flows.base.events import TimerFired
-from flows.base.replies import Reply, SetTimer
+from flows.base.replies import SetTimer
 from flows.talk.session import Session, Step
 
 TIMER_KEY = "timer:"
@@ -52,21 +52,17 @@ class _Taken(msgspec.Struct, frozen=True):
 class Batch:
     """One transaction's turns. Call `prefetch` once, `take` for each turn in order, `write` once; then commit.
 
-    Afterwards `people` holds what each conversation has become, `entries` what is to be delivered, `erased` who has
+    Afterwards `people` holds what each conversation has become, `posts` what is to be delivered, `erased` who has
     been forgotten and when (in milliseconds), `heard` who did something themselves, `silent` the person of each timer whose
     conversation cannot be read, and `form` is the newest form of session that was written (0: none).
     """
 
-    def __init__(
-        self, connection: Connection, keys: Keys, cache: Cache, owed: Owed, next_row: Callable[[], int]
-    ) -> None:
+    def __init__(self, connection: Connection, keys: Keys, cache: Cache, posts: Posts) -> None:
         self._connection = connection
         self._keys = keys
         self._cache = cache
-        self._owed = owed
-        self._next_row = next_row
+        self.posts = posts
         self.people: dict[bytes, Conversation | None] = {}
-        self.entries: list[OutboxRow] = []
         self.erased: dict[bytes, int] = {}
         self.heard: set[bytes] = set()
         self.silent: set[str] = set()
@@ -78,9 +74,6 @@ class Batch:
         self._alive: set[int] = set()
         self._spent: set[int] = set()
         self._sessions: dict[bytes, dict[str, Any]] = {}
-        self._outbox: list[dict[str, Any]] = []
-        self._overtaking: list[dict[str, Any]] = []
-        self._shown_first: dict[int, bytes] = {}
         self._seen_rows: list[dict[str, Any]] = []
         self._timers: dict[bytes, tuple[bytes, dict[str, Any] | None]] = {}
 
@@ -141,7 +134,7 @@ class Batch:
             return Outcome()
         step, broke = did
         taken = _Taken(who, before, intake, step, broke)
-        known = self._forget(taken) if step.forget else {}
+        known = self._forget(taken) if step.forget else None
         if not step.forget:
             self._keep(taken)
         seen_by = None if step.forget else who
@@ -203,34 +196,13 @@ class Batch:
         self._timers[key] = (who, row)
         self.timers_changed = True
 
-    def _post(self, taken: _Taken, known: dict[str, str]) -> tuple[Delivery, ...]:
+    def _post(self, taken: _Taken, known: dict[str, str] | None) -> tuple[Delivery, ...]:
         who, intake, step = taken.who, taken.intake, taken.step
         address = intake.address or taken.home
         if not address:
             return ()  # nobody asked just now, and nowhere was agreed for messages that come by themselves
-        deliveries = []
-        owed: tuple[Reply, ...] = ()
-        if timer_row(intake) is None and not step.forget:
-            rows = self._owed.rows(self._connection, who, without=self._shown_first)
-            owed = tuple(reply for _, reply in rows)
-            self._shown_first.update((row, who) for row, _ in rows)
-        for reply in (*owed, *step.replies):
-            delivery = Delivery(self._next_row(), intake.person, reply, address, intake.at)
-            deliveries.append(delivery)
-            self.entries.append(OutboxRow(delivery, known=known))
-            if reply.urgent:
-                self._overtaking.append({"who": who, "row": delivery.row})
-            self._outbox.append(
-                {
-                    "id": delivery.row,
-                    "person": who,
-                    "status": "waiting",
-                    "erase": step.forget,
-                    "at": millis(intake.at),
-                    "blob": seal_outbox_row(self._keys, delivery, known),
-                }
-            )
-        return tuple(deliveries)
+        owed = () if timer_row(intake) is not None or step.forget else self.posts.owed_to(self._connection, who)
+        return self.posts.add(who, intake, (*owed, *step.replies), address, known)
 
     def _forget(self, taken: _Taken) -> dict[str, str]:
         """Erase the person; returns the message ids that the goodbye still needs."""
@@ -245,9 +217,7 @@ class Batch:
         self._stored.discard(who)
         self._sessions.pop(who, None)
         self._aside.pop(who, None)
-        gone = {row["id"] for row in self._outbox if row["person"] == who}
-        self._outbox = [row for row in self._outbox if row["id"] not in gone]
-        self.entries = [entry for entry in self.entries if entry.delivery.row not in gone]
+        self.posts.drop(who)
         self._seen_rows = [row for row in self._seen_rows if row["person"] != who]
         self._timers = {key: entry for key, entry in self._timers.items() if entry[0] != who}
         self.timers_changed = True
@@ -277,12 +247,7 @@ class Batch:
             run(statements.ADD_SESSIONS, added)
         if self._seen_rows:
             run(statements.ADD_SEEN, self._seen_rows)
-        if self._outbox:
-            run(statements.ADD_OUTBOX_ROWS, self._outbox)
-        if self._overtaking:
-            run(statements.OVERTAKE, self._overtaking)
-        if self._shown_first:
-            statements.drop_outbox_rows(self._connection, self._shown_first)
+        self.posts.write(self._connection)
         if self._spent:
             statements.drop_fired(self._connection, self._spent)
         if self._timers:
@@ -299,7 +264,7 @@ class Batch:
             _log.error("timers_rest", reason="a stored conversation cannot be read; see docs/operating.md")
         for who, conversation in self.people.items():
             self._cache.put(who, conversation)
-        self._owed.shown(self._shown_first.values())
+        self.posts.remember()
 
 
 def timer_row(intake: Intake) -> int | None:

@@ -31,6 +31,7 @@ from bot.store.database.writer import Transaction, Writer
 from bot.store.inbox import Inbox
 from bot.store.opening import OpenDatabase, explained, open_database
 from bot.store.owed import Owed
+from bot.store.posts import Posts
 from bot.store.records import OutboxRow, millis
 from flows.talk.session import Session
 
@@ -195,7 +196,8 @@ class Store:
         if usual is None:
             raise RuntimeError("the store has not been told what a turn does")
         intakes = [intake for intake, _ in items]
-        batch = Batch(transaction.connection, self._keys, self._cache, self._owed, self._next_row)
+        posts = Posts(self._keys, self._owed, self._next_row)
+        batch = Batch(transaction.connection, self._keys, self._cache, posts)
         batch.prefetch(intakes)
         outcomes = [batch.take(intake, take or usual) for intake, take in items]
         batch.timers_changed |= self._absent.back(transaction, batch.heard)  # before what these turns set and drop
@@ -208,8 +210,8 @@ class Store:
         self._inbox.forget(transaction, batch.erased)
         transaction.truncate |= bool(batch.erased)
         transaction.after.append(batch.remember)
-        if batch.entries or batch.timers_changed:
-            transaction.after.append(lambda: self._tell(batch.entries, batch.timers_changed))
+        if posts.entries or batch.timers_changed:
+            transaction.after.append(lambda: self._tell(posts.entries, batch.timers_changed))
         return outcomes
 
     def _tell(self, entries: list[OutboxRow], timers_changed: bool) -> None:

@@ -44,7 +44,8 @@ class Telegram:
         whole = Pace(core.clock, OVERALL_PER_SECOND, OVERALL_PER_SECOND)
         pace = Pace(core.clock, whole=whole) if paced else None
         self._countdowns = Countdowns(self._bot, pace, core.words, core.clock)
-        self.port = TelegramPort(self._bot, pace, self._countdowns, core.media, core.notes, self._urgent)
+        self.port = TelegramPort(self._bot, pace, self._countdowns, core.media, core.notes)
+        self.port.hurry_by(self._urgent)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take updates until `stop` is set; the port is registered once the bot can send.

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store.database.tables import ASIDE, inbox, outbox, seen, session, set_aside, slot, timer
+from bot.store.database.tables import ASIDE, outbox, seen, session, set_aside, slot, timer
 
 MOST_IN_A_LIST = 500
 """Values in one statement; SQLite takes no more than some ten thousand, and as few as 999 where it is old."""
@@ -104,8 +104,10 @@ drop_fired = Removal(timer.c.id, timer)
 
 ADD_ASIDE = insert(set_aside)
 
-OF_PEOPLE = (session, outbox, slot, timer, seen, inbox, set_aside)
-"""The tables whose rows belong to a person; a test holds that there is no other."""
+OF_PEOPLE = (session, outbox, slot, timer, seen, set_aside)
+"""The tables whose rows go with a person; a test holds that there is no other but the inbox, which `bot.store.inbox` clears
+itself: what somebody has just said may be a danger, and is taken all the same.
+"""
 
 drop_people = [Removal(table.c.person, table) for table in OF_PEOPLE]
 """Delete every row of these people, table by table."""

@@ -107,6 +107,7 @@ inbox = Table(
     Column("at", BigInteger, nullable=False),
     Column("blob", LargeBinary, nullable=False),
     Index("inbox_person", "person"),
+    Index("inbox_at", "at"),
     sqlite_autoincrement=True,
 )
 """What has come in and could not be taken at once, a flood mostly; `key` is the hash of its dedupe key."""

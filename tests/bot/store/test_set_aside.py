@@ -17,7 +17,7 @@ from bot.ports import Intake, Outcome
 from bot.setup.keys import add_data_key, load_keys
 from bot.store import Store, StoreError, open_store
 from bot.store.database.statements import OF_PEOPLE
-from bot.store.database.tables import metadata
+from bot.store.database.tables import inbox, metadata
 from bot.turns.anew import SET_ASIDE
 from bot.turns.service import TurnService
 from bot.turns.timers import due_now
@@ -251,7 +251,7 @@ def test_forgetting_and_time_erase_what_was_set_aside(tmp_path: Path, library: L
 
 
 def test_every_table_with_a_person_is_erased_with_the_person() -> None:
-    assert {table for table in metadata.tables.values() if "person" in table.c} == set(OF_PEOPLE)
+    assert {table for table in metadata.tables.values() if "person" in table.c} == {*OF_PEOPLE, inbox}
 
 
 def test_an_older_program_refuses_what_a_newer_one_has_written(

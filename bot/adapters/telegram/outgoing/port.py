@@ -40,14 +40,17 @@ class TelegramPort:
         countdowns: Countdowns | None = None,
         media: Media | None = None,
         notes: Notes | None = None,
-        urgent: Bot | None = None,
     ) -> None:
         self._bot = bot
-        self._urgent = urgent or bot
+        self._urgent = bot
         self._pace = pace
         self.countdowns = countdowns
         self._media = media
         self._files = Files(bot, notes)
+
+    def hurry_by(self, bot: Bot) -> None:
+        """Send what is urgent by this client from now on: it has connections of its own."""
+        self._urgent = bot
 
     async def send(self, delivery: Delivery, passage: Passage) -> str:
         """Send the reply; the id is that of the message that carries the buttons.

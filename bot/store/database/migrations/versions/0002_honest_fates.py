@@ -41,6 +41,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("inbox_person", "inbox", ["person"])
+    op.create_index("inbox_at", "inbox", ["at"])
     op.create_table(
         "set_aside",
         sa.Column("id", ROW_ID, primary_key=True),
