@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 from bot.adapters.telegram.api.client import Bot
 from bot.adapters.telegram.api.waiting import Backoff
 from bot.adapters.telegram.incoming.groups import Groups
+from bot.adapters.telegram.incoming.raw import mended
 from bot.adapters.telegram.incoming.updates import ForeignTap, GroupCall, UpdateReader
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.log import logger
@@ -71,6 +72,12 @@ class UpdateIntake:
         except Exception as error:
             # Something Telegram has only just invented: it must not come again for ever.
             log.error("update_unreadable", error=error)
+        try:
+            # The library takes a field of a wrong type for what it is not; what is left may be read.
+            left = mended(update.to_dict())
+            return self._reader.read(left, self._core.clock.now()) if left else None
+        except Exception as error:
+            log.error("update_passed_over", error=error)
             return None
 
     async def _in_order(self, turns: Sequence[Intake], stop: asyncio.Event) -> None:
