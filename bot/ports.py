@@ -41,6 +41,13 @@ class Delivery(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class Showing(msgspec.Struct, frozen=True):
+    """A delivery that is out, and the platform's id of the `message` that shows it."""
+
+    delivery: Delivery
+    message: str
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What a committed turn left to deliver; `duplicate` when the intake had been seen before (nothing was done).
 
@@ -121,6 +128,7 @@ class Port(Protocol):
 #
 # Unreadable                a blob was written with other keys, or is damaged
 # StudioError               a chart or a page could not be drawn; the words go without
+# NotTelegram               something else answered in Telegram's place, a proxy mostly
 # Stopped                   the order to stop came before what was waited for
 # BadLine                   a line of `chat --json` is none of its inputs
 

@@ -20,9 +20,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from bot.ports import Intake, Outcome
+from bot.ports import Intake, Outcome, Showing
 from bot.setup.keys import KeyFileError, Keys, Unreadable, load_keys
-from bot.store import notes, outbox, timers, upkeep
+from bot.store import countdowns, notes, outbox, timers, upkeep
 from bot.store.absent import Absent
 from bot.store.batch import Batch, Take
 from bot.store.cache import Cache
@@ -60,6 +60,7 @@ class Store:
         self._writer = Writer(connection, path)
         self._begin = partial(outbox.begin_attempts, keys)
         self._waiting = partial(outbox.find_waiting, keys)
+        self._showing = partial(countdowns.find_countdowns, keys)
         self._claim = partial(timers.claim_timers, keys)
         self._recall = partial(notes.recall_notes, keys)
         self._remember = partial(notes.remember_notes, keys)
@@ -110,6 +111,10 @@ class Store:
     def find_waiting_now(self) -> list[OutboxRow]:
         """Find everything that still has to be delivered, oldest first; blocks."""
         return self._writer.ask_now(self._waiting, None, durable=False)
+
+    async def find_countdowns(self, platform: str, now: datetime) -> list[Showing]:
+        """Find the countdowns of a platform that still run in the newest message of their person."""
+        return await self._writer.ask(self._showing, countdowns.CountdownSearch(platform, millis(now)), durable=False)
 
     async def begin_attempt(self, attempt: outbox.Attempt) -> dict[str, str] | None:
         """Note that a row is about to be sent; returns the message ids of its slots, None if the row is gone."""
