@@ -88,7 +88,7 @@ class Telegram:
                     raise CalfwiseError(TOKEN_REFUSED) from None
                 spell.trouble("token_refused", error)
             except NotTelegram as error:
-                spell.trouble("something_else_answers_for_telegram", error, status=error.status)
+                spell.trouble("something_else_answers_for_telegram", error, facts={"status": error.status})
             except (TelegramError, ValueError, TypeError, LookupError, AttributeError) as error:
                 spell.trouble("telegram_not_reached", error)
             else:

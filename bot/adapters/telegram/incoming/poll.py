@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from telegram import Update
@@ -14,7 +14,7 @@ from bot.adapters.telegram.api.client import Bot, asked_to_wait
 from bot.adapters.telegram.api.limits import POLL_SECONDS
 from bot.adapters.telegram.api.waiting import Backoff, Stopped, unless
 from bot.adapters.telegram.incoming.raw import number_of, readable
-from bot.adapters.telegram.incoming.spell import Spell
+from bot.adapters.telegram.incoming.spell import NOTHING, Spell
 from bot.adapters.telegram.incoming.updates import WANTED
 from bot.base.clock import Clock
 from bot.base.log import logger
@@ -73,7 +73,7 @@ class _Poll:
             else:
                 await self._trouble("another_process_polls_with_this_token", error)
         except NotTelegram as error:
-            await self._trouble("something_else_answers_for_telegram", error, status=error.status)
+            await self._trouble("something_else_answers_for_telegram", error, facts={"status": error.status})
         except RetryAfter as error:
             await self._trouble("poll_told_to_wait", error, at_least=asked_to_wait(error))
         except (TelegramError, ValueError, TypeError, LookupError, AttributeError) as error:
@@ -116,7 +116,7 @@ class _Poll:
             await self._trouble("token_refused", error)
         else:
             # Other platforms go on, and so do the conversations' timers; only somebody with a new token can help.
-            self._spell.trouble("token_withdrawn", error, grave=True, advice=TOKEN_REFUSED)
+            self._spell.trouble("token_withdrawn", error, grave=True, facts={"advice": TOKEN_REFUSED})
             await self._backoff.wait(self._stop, at_least=REFUSED_SECONDS)
 
     async def _webhook_set(self, error: Conflict) -> None:
@@ -131,6 +131,8 @@ class _Poll:
         if self._webhooks > 1:  # and set again at once: no race with whoever does that
             await self._backoff.wait(self._stop)
 
-    async def _trouble(self, event: str, error: Exception, at_least: float = 0.0, **facts: object) -> None:
-        self._spell.trouble(event, error, **facts)
+    async def _trouble(
+        self, event: str, error: Exception, at_least: float = 0.0, facts: Mapping[str, object] = NOTHING
+    ) -> None:
+        self._spell.trouble(event, error, facts=facts)
         await self._backoff.wait(self._stop, at_least)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.base.log import Log
+
+NOTHING: Mapping[str, object] = {}
 
 
 class Spell:
@@ -13,7 +17,9 @@ class Spell:
         self._well_again = well_again
         self._told: set[str] = set()
 
-    def trouble(self, event: str, error: Exception, *, grave: bool = False, **facts: object) -> None:
+    def trouble(
+        self, event: str, error: Exception, *, grave: bool = False, facts: Mapping[str, object] = NOTHING
+    ) -> None:
         """Tell of a cause, the first time in this spell; `grave`: somebody has to do something about it."""
         if event not in self._told:
             self._told.add(event)
