@@ -37,20 +37,19 @@ class Groups:
         lock = self._locks.setdefault(chat, asyncio.Lock())
         try:
             async with lock:
-                if self._due(place):
-                    said = await say()
-                    now = self._clock.now()
-                    if said:
-                        self._answered[chat] = now
-                    else:
-                        self._refused[place] = now
+                now = self._clock.now()
+                if not self._due(place, now):
+                    return
+                if await say():
+                    self._answered[chat] = now
+                else:
+                    self._refused[place] = now
         finally:
             self._asking.discard(place)
             if not any(asking == chat for asking, _ in self._asking):
                 self._locks.pop(chat, None)
 
-    def _due(self, place: Place) -> bool:
-        now = self._clock.now()
+    def _due(self, place: Place, now: datetime) -> bool:
         self._answered = {group: at for group, at in self._answered.items() if now - at < EVERY}
         self._refused = {refused: at for refused, at in self._refused.items() if now - at < EVERY}
         return place[0] not in self._answered and place not in self._refused

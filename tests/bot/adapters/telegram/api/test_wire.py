@@ -14,7 +14,6 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.adapters.telegram.api.wire import NOT_SENT, Wire
 
-
 LATE = b'{"ok": true, "result": "late"}'
 
 

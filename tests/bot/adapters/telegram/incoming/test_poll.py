@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,13 +20,8 @@ from flows.base.errors import CalfwiseError
 from flows.base.events import Typed
 from flows.talk.library import Library
 from flows.turn.registry import COMMANDS
-from tests.bot.adapters.telegram.recorded import RecordedTurns, Running, core_on, running
+from tests.bot.adapters.telegram.recorded import RecordedTurns, Running, core_on, events, running
 from tests.doubles.telegram import ApiError, TelegramDouble
-
-
-def events(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """What was logged, by name."""
-    return [json.loads(line)["event"] for line in capsys.readouterr().err.splitlines()]
 
 
 async def test_nothing_is_confirmed_before_it_is_committed(
