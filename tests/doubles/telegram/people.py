@@ -21,7 +21,11 @@ class Group:
 
     def open_topic(self, by: User) -> int:
         """Make the group a forum, if it is none, and open a topic in it; returns the thread's number."""
-        self.chat.topics.setdefault(GENERAL, Topic(None))
+        if not self.chat.topics:
+            self._world.post(
+                self.chat, by, extra={"supergroup_chat_created": True}
+            )  # no topic has the General one's number
+            self.chat.topics[GENERAL] = Topic(None)
         opened = self._world.post(
             self.chat, by, extra={"forum_topic_created": {"name": "Topic", "icon_color": 7322096}}
         )

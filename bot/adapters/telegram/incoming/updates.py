@@ -55,6 +55,8 @@ class UpdateReader:
         """The meaning of the update; None if there is nothing to do."""
         if query := update.callback_query:
             chat = query.message.chat if query.message else None
+            if query.message and chat is None:
+                raise LookupError("a tap on a message of no chat")
             if chat is None or chat.id != query.from_user.id:
                 return ForeignTap(query.id, self._language(query.from_user))
             return self._intake(update, query.from_user, Chose(query.data or ""), now)

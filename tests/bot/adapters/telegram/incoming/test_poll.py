@@ -270,8 +270,8 @@ async def test_a_token_withdrawn_later_is_told_once_and_waited_for(
         await clock.someone_sleeps(120)
         telegram.token = good
         clock.move(timedelta(seconds=120))
-        await telegram.confirmed(telegram.world.last_update)
-    assert recorded.events == [Typed("hello")]
+        await telegram.confirmed(telegram.person().say("and again"))
+    assert recorded.events == [Typed("hello"), Typed("and again")]
     assert events(capsys) == ["token_refused", "token_withdrawn", "poll_well_again"]
 
 
