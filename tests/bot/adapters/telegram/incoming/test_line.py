@@ -77,7 +77,8 @@ async def test_a_webhook_that_cannot_be_deleted_is_tried_again(
             await clock.someone_sleeps(seconds)
             clock.move(timedelta(seconds=seconds))
         await telegram.confirmed(telegram.world.last_update)
-    assert len(recorded.taken) == 2
+        await telegram.confirmed(telegram.person().say("and again"))
+    assert len(recorded.taken) == 3
     assert events(capsys) == ["webhook_was_set", "webhook_not_deleted", "poll_well_again"]
 
 
