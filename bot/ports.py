@@ -128,7 +128,6 @@ class Port(Protocol):
 #
 # Unreadable                a blob was written with other keys, or is damaged
 # StudioError               a chart or a page could not be drawn; the words go without
-# NotTelegram               something else answered in Telegram's place, a proxy mostly
 # Stopped                   the order to stop came before what was waited for
 # BadLine                   a line of `chat --json` is none of its inputs
 

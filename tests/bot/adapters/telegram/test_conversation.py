@@ -264,6 +264,7 @@ async def test_an_update_that_cannot_be_parsed_is_answered_and_danger_in_it_stil
     danger = ann.say("I have chest pain and cannot breathe")
     telegram.world.spoil(danger, lambda update: update | {"message": update["message"] | {"date": None}})
     await house.settle()
+    await driver.tap(driver.buttons()[0])
     assert ann.last.text.startswith(say("cards.emergency_now.headline_plain"))
 
 
