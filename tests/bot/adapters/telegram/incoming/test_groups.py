@@ -152,6 +152,9 @@ async def test_a_closed_topic_that_opens_is_answered_after_a_minute(
         await telegram.world.until(lambda: bool(telegram.calls("sendMessage")), "a try")
         club.chat.topics[topic].closed = False
         await telegram.confirmed(ann.say("hello", to=club))
+        await telegram.confirmed(ann.say("/check", to=club, thread=topic))
+        await telegram.confirmed(ann.say("hello", to=club))
+        assert len(telegram.calls("sendMessage")) == 1, "within a minute nothing is tried there again"
         clock.move(timedelta(seconds=60))
         ann.say("/check", to=club, thread=topic)
         await telegram.world.until(lambda: bool(club.sees()), "the offer")

@@ -224,3 +224,18 @@ async def test_a_hundred_spoilt_ones_stop_nobody(telegram: TelegramDouble, libra
     async with running(telegram, recorded, library, clock):
         await telegram.confirmed(ben.say("hello"))
     assert recorded.events == [Typed("hello")]
+
+
+async def test_a_number_that_cannot_be_telegrams_never_becomes_the_offset(
+    telegram: TelegramDouble, library: Library, clock: HandClock
+) -> None:
+    """It would confirm everything that comes after it, unseen."""
+    ann = telegram.person()
+    first, last = ann.say("hello"), ann.say("I have chest pain")
+    telegram.world.spoil(last, with_(2**40, "update_id"))
+    recorded = RecordedTurns()
+    async with running(telegram, recorded, library, clock):
+        await telegram.confirmed(first)
+        await telegram.confirmed(ann.say("and my arm hurts"))
+    assert recorded.events == [Typed("hello"), Typed("I have chest pain"), Typed("and my arm hurts")]
+    assert max(int(call.params["offset"]) for call in telegram.calls("getUpdates")) < 2**31

@@ -308,5 +308,6 @@ async def test_nothing_older_goes_on_where_this_run_has_shown_something(
     message = telegram.world.post(ann.chat, telegram.world.me, text="Hold.\n\n0:30 left", rows=[])
     await port.send(to(ann, NEXT, 2))
     port.resume([Showing(to(ann, HOLD), str(message.id))])
+    assert [task for task in asyncio.all_tasks() if task.get_name() == "countdown"] == []
     await gone(clock)
     assert (message.edits, telegram.calls("editMessageText")) == (0, [])
