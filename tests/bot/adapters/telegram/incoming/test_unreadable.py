@@ -236,6 +236,9 @@ async def test_a_number_that_cannot_be_telegrams_never_becomes_the_offset(
     recorded = RecordedTurns()
     async with running(telegram, recorded, library, clock):
         await telegram.confirmed(first)
-        await telegram.confirmed(ann.say("and my arm hurts"))
+        await clock.someone_sleeps(1)
+        after = ann.say("and my arm hurts")
+        clock.move(timedelta(seconds=1))
+        await telegram.confirmed(after)
     assert recorded.events == [Typed("hello"), Typed("I have chest pain"), Typed("and my arm hurts")]
     assert max(int(call.params["offset"]) for call in telegram.calls("getUpdates")) < 2**31
