@@ -7,13 +7,14 @@ await Telegram(token, core).run(stop)         Telegram
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import datetime
 
 import msgspec
 
 from bot.base.clock import Clock
 from bot.delivery.media import Media
-from bot.ports import Notes, Outcome, Port, TextSource, Turns
+from bot.ports import Notes, Outcome, Port, Showing, TextSource, Turns
 from flows.base.replies import Reply
 
 Deliver = Callable[[Outcome], Awaitable[None]]
@@ -26,6 +27,7 @@ class Core(msgspec.Struct, frozen=True, kw_only=True):
     `register` is called with the adapter's port before anything comes in. `public_reply` gives, in a language, what is
     said where everyone can read it; `words` has an adapter's own words, in `languages`. `idle` returns when nothing is on
     its way any more. `media` has the pictures (None: words only), `notes` keeps what they are called once uploaded.
+    `showing` finds, for a platform at an instant, the countdowns that still run in messages of an earlier run.
     """
 
     turns: Turns
@@ -38,3 +40,4 @@ class Core(msgspec.Struct, frozen=True, kw_only=True):
     idle: Callable[[], Awaitable[None]] | None = None
     media: Media | None = None
     notes: Notes | None = None
+    showing: Callable[[str, datetime], Awaitable[Sequence[Showing]]] | None = None

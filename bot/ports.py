@@ -42,6 +42,13 @@ class Delivery(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class Showing(msgspec.Struct, frozen=True):
+    """A delivery that is out, and the platform's id of the `message` that shows it."""
+
+    delivery: Delivery
+    message: str
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What a committed turn left to deliver; `duplicate` when the intake had been seen before (nothing was done).
 

@@ -80,6 +80,7 @@ async def _serve(settings: Settings) -> None:
             idle=outbox.idle,
             media=media,
             notes=store,
+            showing=store.find_countdowns,
         )
         await outbox.start()
         await timers.start()

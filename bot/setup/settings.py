@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
@@ -26,10 +27,11 @@ class SettingsError(CalfwiseError):
     """A setting has a value that cannot be; the message has one sentence for each."""
 
 
-def _web_address(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError("must begin with http:// or https://")
-    return value.rstrip("/")
+def _bot_api(value: str) -> str:
+    """The address as the client library wants it: calls go to `…/bot<token>/<method>`, whether `/bot` was written or not."""
+    if not re.match(r"https?://[^/?#]+[^?#]*$", value):
+        raise ValueError("must begin with http:// or https:// and name a server, as in http://localhost:8081")
+    return value.rstrip("/").removesuffix("/bot") + "/bot"
 
 
 def _sqlite_address(value: str) -> str:
@@ -62,7 +64,7 @@ class Settings(BaseSettings):
     key_file: Path = Path(".calfwise-keys")
     key_file_group_read: bool = False
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], Upper] = "INFO"
-    telegram_api: Annotated[str, AfterValidator(_web_address)] | None = None
+    telegram_api: Annotated[str, AfterValidator(_bot_api)] | None = None
 
     _warnings: tuple[str, ...] = PrivateAttr(default=())
 

@@ -18,8 +18,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bot.ports import Intake, Outcome
-from bot.store import forms, notes, outbox, timers, upkeep
+from bot.ports import Intake, Outcome, Showing
+from bot.store import countdowns, forms, notes, outbox, timers, upkeep
 from bot.store.absent import Absent
 from bot.store.batch import Batch, Take
 from bot.store.cache import Cache
@@ -66,6 +66,7 @@ class Store:
         self._note = partial(outbox.note_rows, keys)
         self._close = partial(outbox.close_slots, keys)
         self._waiting = partial(outbox.find_waiting, keys)
+        self._showing = partial(countdowns.find_countdowns, keys)
         self._claim = partial(timers.claim_timers, keys)
         self._recall = partial(notes.recall_notes, keys)
         self._remember = partial(notes.remember_notes, keys)
@@ -122,6 +123,10 @@ class Store:
     def find_waiting_now(self) -> list[OutboxRow]:
         """Find everything that still has to be delivered, oldest first; blocks."""
         return self._writer.ask_now(self._waiting, None, durable=False)
+
+    async def find_countdowns(self, platform: str, now: datetime) -> list[Showing]:
+        """Find the countdowns of a platform that still run in the newest message of their person."""
+        return await self._writer.ask(self._showing, countdowns.CountdownSearch(platform, millis(now)), durable=False)
 
     async def read_known(self, query: outbox.SlotQuery) -> dict[str, str] | None:
         """The message ids of the slots that a row touches; None if the row is gone."""

@@ -34,7 +34,10 @@ class Command(msgspec.Struct, frozen=True, tag="command"):
 
 
 class SentFile(msgspec.Struct, frozen=True, tag="file"):
-    """Anything that is not text: a picture, a voice message, a sticker. `kind` is the platform's word for it."""
+    """Anything that is not text: a picture, a voice message, a sticker. `kind` is the platform's word for it.
+
+    `unreadable` is what came damaged, or in a form newer than the bot: it may have been words.
+    """
 
     kind: str
 

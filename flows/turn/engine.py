@@ -107,8 +107,8 @@ def _carry_out(registry: Registry, turn: Turn, event: Event) -> Show:
             return registry.answered(turn, options)
         case Typed(text):
             return take_text(registry, turn, text)
-        case SentFile():
-            turn.say("cannot_read")
+        case SentFile(kind):
+            turn.say("garbled" if kind == "unreadable" else "cannot_read")
             return registry.again(turn)
         case TimerFired(name, data):
             return _fire(registry, turn, name, data)

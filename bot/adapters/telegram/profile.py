@@ -43,7 +43,7 @@ async def _patiently(clock: Clock, update: Callable[[], Awaitable[None]]) -> Non
             return await update()
         except RetryAfter as error:
             await clock.sleep(asked_to_wait(error))
-        except TelegramError as error:
+        except (TelegramError, ValueError, TypeError, LookupError, AttributeError) as error:
             log.warning("profile_not_updated", error=error)
             return
 

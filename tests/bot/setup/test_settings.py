@@ -104,3 +104,19 @@ def test_the_example_names_every_setting_and_explains_it() -> None:
 def test_the_example_itself_can_be_used(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(EXAMPLE.read_text("utf-8"), encoding="utf-8")
     assert load_settings(tmp_path / ".env") == load_settings(tmp_path / "none")
+
+
+@pytest.mark.parametrize("end", ["", "/", "/bot", "/bot/", "//"])
+@pytest.mark.parametrize("server", ["http://localhost:8081", "https://api.example.org/telegram"])
+def test_the_address_of_telegram_may_be_written_with_and_without_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: str, end: str
+) -> None:
+    monkeypatch.setenv("CALFWISE_TELEGRAM_API", server + end)
+    assert load_settings(tmp_path / ".env").telegram_api == f"{server}/bot"
+
+
+@pytest.mark.parametrize("address", ["http://", "https:///bot", "http://localhost:8081/?a=b"])
+def test_an_address_without_a_server_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("CALFWISE_TELEGRAM_API", address)
+    with pytest.raises(SettingsError, match="must begin with http:// or https:// and name a server"):
+        load_settings(tmp_path / ".env")

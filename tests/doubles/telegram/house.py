@@ -74,6 +74,7 @@ class House:
             languages=self._library.words.languages,
             media=self.media,
             notes=self.store,
+            showing=self.store.find_countdowns,
         )
         self.adapter = Telegram(double.token, core, double.base_url, paced=self._paced)
         self.running = asyncio.create_task(self.adapter.run(self._stop))

@@ -8,13 +8,16 @@ from typing import Any
 
 from tests.doubles.telegram import files, limits
 from tests.doubles.telegram.errors import ApiError, Breach
-from tests.doubles.telegram.world import Chat, Json, Message, World
+from tests.doubles.telegram.world import GENERAL, Chat, Json, Message, World
 
 TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
+WEBHOOK = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+NO_THREAD = "Bad Request: message thread not found"
+TOPIC_CLOSED = "Bad Request: TOPIC_CLOSED"
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
 
@@ -25,6 +28,7 @@ async def get_me(world: World, params: Json) -> Any:
 
 async def delete_webhook(world: World, params: Json) -> Any:
     limits.known(params, {"drop_pending_updates"})
+    world.webhook = ""
     if params.get("drop_pending_updates"):
         world.updates.clear()
     return True
@@ -33,12 +37,14 @@ async def delete_webhook(world: World, params: Json) -> Any:
 async def get_updates(world: World, params: Json) -> Any:
     """Long poll: an offset confirms what is below it; a second poller ends the first with 409."""
     limits.known(params, {"offset", "limit", "timeout", "allowed_updates"})
+    if world.webhook:
+        raise ApiError(409, WEBHOOK)
     offset = limits.number(params, "offset", 0)
     if "allowed_updates" in params:
         world.allowed = params["allowed_updates"]
     if offset < 0:
         kept = world.updates[offset:]
-        offset = kept[0]["update_id"] if kept else 0
+        offset = world.number_of(kept[0]) if kept else 0
     world.confirm(offset)
     if world.poller:
         world.poller.set()
@@ -59,11 +65,13 @@ async def get_updates(world: World, params: Json) -> Any:
 
 
 async def send_message(world: World, params: Json) -> Any:
-    limits.known(params, {"chat_id", "text", "parse_mode", "reply_markup", "link_preview_options", "reply_parameters"})
+    allowed = {"chat_id", "text", "parse_mode", "reply_markup", "link_preview_options", "reply_parameters"}
+    limits.known(params, allowed | {"message_thread_id"})
     chat = _chat(world, params)
+    thread = _thread(chat, params)
     text, entities = limits.text(params)
     rows = limits.keyboard(params.get("reply_markup"))
-    return world.post(chat, world.me, text=text.strip(), entities=entities, rows=rows).wire()
+    return world.post(chat, world.me, text=text.strip(), entities=entities, rows=rows, thread=thread).wire()
 
 
 async def send_photo(world: World, params: Json) -> Any:
@@ -189,6 +197,17 @@ def _chat(world: World, params: Json) -> Chat:
     if chat.blocked:
         raise ApiError(403, "Forbidden: bot was blocked by the user")
     return chat
+
+
+def _thread(chat: Chat, params: Json) -> int | None:
+    """The topic to write to; in a forum, to name none is to write to the General one, which cannot be named."""
+    thread = limits.number(params, "message_thread_id", 0)
+    if thread and (thread == GENERAL or thread not in chat.topics):
+        raise ApiError(400, NO_THREAD)
+    topic = chat.topics.get(thread or GENERAL)
+    if topic is not None and topic.closed:
+        raise ApiError(400, TOPIC_CLOSED)
+    return thread or None
 
 
 def _own_message(world: World, params: Json) -> Message:

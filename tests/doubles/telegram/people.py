@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.doubles.telegram.world import Chat, Json, Message, Tap, User, World
+from tests.doubles.telegram.world import GENERAL, Chat, Json, Message, Tap, Topic, User, World
 
 
 class Group:
@@ -18,6 +18,24 @@ class Group:
     def sees(self) -> list[Message]:
         """What the bot wrote here, oldest first."""
         return self.chat.from_bot()
+
+    def open_topic(self, by: User) -> int:
+        """Make the group a forum, if it is none, and open a topic in it; returns the thread's number."""
+        if not self.chat.topics:
+            self._world.post(
+                self.chat, by, extra={"supergroup_chat_created": True}
+            )  # no topic has the General one's number
+            self.chat.topics[GENERAL] = Topic(None)
+        opened = self._world.post(
+            self.chat, by, extra={"forum_topic_created": {"name": "Topic", "icon_color": 7322096}}
+        )
+        opened.thread = opened.id
+        self.chat.topics[opened.id] = Topic(opened)
+        return opened.id
+
+    def close_topic(self, thread: int = GENERAL) -> None:
+        """Let only the group's keepers write in the topic."""
+        self.chat.topics[thread].closed = True
 
     def become(self, number: int) -> Group:
         """Upgrade the group: the old id is dead and refers to the new one."""
@@ -56,10 +74,16 @@ class Person:
         )
         return self.last
 
-    def say(self, text: str, to: Group | None = None, reply_to: Message | None = None) -> int:
-        """Write text; a leading slash and @names become entities, as the app makes them."""
+    def say(
+        self, text: str, to: Group | None = None, reply_to: Message | None = None, thread: int | None = None
+    ) -> int:
+        """Write text; a leading slash and @names become entities, as the app makes them.
+
+        In a topic (`thread`), what answers nothing answers the message with which the topic was opened.
+        """
         chat = to.chat if to else self.chat
-        message = self._world.post(chat, self.user, text=text, entities=_entities(text), reply_to=reply_to)
+        before = reply_to or (chat.topics[thread].opened if thread else None)
+        message = self._world.post(chat, self.user, text=text, entities=_entities(text), reply_to=before, thread=thread)
         return self._world.announce("message", message.wire())
 
     def edit(self, text: str) -> int:

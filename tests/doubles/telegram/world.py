@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -47,6 +48,7 @@ class Message:
     extra: Json = field(default_factory=dict)
     file: File | None = None
     reply_to: Message | None = None
+    thread: int | None = None
     deleted: bool = False
     edits: int = 0
 
@@ -88,9 +90,23 @@ class Message:
             shown["caption_entities" if self.file else "entities"] = self.entities
         if self.rows:
             shown["reply_markup"] = {"inline_keyboard": self.rows}
+        if self.thread is not None:
+            shown |= {"message_thread_id": self.thread, "is_topic_message": True}
         if self.reply_to:
             shown["reply_to_message"] = self.reply_to.wire()
         return shown
+
+
+GENERAL = 1
+"""The topic that every forum has. Its messages name no thread, and to write there none may be named."""
+
+
+@dataclass
+class Topic:
+    """A topic of a forum; `opened` is the message it began with, and its number is the thread's (the General one has none)."""
+
+    opened: Message | None
+    closed: bool = False
 
 
 @dataclass
@@ -103,10 +119,14 @@ class Chat:
     messages: list[Message] = field(default_factory=list)
     blocked: bool = False
     moved_to: int | None = None
+    topics: dict[int, Topic] = field(default_factory=dict)
+    """Of a forum; `GENERAL` is always among them."""
 
     def wire(self) -> Json:
         """The chat as the Bot API writes it."""
-        return {"id": self.id, "type": self.type, "first_name" if self.type == "private" else "title": self.title}
+        shown: Json = {"id": self.id, "type": self.type}
+        shown["first_name" if self.type == "private" else "title"] = self.title
+        return shown | ({"is_forum": True} if self.topics else {})
 
     def from_bot(self) -> list[Message]:
         """What the bot wrote here and is still to be seen, oldest first."""
@@ -132,7 +152,8 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.taps: dict[str, Tap] = {}
         self.files = Cabinet()
-        self.updates: list[Json] = []
+        self.updates: list[Any] = []
+        self.webhook = ""
         self.allowed: list[str] | None = None
         self.confirmed = 0
         self.last_update = 700_000_000
@@ -142,6 +163,7 @@ class World:
         self.short_descriptions: dict[str, str] = {}
         self.seconds = 0
         self._last_message = 0
+        self._spoilt: list[tuple[Any, int]] = []
         self._waiting: list[asyncio.Future[None]] = []
 
     def changed(self) -> None:
@@ -182,8 +204,20 @@ class World:
         self.changed()
         return self.last_update
 
+    def spoil(self, number: int, how: Callable[[Json], Any]) -> None:
+        """Put what `how` makes of a waiting update in its place; Telegram goes on to know it by its number."""
+        place = next(n for n, update in enumerate(self.updates) if self.number_of(update) == number)
+        spoilt = how(copy.deepcopy(self.updates[place]))
+        self._spoilt.append((spoilt, number))
+        self.updates[place] = spoilt
+
+    def number_of(self, update: Any) -> int:
+        """The number by which Telegram knows an update, whatever it looks like."""
+        return next((number for spoilt, number in self._spoilt if spoilt is update), 0) or int(update["update_id"])
+
     def confirm(self, below: int) -> None:
         """Forget the updates with an id below `below`, as an offset does."""
-        self.updates = [update for update in self.updates if update["update_id"] >= below]
+        # The number that Telegram goes by stands beside an update that was spoilt on its way.
+        self.updates = [update for update in self.updates if self.number_of(update) >= below]
         self.confirmed = max(self.confirmed, below - 1)
         self.changed()

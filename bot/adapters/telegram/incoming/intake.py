@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -12,11 +13,12 @@ from telegram.error import TelegramError
 from bot.adapters.telegram.api.client import Bot
 from bot.adapters.telegram.api.waiting import Backoff
 from bot.adapters.telegram.incoming.groups import Groups
+from bot.adapters.telegram.incoming.raw import mended
 from bot.adapters.telegram.incoming.updates import ForeignTap, GroupCall, UpdateReader
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.log import logger
 from bot.core import Core
-from bot.ports import DeliveryError, Intake, StoreUnavailable
+from bot.ports import DeliveryError, Intake, Lost, StoreUnavailable
 
 log = logger("telegram")
 
@@ -31,7 +33,7 @@ class UpdateIntake:
         self._port = port
         self._reader = reader
         self._core = core
-        self._groups = Groups()
+        self._groups = Groups(core.clock)
         self._errands: set[asyncio.Task[None]] = set()
 
     async def take(self, updates: Sequence[Update], stop: asyncio.Event) -> None:
@@ -48,8 +50,7 @@ class UpdateIntake:
                         self._run(self._answer(update.callback_query.id))
                     chats.setdefault(intake.person, []).append(intake)
                 case GroupCall() as call:
-                    if self._groups.due(call.chat, self._core.clock.now()):
-                        self._run(self._offer_private(call))
+                    self._run(self._groups.answer(call.chat, call.thread, partial(self._offer_private, call)))
                 case ForeignTap() as tap:
                     self._run(self._answer(tap.query, self._core.words.text(tap.language, "telegram.not_yours")))
                 case None:
@@ -72,6 +73,12 @@ class UpdateIntake:
         except Exception as error:
             # Something Telegram has only just invented: it must not come again for ever.
             log.error("update_unreadable", error=error)
+        try:
+            # The library takes a field of a wrong type for what it is not; what is left may be read.
+            left = mended(update.to_dict())
+            return self._reader.read(left, self._core.clock.now()) if left else None
+        except Exception as error:
+            log.error("update_passed_over", error=error)
             return None
 
     async def _commit(self, said: Sequence[Intake], stop: asyncio.Event) -> None:
@@ -102,8 +109,11 @@ class UpdateIntake:
             # Too old, too many, or no line: the tap itself counts all the same.
             log.info("tap_not_answered", error=error)
 
-    async def _offer_private(self, call: GroupCall) -> None:
+    async def _offer_private(self, call: GroupCall) -> bool:
+        """Whether the group may have got it."""
         try:
-            await self._port.say(call.chat, self._core.public_reply(call.language))
+            await self._port.say(call.chat, self._core.public_reply(call.language), call.thread)
         except DeliveryError as error:
             log.warning("group_not_answered", error=error)
+            return isinstance(error, Lost)
+        return True

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from telegram import Message, Update, User
 from telegram.constants import ChatType, MessageEntityType
 from telegram.helpers import effective_message_type
 
+from bot.adapters.telegram.incoming.raw import UNREADABLE
 from bot.ports import Intake
 from flows.base.events import Chose, Command, Event, SentFile, Typed
 
@@ -27,10 +29,11 @@ _FILES = frozenset(
 
 
 class GroupCall(msgspec.Struct, frozen=True):
-    """Somebody in the group `chat` addressed the bot."""
+    """Somebody in the group `chat` addressed the bot, in the topic `thread` (None: in no topic, or in the one called General)."""
 
     chat: int
     language: str
+    thread: int | None = None
 
 
 class ForeignTap(msgspec.Struct, frozen=True):
@@ -52,17 +55,24 @@ class UpdateReader:
         """The meaning of the update; None if there is nothing to do."""
         if query := update.callback_query:
             chat = query.message.chat if query.message else None
+            if query.message and chat is None:
+                raise LookupError("a tap on a message of no chat")
             if chat is None or chat.id != query.from_user.id:
                 return ForeignTap(query.id, self._language(query.from_user))
             return self._intake(update, query.from_user, Chose(query.data or ""), now)
         message = update.message
-        if message is None or message.from_user is None:
+        if message is None:
             return None
-        if message.chat.type != ChatType.PRIVATE:
-            language = self._language(message.from_user)
-            return GroupCall(message.chat.id, language) if self._addressed(message) else None
-        event = _said(message)
-        return self._intake(update, message.from_user, event, now) if event else None
+        if message.chat.type == ChatType.PRIVATE:
+            event = _said(message)
+            # In a private chat both have the same number, should one of them be missing.
+            user = message.from_user or User(message.chat.id, "", is_bot=False)
+            return self._intake(update, user, event, now) if event else None
+        if message.from_user is None or not self._addressed(message):
+            return None
+        # Where there are no topics, the thread is that of the message replied to, and is no place to write to.
+        thread = message.message_thread_id if message.is_topic_message else None
+        return GroupCall(message.chat.id, self._language(message.from_user), thread)
 
     def _intake(self, update: Update, user: User, event: Event, now: datetime) -> Intake:
         language = self._language(user)
@@ -77,7 +87,9 @@ class UpdateReader:
         if command := _COMMAND.match(message.text or ""):
             named = command["bot"]
             return named.lower() == self._username if named else command["name"].lower() in self._commands
-        answered = message.reply_to_message and message.reply_to_message.from_user
+        before = message.reply_to_message
+        # In a topic, a message that answers nothing names as its predecessor the one with which the topic was opened.
+        answered = before.from_user if before and before.forum_topic_created is None else None
         if answered and (answered.username or "").lower() == self._username:
             return True
         mentions = message.parse_entities([MessageEntityType.MENTION]) | message.parse_caption_entities(
@@ -94,4 +106,23 @@ def _said(message: Message) -> Event | None:
             return Command(command["name"].lower(), (command["argument"] or "").strip())
         return Typed(text)
     kind = effective_message_type(message)
-    return SentFile(str(kind)) if kind in _FILES else None
+    if kind in _FILES:
+        return SentFile(str(kind))
+    # What is newer than the library has no name there, but may hold words all the same.
+    words = "\n".join(_words(message.api_kwargs))
+    if words:
+        return Typed(words)
+    return SentFile(UNREADABLE) if UNREADABLE in message.api_kwargs else None
+
+
+def _words(content: Any) -> Iterator[str]:
+    """Every text in what the library did not know what to make of, in order."""
+    if isinstance(content, Mapping):
+        for name, part in content.items():
+            if name == "text" and isinstance(part, str):
+                yield part
+            else:
+                yield from _words(part)
+    elif isinstance(content, list | tuple):
+        for part in content:
+            yield from _words(part)

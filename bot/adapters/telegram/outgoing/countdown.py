@@ -5,6 +5,7 @@
     countdowns.begin(chat, message, reply, "en")  draw it again every few seconds
     countdowns.halt(chat)                         something else goes to this chat
     await countdowns.settle(chat, message)        this message is about to be edited
+    countdowns.resume(shown)                      go on with what an earlier run left on the screens
     await countdowns.close()                      none goes on, and none begins any more
 
 A drawing is worth nothing beside a real message: it is left out when the chat, or the bot as a whole, has little to spare,
@@ -14,6 +15,7 @@ and when it fails. The end of a countdown is not drawn at all, because the conve
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +29,7 @@ from bot.adapters.telegram.outgoing import render, words
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.countdown import as_read, seconds_left
-from bot.ports import TextSource
+from bot.ports import Showing, TextSource
 from flows.base.replies import Reply
 
 log = logger("telegram")
@@ -45,6 +47,7 @@ class _Count:
     reply: Reply
     until: datetime
     language: str
+    stale: bool = False
     over: bool = False
     drawing: bool = False
 
@@ -60,6 +63,8 @@ class Countdowns:
         self._all = Pace(clock, DRAWINGS_PER_SECOND, DRAWINGS_PER_SECOND)
         self._running: dict[_Count, asyncio.Task[None]] = {}
         self._closed = False
+        self._touched: set[int] | None = set()
+        """Chats in which something was shown before `resume`, so that nothing older goes on there; None after it."""
 
     def line(self, reply: Reply, language: str) -> str:
         """What is left of the reply's countdown, in words; empty if it has none or it is over."""
@@ -69,15 +74,29 @@ class Countdowns:
     def begin(self, chat: int, message: str, reply: Reply, language: str) -> None:
         """Go on drawing what is left of `reply`, which was shown in `message` just now; nothing if it has no countdown."""
         self.halt(chat)
-        if self._closed or reply.until is None:
+        if reply.until is not None:
+            self._start(_Count(chat, message, reply, reply.until, language))
+
+    def resume(self, shown: Iterable[Showing]) -> None:
+        """Go on, at once, with what an earlier run left; not where this run has shown something since. Once a run."""
+        touched, self._touched = self._touched or set(), None
+        for last in shown:
+            chat, reply = last.delivery.address["chat"], last.delivery.reply
+            if chat not in touched and reply.until is not None:
+                language = str(last.delivery.address.get("language", "en"))
+                self._start(_Count(chat, last.message, reply, reply.until, language, stale=True))
+
+    def _start(self, count: _Count) -> None:
+        if self._closed:
             return
-        count = _Count(chat, message, reply, reply.until, language)
         task = asyncio.get_running_loop().create_task(self._run(count), name="countdown")
         self._running[count] = task
         task.add_done_callback(lambda _: self._running.pop(count, None))
 
     def halt(self, chat: int, message: str = "") -> None:
         """Draw no more in this chat (or this message of it). A drawing on its way is let go; nobody waits for it."""
+        if self._touched is not None and not message:
+            self._touched.add(chat)
         for count, task in list(self._running.items()):
             if count.chat == chat and message in ("", count.message):
                 count.over = True
@@ -108,7 +127,8 @@ class Countdowns:
         try:
             while True:
                 left = (count.until - self._clock.now()).total_seconds()
-                pause = max(next(every for above, every in DRAWN_EVERY if left > above), asked)
+                every = 0.0 if count.stale else next(every for above, every in DRAWN_EVERY if left > above)
+                pause, count.stale = max(every, asked), False
                 if left - pause < DRAWN_LAST:
                     return
                 await self._clock.sleep(pause)

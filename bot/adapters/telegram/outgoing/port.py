@@ -6,7 +6,7 @@ it. With a page the words go first, since it takes a while to be made. A picture
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from telegram import InlineKeyboardMarkup
 from telegram.constants import ParseMode
@@ -21,7 +21,7 @@ from bot.adapters.telegram.outgoing.countdown import Countdowns
 from bot.adapters.telegram.outgoing.files import Files
 from bot.base.log import logger
 from bot.delivery.media import Media
-from bot.ports import Delivery, Lost, Notes, Passage, Refused
+from bot.ports import Delivery, Lost, Notes, Passage, Refused, Showing
 from flows.base.replies import Reply
 
 log = logger("telegram")
@@ -100,10 +100,15 @@ class TelegramPort:
         limit = CAPTION if words.captioned(message) else TEXT
         await self._edit(delivery, message, render.closed(text, limit) if text else "", None, closing=True)
 
-    async def say(self, chat: int, reply: Reply) -> None:
-        """Send a reply that is in no outbox: nothing is lost if it never arrives."""
+    async def say(self, chat: int, reply: Reply, thread: int | None = None) -> None:
+        """Send a reply that is in no outbox, into a forum's topic `thread`: nothing is lost if it never arrives."""
         for text in render.texts(reply):
-            await self._message(chat, text, render.keyboard(reply, self._private_link), reply.urgent)
+            await self._message(chat, text, render.keyboard(reply, self._private_link), reply.urgent, thread)
+
+    def resume(self, shown: Iterable[Showing]) -> None:
+        """Go on with the countdowns of an earlier run."""
+        if self.countdowns:
+            self.countdowns.resume(shown)
 
     async def _words(self, delivery: Delivery, passage: Passage, more: bool = False) -> str:
         """The reply's words, the buttons under the last of them; `more`: they are not the last of the row."""
@@ -154,12 +159,19 @@ class TelegramPort:
     def _private_link(self) -> str:
         return f"https://t.me/{self._bot.username}?start=check"
 
-    async def _message(self, chat: int, text: str, buttons: InlineKeyboardMarkup | None, urgent: bool) -> int:
+    async def _message(
+        self, chat: int, text: str, buttons: InlineKeyboardMarkup | None, urgent: bool, thread: int | None = None
+    ) -> int:
         bot = self._urgent if urgent else self._bot
 
         async def send(to: int) -> int:
             sent = await bot.send_message(
-                to, text, parse_mode=ParseMode.HTML, reply_markup=buttons, link_preview_options=words.NO_PREVIEW
+                to,
+                text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=buttons,
+                link_preview_options=words.NO_PREVIEW,
+                message_thread_id=thread,
             )
             return sent.message_id
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
+
+import pytest
 
 from bot.adapters.telegram.adapter import Telegram
 from bot.base.clock import Clock
@@ -119,3 +122,9 @@ async def running(
         yield adapter
     finally:
         await adapter.finish()
+
+
+def events(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What was logged since the last look, by name; not of the profile, which is published beside everything else."""
+    names = [json.loads(line)["event"] for line in capsys.readouterr().err.splitlines()]
+    return [name for name in names if name != "profile_not_updated"]

@@ -253,6 +253,21 @@ async def test_bad_input_gets_a_friendly_sentence(driver: Driver, ann: Person, h
     assert say("talk.old_button") in await driver.settled()
 
 
+async def test_an_update_that_cannot_be_parsed_is_answered_and_danger_in_it_still_gets_its_card(
+    driver: Driver, ann: Person, house: House, telegram: TelegramDouble, say: Words
+) -> None:
+    await driver.start()
+    lost = ann.say("?")
+    telegram.world.spoil(lost, lambda update: update | {"message": {"chat": ann.chat.wire()}})
+    await house.settle()
+    assert say("talk.garbled") in await driver.settled()
+    danger = ann.say("I have chest pain and cannot breathe")
+    telegram.world.spoil(danger, lambda update: update | {"message": update["message"] | {"date": None}})
+    await house.settle()
+    await driver.tap(driver.buttons()[0])
+    assert ann.last.text.startswith(say("cards.emergency_now.headline_plain"))
+
+
 async def test_forgotten_means_forgotten(driver: Driver, ann: Person, house: House, say: Words) -> None:
     await driver.start()
     await driver.say("/forget")

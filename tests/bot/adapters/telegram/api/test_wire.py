@@ -14,6 +14,8 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.adapters.telegram.api.wire import NOT_SENT, Wire
 
+LATE = b'{"ok": true, "result": "late"}'
+
 
 class Server:
     """Answers `/echo` with what it got; holds `/slow` until let go; hangs up on `/cut`."""
@@ -32,7 +34,7 @@ class Server:
             else str(value)
             for name, value in form.items()
         }
-        return web.json_response(seen)
+        return web.json_response({"result": seen})
 
     async def slow(self, _request: web.Request) -> web.Response:
         self.now += 1
@@ -40,7 +42,7 @@ class Server:
         self.arrived.release()
         await self.release.wait()
         self.now -= 1
-        return web.Response(text="late")
+        return web.Response(text=LATE.decode())
 
     async def cut(self, request: web.Request) -> web.Response:
         assert request.transport is not None
@@ -75,7 +77,7 @@ def data(**fields: object) -> RequestData:
 
 async def test_fields_travel_as_a_form_and_nested_ones_as_json(wire: Wire, server: Server) -> None:
     status, body = await wire.do_request(f"{server.url}/echo", "POST", data(chat_id=5, text="a & ü", rows=[["x"]]))
-    assert (status, body) == (200, b'{"chat_id": "5", "text": "a & \\u00fc", "rows": "[[\\"x\\"]]"}')
+    assert (status, body) == (200, b'{"result": {"chat_id": "5", "text": "a & \\u00fc", "rows": "[[\\"x\\"]]"}}')
 
 
 async def test_a_file_travels_with_its_name_and_kind(wire: Wire, server: Server) -> None:
@@ -112,7 +114,7 @@ async def test_slow_calls_keep_no_quick_one_waiting(wire: Wire, server: Server) 
     status, _ = await wire.do_request(f"{server.url}/echo", "POST", data(text="quick"))
     assert status == 200
     server.release.set()
-    assert [body for _, body in await asyncio.gather(*calls)] == [b"late"] * 200
+    assert [body for _, body in await asyncio.gather(*calls)] == [LATE] * 200
 
 
 async def test_a_closed_wire_says_so_and_opens_again(server: Server) -> None:
@@ -131,7 +133,7 @@ async def test_a_proxy_of_the_machine_is_used_unless_the_address_is_excepted(
     beyond = f"http://127.0.0.1:{closed_port}"
     async with Wire(beyond, connect=5, read=5) as wire:
         # The server is no proxy, but it is asked, and finds the path.
-        assert (await wire.do_request(f"{beyond}/echo", "POST", data(chat_id=5)))[1] == b'{"chat_id": "5"}'
+        assert (await wire.do_request(f"{beyond}/echo", "POST", data(chat_id=5)))[1] == b'{"result": {"chat_id": "5"}}'
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     async with Wire(beyond, connect=5, read=5) as wire:
         with pytest.raises(NetworkError):

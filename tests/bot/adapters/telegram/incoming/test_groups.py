@@ -86,3 +86,75 @@ async def test_a_group_that_throws_it_out_harms_nobody(
         ann.say("/check", to=club)
         await telegram.confirmed(ann.say("hello"))
     assert len(recorded.taken) == 1
+
+
+async def test_in_a_forum_it_answers_in_the_topic_it_was_asked_in(
+    telegram: TelegramDouble, library: Library, clock: HandClock
+) -> None:
+    ann, club, other = telegram.person(), telegram.group(), telegram.group("Track club")
+    first, second = club.open_topic(ann.user), club.open_topic(ann.user)
+    other.open_topic(ann.user)
+    async with running(telegram, RecordedTurns(), library, clock):
+        ann.say("/check", to=club, thread=second)
+        ann.say("/check", to=other)
+        await telegram.world.until(lambda: bool(club.sees() and other.sees()), "an offer in each")
+    assert [message.thread for message in club.sees()] == [second] != [first]
+    assert [message.thread for message in other.sees()] == [None], "the General topic has no number"
+
+
+async def test_a_reply_where_there_are_no_topics_names_no_thread(
+    telegram: TelegramDouble, library: Library, clock: HandClock
+) -> None:
+    ann, club = telegram.person(), telegram.group()
+    async with running(telegram, RecordedTurns(), library, clock):
+        await telegram.polling()
+        number = ann.say("/check", to=club)
+        # So Telegram marks whatever belongs to a chain of replies.
+        telegram.world.spoil(number, lambda update: update | {"message": update["message"] | {"message_thread_id": 77}})
+        await telegram.world.until(lambda: bool(club.sees()), "the offer")
+
+
+async def test_a_topic_that_the_bot_has_opened_does_not_address_it(
+    telegram: TelegramDouble, library: Library, clock: HandClock
+) -> None:
+    ann, club = telegram.person(), telegram.group()
+    topic = club.open_topic(telegram.world.me)
+    before = len(club.sees())
+    async with running(telegram, RecordedTurns(), library, clock):
+        await telegram.confirmed(ann.say("my calf popped", to=club, thread=topic))
+    assert len(club.sees()) == before
+
+
+async def test_a_closed_topic_is_met_with_silence_and_costs_the_others_nothing(
+    telegram: TelegramDouble, library: Library, clock: HandClock
+) -> None:
+    ann, club = telegram.person(), telegram.group()
+    closed, open_one = club.open_topic(ann.user), club.open_topic(ann.user)
+    club.close_topic(closed)
+    async with running(telegram, RecordedTurns(), library, clock):
+        for _ in range(3):
+            ann.say("/check", to=club, thread=closed)
+        ann.say("/check", to=club, thread=open_one)
+        await telegram.world.until(lambda: bool(club.sees()), "the offer in the open topic")
+        await telegram.confirmed(ann.say("/check", to=club, thread=open_one))
+    assert [message.thread for message in club.sees()] == [open_one]
+    assert [call.status for call in telegram.calls("sendMessage")] == [400, 200], "nor is it tried again and again"
+
+
+async def test_a_closed_topic_that_opens_is_answered_after_a_minute(
+    telegram: TelegramDouble, library: Library, clock: HandClock
+) -> None:
+    ann, club = telegram.person(), telegram.group()
+    topic = club.open_topic(ann.user)
+    club.close_topic(topic)
+    async with running(telegram, RecordedTurns(), library, clock):
+        ann.say("/check", to=club, thread=topic)
+        await telegram.world.until(lambda: bool(telegram.calls("sendMessage")), "a try")
+        club.chat.topics[topic].closed = False
+        await telegram.confirmed(ann.say("hello", to=club))
+        await telegram.confirmed(ann.say("/check", to=club, thread=topic))
+        await telegram.confirmed(ann.say("hello", to=club))
+        assert len(telegram.calls("sendMessage")) == 1, "within a minute nothing is tried there again"
+        clock.move(timedelta(seconds=60))
+        ann.say("/check", to=club, thread=topic)
+        await telegram.world.until(lambda: bool(club.sees()), "the offer")

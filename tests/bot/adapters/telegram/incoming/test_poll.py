@@ -20,7 +20,7 @@ from flows.base.errors import CalfwiseError
 from flows.base.events import Typed
 from flows.talk.library import Library
 from flows.turn.registry import COMMANDS
-from tests.bot.adapters.telegram.recorded import RecordedTurns, Running, core_on, running
+from tests.bot.adapters.telegram.recorded import RecordedTurns, Running, core_on, events, running
 from tests.doubles.telegram import ApiError, TelegramDouble
 
 
@@ -240,6 +240,9 @@ async def test_a_refused_token_is_a_clear_sentence_without_the_token(
     telegram: TelegramDouble, library: Library, clock: HandClock
 ) -> None:
     adapter = Running(telegram, RecordedTurns(), library, clock, token="12345:not-this-one")
+    for seconds in (1, 2):
+        await clock.someone_sleeps(seconds)
+        clock.move(timedelta(seconds=seconds))
     with pytest.raises(CalfwiseError, match="refuses the bot's token") as refused:
         await adapter.task
     await adapter.adapter.close()
@@ -253,19 +256,23 @@ async def test_an_empty_token_is_a_clear_sentence(telegram: TelegramDouble, libr
         Running(telegram, RecordedTurns(), library, clock, token="")
 
 
-async def test_a_token_withdrawn_later_ends_the_run(
-    telegram: TelegramDouble, library: Library, clock: HandClock
+async def test_a_token_withdrawn_later_is_told_once_and_waited_for(
+    telegram: TelegramDouble, library: Library, clock: HandClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    adapter = Running(telegram, RecordedTurns(), library, clock)
-    await telegram.polling()
-    telegram.token = "another"
-    telegram.person().say("hello")
-    for _ in range(2):
-        await clock.someone_sleeps()
-        clock.move(timedelta(seconds=30))
-    with pytest.raises(CalfwiseError, match="refuses the bot's token"):
-        await adapter.task
-    await adapter.adapter.close()
+    recorded = RecordedTurns()
+    async with running(telegram, recorded, library, clock):
+        await telegram.polling()
+        good, telegram.token = telegram.token, "another"
+        telegram.person().say("hello")
+        for seconds in (1, 2, 120, 120):
+            await clock.someone_sleeps(seconds)
+            clock.move(timedelta(seconds=seconds))
+        await clock.someone_sleeps(120)
+        telegram.token = good
+        clock.move(timedelta(seconds=120))
+        await telegram.confirmed(telegram.person().say("and again"))
+    assert recorded.events == [Typed("hello"), Typed("and again")]
+    assert events(capsys) == ["token_refused", "token_withdrawn", "poll_well_again"]
 
 
 async def test_with_no_line_at_the_start_it_keeps_trying(

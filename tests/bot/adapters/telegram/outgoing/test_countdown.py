@@ -15,6 +15,7 @@ from bot.adapters.telegram.outgoing.countdown import Countdowns
 from bot.adapters.telegram.outgoing.port import TelegramPort
 from bot.base.clock import HandClock
 from bot.delivery.countdown import as_read
+from bot.ports import Showing
 from flows.base.replies import Choice, Reply
 from flows.talk.library import Library
 from tests.bot.adapters.telegram.conftest import START
@@ -285,3 +286,29 @@ async def test_nothing_is_left_when_the_bot_stops(
     await port.send(to(ann, HOLD, 2), NotedPassage())
     await gone(clock)
     assert [task for task in asyncio.all_tasks() if task.get_name() == "countdown"] == []
+
+
+async def test_what_an_earlier_run_left_goes_on_at_once(
+    port: TelegramPort, ann: Person, telegram: TelegramDouble, clock: HandClock
+) -> None:
+    message = telegram.world.post(ann.chat, telegram.world.me, text="Hold.\n\n0:30 left", rows=[])
+    clock.move(timedelta(seconds=7))
+    port.resume([Showing(to(ann, HOLD), str(message.id))])
+    await drawn(telegram, 1)
+    assert (ann.last.text, ann.last.labels) == ("Hold.\n\n0:23 left", ["Stop"])
+    await clock.someone_sleeps(5)
+    await passes(clock, 5)
+    await drawn(telegram, 2)
+    assert ann.last.text == "Hold.\n\n0:18 left"
+
+
+async def test_nothing_older_goes_on_where_this_run_has_shown_something(
+    port: TelegramPort, ann: Person, telegram: TelegramDouble, clock: HandClock
+) -> None:
+    """An emergency card must not wait until it is known what was left."""
+    message = telegram.world.post(ann.chat, telegram.world.me, text="Hold.\n\n0:30 left", rows=[])
+    await port.send(to(ann, NEXT, 2), NotedPassage())
+    port.resume([Showing(to(ann, HOLD), str(message.id))])
+    assert [task for task in asyncio.all_tasks() if task.get_name() == "countdown"] == []
+    await gone(clock)
+    assert (message.edits, telegram.calls("editMessageText")) == (0, [])
