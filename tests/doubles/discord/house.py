@@ -96,6 +96,12 @@ class House:
         self._stop = asyncio.Event()
         there: asyncio.Future[CalfwiseClient] = asyncio.get_running_loop().create_future()
         self.media = Media() if self._pictures else None
+
+        def started(client: CalfwiseClient) -> None:
+            self.client = client
+            if not there.done():
+                there.set_result(client)
+
         core = Core(
             turns=self.turns,
             register=self._register,
@@ -107,7 +113,7 @@ class House:
             media=self.media,
         )
         self.running = asyncio.ensure_future(
-            run(self._discord.token, core, self._stop, self._discord.wiring(), there.set_result)
+            run(self._discord.token, core, self._stop, self._discord.wiring(), started)
         )
         waiting: set[asyncio.Future[Any]] = {self.running, there}
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)

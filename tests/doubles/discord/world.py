@@ -130,6 +130,8 @@ class Interaction:
     followups: list[Message] = field(default_factory=list)
     modal: Json | None = None
     modal_used: bool = False
+    heard: bool = True
+    """Whether a bot was listening; if not, the app says that the interaction failed."""
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from secrets import token_hex
 from typing import Any
 
 import discord
@@ -12,6 +13,7 @@ from bot.adapters.discord.api.errors import calling
 from bot.adapters.discord.api.limits import PATIENCE
 from bot.adapters.discord.api.meanings import AlreadyAnswered, Closed
 from bot.adapters.discord.incoming.events import belongs_to_another, event_of, message_event, place_of
+from bot.adapters.discord.incoming.raw import RawInteraction, RawMessage, raw_interaction, raw_message
 from bot.adapters.discord.outgoing.address import Place, write_address
 from bot.adapters.discord.outgoing.interaction import AnyInteraction, InteractionAnswer
 from bot.adapters.discord.outgoing.port import DiscordPort
@@ -75,6 +77,35 @@ class InteractionHandler:
             await self._turn(str(message.id), place, event)
         except DeliveryError as error:
             log.warning("direct_message_not_answered", error=error)
+
+    async def handle_raw(self, name: str, payload: Any, bot: int) -> None:
+        """An event that the library could not parse: its words and its tap count all the same, if they can be read."""
+        try:
+            if name == "MESSAGE_CREATE":
+                await self._raw_message(raw_message(payload), bot)
+            elif name == "INTERACTION_CREATE":
+                await self._raw_interaction(raw_interaction(payload, self._core.clock.now()))
+        except DeliveryError as error:
+            log.warning("unreadable_not_answered", error=error)
+
+    async def _raw_message(self, message: RawMessage | None, bot: int) -> None:
+        if message is None or message.place.user == bot:
+            return
+        if message.event is None:
+            note = render_note(self._say(message.place, "not_read"))
+            await self._port.put(message.place, note, nonce=f"r{message.id or token_hex(8)}")
+        else:
+            await self._turn(str(message.id or token_hex(8)), message.place, message.event)
+
+    async def _raw_interaction(self, raw: RawInteraction | None) -> None:
+        """Answered by the bare call, since the library has no object to answer by; what follows comes as a followup."""
+        if raw is None:
+            return
+        if raw.event is None:
+            await self._port.answer_raw(raw.place, self._say(raw.place, "not_read"))
+        else:
+            await self._port.answer_raw(raw.place)
+            await self._turn(str(raw.place.id), raw.place, raw.event)
 
     async def _in_time(self, answer: InteractionAnswer, place: Place, work: Coroutine[Any, Any, bool]) -> None:
         """Let `work` answer; show that it takes longer once `PATIENCE` is over. `work` tells if there is an answer."""

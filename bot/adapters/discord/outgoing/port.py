@@ -11,6 +11,7 @@ from bot.adapters.discord.api.errors import calling, twice
 from bot.adapters.discord.api.meanings import AlreadyAnswered, TokenDead
 from bot.adapters.discord.outgoing.address import Place, Sent, dump_sent, load_sent, read_address, sent_by
 from bot.adapters.discord.outgoing.interaction import InteractionAnswer
+from bot.adapters.discord.outgoing.markup import escape
 from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_reply
 from bot.adapters.discord.outgoing.views import build_upload, build_view
 from bot.base.clock import Clock
@@ -20,6 +21,8 @@ from bot.ports import Delivery, DeliveryError, Lost, Refused, TextSource, Thrott
 from flows.base.replies import Reply
 
 log = logger("discord")
+
+_EPHEMERAL = discord.MessageFlags(ephemeral=True).value
 
 
 class DiscordPort:
@@ -34,6 +37,11 @@ class DiscordPort:
         self._media = media
         self._answers: dict[int, InteractionAnswer] = {}
         self._begun: dict[int, list[Sent]] = {}
+
+    def use(self, client: discord.Client) -> None:
+        """Send by this client from now on: the one before has lost its line for good."""
+        self._client = client
+        self._answers.clear()
 
     def receive(self, answer: InteractionAnswer) -> None:
         """Answer this interaction directly until it is dismissed."""
@@ -183,6 +191,15 @@ class DiscordPort:
                 return await messageable.send(draft.content, view=rows, file=file, nonce=nonce)  # type: ignore[arg-type]
 
         return Sent((await twice(once)).id, channel=channel)
+
+    async def answer_raw(self, place: Place, text: str = "") -> None:
+        """First answer to an interaction that the library has no object for: `text`, else "thinking…"."""
+        said = {"content": escape(text), "flags": _EPHEMERAL, "allowed_mentions": {"parse": []}}
+        body = {"type": 4, "data": said} if text else {"type": 5, "data": {"flags": _EPHEMERAL}}
+        path = "/interactions/{interaction_id}/{interaction_token}/callback"
+        route = discord.http.Route("POST", path, interaction_id=place.id, interaction_token=place.token)
+        async with calling():
+            await self._client.http.request(route, json=body)
 
     async def direct(self, user: int) -> int:
         """The id of the direct message channel with `user`, opened if need be (that alone shows nothing to them)."""
