@@ -94,6 +94,8 @@ def raw_interaction(payload: Any, at: datetime) -> RawInteraction | None:
 
 
 def _event(data: Payload) -> Event | None:
+    if not _mapping(data.get("data")):
+        return None
     try:
         event: Event | Own | None = read_interaction(_number(data.get("type")), _mapping(data.get("data")))
     except (AttributeError, KeyError, TypeError, ValueError):

@@ -25,7 +25,7 @@ async def test_the_line_stays_and_everybody_else_is_answered(
 ) -> None:
     bob = discord.person("Bob")
     bob.go_to_dm()
-    bob.spoils = ("pinned", "content", "author")
+    bob.spoils = ("type", "content", "author")
     await bob.write("my secret calf")
     ann.go_to_dm()
     await driver.say("hello")
@@ -38,7 +38,7 @@ async def test_words_in_a_direct_message_are_read_all_the_same(
     driver: Driver, ann: Person, house: House, discord: DiscordDouble, capfd: pytest.CaptureFixture[str]
 ) -> None:
     ann.go_to_dm()
-    ann.spoils = ("pinned",)
+    ann.spoils = ("type",)
     await driver.say("chest pain, my secret calf")
     await driver.say("/help")
     assert [intake.event for intake in house.turns.intakes] == [Typed("chest pain, my secret calf"), Command("help")]
@@ -51,7 +51,7 @@ async def test_words_in_a_direct_message_are_read_all_the_same(
 
 async def test_words_that_cannot_be_made_out_are_told_of(ann: Person, house: House) -> None:
     ann.go_to_dm()
-    ann.spoils = ("pinned", "content")
+    ann.spoils = ("type", "content")
     await ann.write("hello")
     assert "call your emergency number" in (await ann.reads(NOT_READ)).content
     assert house.turns.intakes == []
@@ -120,8 +120,8 @@ async def test_a_line_that_stays_down_is_made_anew(
     await discord.gateway.close(4000)
     await clock.someone_sleeps(discord.wiring().patience)
     clock.move(timedelta(seconds=discord.wiring().patience))
-    discord.gateway.mute = False
     await clock.someone_sleeps(discord.wiring().retry)
+    discord.gateway.mute = False
     clock.move(timedelta(seconds=discord.wiring().retry))
     await discord.world.until(lambda: discord.gateway.identified == 2, "a new identify")
     await driver.start()
