@@ -5,22 +5,28 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import typer
 
+from bot.cli.platforms import Platform, run_platforms
 from bot.setup.settings import Settings
 
 if TYPE_CHECKING:  # the terminal chat must not pay for what only the adapters need
+    from bot.adapters.discord.api.wiring import Wiring
+    from bot.base.clock import Clock
     from bot.core import Core
+    from bot.ports import Port
 
 NO_TOKEN = (
     "No token is set, so Telegram and Discord are off (put CALFWISE_TELEGRAM_TOKEN or CALFWISE_DISCORD_TOKEN into .env). "
     "This is the terminal chat."
 )
 
-GRACE = 10.0
-"""Seconds that deliveries under way may still take when the bot stops."""
+GRACE = 3.0
+"""Seconds that deliveries under way may still take when the bot stops: once while the adapters are still there, and once
+more for what they left. Supervisors kill after ten seconds."""
 
 
 def run_everything() -> None:
@@ -36,10 +42,21 @@ def run_everything() -> None:
         if token is None:
             name = f"CALFWISE_{platform.upper()}_TOKEN"
             typer.echo(f"{platform} is off: set {name} in .env to turn it on.", err=True)
-    asyncio.run(_serve(settings))
+    asyncio.run(serve(settings))
 
 
-async def _serve(settings: Settings) -> None:
+async def serve(
+    settings: Settings,
+    clock: Clock | None = None,
+    wiring: Wiring | None = None,
+    ready: Callable[[str], None] | None = None,
+    paced: bool = True,
+) -> None:
+    """Run every adapter that has a token until SIGINT or SIGTERM; raises `CalfwiseError` once none of them can go on.
+
+    `ready` is called with a platform's prefix (`tg`, `dc`) as soon as it can send. `wiring` leads to another Discord,
+    `paced=False` lifts the limits on how fast is written to Telegram: both are for local servers.
+    """
     from bot.base.clock import SystemClock
     from bot.base.log import configure
     from bot.core import Core
@@ -55,7 +72,7 @@ async def _serve(settings: Settings) -> None:
     configure(settings.log_level, settings.secrets)
     library = load_library()
     library.prepare()
-    clock = SystemClock()
+    clock = clock or SystemClock()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
@@ -66,9 +83,15 @@ async def _serve(settings: Settings) -> None:
         outbox = OutboxWorker(store, {}, clock)
         timers = TimerLoop(store, turns, clock)
         media = Media()
+
+        def register(port: Port) -> None:
+            outbox.register(port)
+            if ready is not None:
+                ready(port.platform)
+
         core = Core(
             turns=turns,
-            register=outbox.register,
+            register=register,
             deliver=outbox.delivered,
             words=library,
             public_reply=lambda language: group_reply(library, language),
@@ -81,36 +104,34 @@ async def _serve(settings: Settings) -> None:
         await outbox.start()
         await timers.start()
         try:
-            await _run_adapters(settings, core, stop)
+            await run_platforms(_platforms(settings, core, stop, wiring, paced), clock, stop)
         finally:
             await timers.stop()
-            await outbox.stop()
+            await outbox.stop(GRACE)
             await media.close()
     finally:
         store.close()
 
 
-async def _run_adapters(settings: Settings, core: Core, stop: asyncio.Event) -> None:
-    """All adapters that have a token; when one cannot go on, the others are stopped gracefully and its error is raised."""
-    # A task group would cancel the others in mid-delivery; here they are asked to stop.
-    working = []
+def _platforms(
+    settings: Settings, core: Core, stop: asyncio.Event, wiring: Wiring | None, paced: bool
+) -> dict[str, Platform]:
+    """Every platform that has a token, by its name."""
+    found: dict[str, Platform] = {}
     if settings.telegram_token is not None:
-        working.append(_run_telegram(settings.telegram_token.get_secret_value(), settings.telegram_api, core, stop))
+        telegram_token, address = settings.telegram_token.get_secret_value(), settings.telegram_api
+        found["Telegram"] = lambda: _run_telegram(telegram_token, address, core, stop, paced)
     if settings.discord_token is not None:
-        working.append(_run_discord(settings.discord_token.get_secret_value(), core, stop))
-    tasks = [asyncio.create_task(work) for work in working]
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    stop.set()
-    await asyncio.wait(tasks)
-    for task in tasks:
-        task.result()
+        discord_token = settings.discord_token.get_secret_value()
+        found["Discord"] = lambda: _run_discord(discord_token, core, stop, wiring)
+    return found
 
 
-async def _run_telegram(token: str, address: str | None, core: Core, stop: asyncio.Event) -> None:
+async def _run_telegram(token: str, address: str | None, core: Core, stop: asyncio.Event, paced: bool) -> None:
     from bot.adapters.telegram.adapter import Telegram
     from bot.adapters.telegram.api.client import ADDRESS
 
-    telegram = Telegram(token, core, address or ADDRESS)
+    telegram = Telegram(token, core, address or ADDRESS, paced)
     try:
         await telegram.run(stop)
         with contextlib.suppress(TimeoutError):  # whoever was told to wait longer gets it after the next start
@@ -120,7 +141,7 @@ async def _run_telegram(token: str, address: str | None, core: Core, stop: async
         await telegram.close()
 
 
-async def _run_discord(token: str, core: Core, stop: asyncio.Event) -> None:
+async def _run_discord(token: str, core: Core, stop: asyncio.Event, wiring: Wiring | None) -> None:
     from bot.adapters.discord.running import run
 
-    await run(token, core, stop)
+    await run(token, core, stop, wiring)

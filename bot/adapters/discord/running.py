@@ -21,7 +21,7 @@ from bot.core import Core
 
 log = logger("discord")
 
-GRACE = 4.0
+GRACE = 3.0
 """Seconds that what has been taken in may still take when the bot stops, or when the line is made anew."""
 
 CLOSING = 1.0
