@@ -54,7 +54,7 @@ async def serve(
 ) -> None:
     """Run every adapter that has a token until SIGINT or SIGTERM; raises `CalfwiseError` once none of them can go on.
 
-    `ready` is called with a platform's prefix (`tg`, `dc`) as soon as it can send. `wiring` leads to another Discord,
+    `ready` is called with a platform's prefix (`tg`, `dc`) as soon as it is there. `wiring` leads to another Discord,
     `paced=False` lifts the limits on how fast is written to Telegram: both are for local servers.
     """
     from bot.base.clock import SystemClock
@@ -86,7 +86,7 @@ async def serve(
 
         def register(port: Port) -> None:
             outbox.register(port)
-            if ready is not None:
+            if ready is not None and port.platform != "dc":
                 ready(port.platform)
 
         core = Core(
@@ -104,7 +104,7 @@ async def serve(
         await outbox.start()
         await timers.start()
         try:
-            await run_platforms(_platforms(settings, core, stop, wiring, paced), clock, stop)
+            await run_platforms(_platforms(settings, core, stop, wiring, ready, paced), clock, stop)
         finally:
             await timers.stop()
             await outbox.stop(GRACE)
@@ -114,7 +114,12 @@ async def serve(
 
 
 def _platforms(
-    settings: Settings, core: Core, stop: asyncio.Event, wiring: Wiring | None, paced: bool
+    settings: Settings,
+    core: Core,
+    stop: asyncio.Event,
+    wiring: Wiring | None,
+    ready: Callable[[str], None] | None,
+    paced: bool,
 ) -> dict[str, Platform]:
     """Every platform that has a token, by its name."""
     found: dict[str, Platform] = {}
@@ -123,7 +128,7 @@ def _platforms(
         found["Telegram"] = lambda: _run_telegram(telegram_token, address, core, stop, paced)
     if settings.discord_token is not None:
         discord_token = settings.discord_token.get_secret_value()
-        found["Discord"] = lambda: _run_discord(discord_token, core, stop, wiring)
+        found["Discord"] = lambda: _run_discord(discord_token, core, stop, wiring, ready)
     return found
 
 
@@ -141,7 +146,9 @@ async def _run_telegram(token: str, address: str | None, core: Core, stop: async
         await telegram.close()
 
 
-async def _run_discord(token: str, core: Core, stop: asyncio.Event, wiring: Wiring | None) -> None:
+async def _run_discord(
+    token: str, core: Core, stop: asyncio.Event, wiring: Wiring | None, ready: Callable[[str], None] | None
+) -> None:
     from bot.adapters.discord.running import run
 
-    await run(token, core, stop, wiring)
+    await run(token, core, stop, wiring, lambda _client: ready("dc") if ready is not None else None)

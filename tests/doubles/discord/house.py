@@ -87,6 +87,7 @@ class House:
         self.turns: Watched
         self.running: asyncio.Task[None]
         self._stop: asyncio.Event
+        self._came = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         self.store = open_store(self._directory / "calfwise.db", self._directory / "keys")
@@ -99,6 +100,7 @@ class House:
 
         def started(client: CalfwiseClient) -> None:
             self.client = client
+            self._came.set()
             if not there.done():
                 there.set_result(client)
 
@@ -121,6 +123,7 @@ class House:
             self.store.close()
             await self.running
         self.client = await there
+        self._came.clear()
         return self
 
     async def __aexit__(self, *failure: object) -> None:
@@ -137,6 +140,12 @@ class House:
         assert isinstance(port, DiscordPort)
         self.port = port
         self.courier.register(port)
+
+    async def up(self) -> None:
+        """Return once there is one client more than at the last call, or at the start, and it is connected."""
+        async with asyncio.timeout(20):
+            await self._came.wait()
+        self._came.clear()
 
     async def settle(self) -> None:
         """Return once all that has come in is handled and all that was committed is delivered."""

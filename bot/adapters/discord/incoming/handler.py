@@ -42,6 +42,7 @@ class InteractionHandler:
         if event is None:
             return
         place = place_of(interaction, self._core.clock.now())
+        self._port.note(place)
         answer = InteractionAnswer(interaction, ephemeral=not place.in_dm)
         if self._port.knows(answer):
             return  # Discord may hand over an event twice after a reconnect

@@ -1,8 +1,8 @@
 """What the library cannot parse, read from the bare payload: a word typed to us is never lost for a field beside it.
 
-    pass_over(parsers, unreadable)     an event that cannot be parsed is told to `unreadable` and does no further harm
-    raw_message(payload)               what a direct message says, as far as it can be made out
-    raw_interaction(payload, at)       the same for a command, tap, menu or modal
+pass_over(parsers, unreadable)     an event that cannot be parsed is told to `unreadable` and does no further harm
+raw_message(payload)               what a direct message says, as far as it can be made out
+raw_interaction(payload, at)       the same for a command, tap, menu or modal
 """
 
 from __future__ import annotations

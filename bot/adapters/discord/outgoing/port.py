@@ -8,12 +8,15 @@ import discord
 from msgspec.structs import replace
 
 from bot.adapters.discord.api.errors import calling, twice
-from bot.adapters.discord.api.meanings import AlreadyAnswered, TokenDead
+from bot.adapters.discord.api.limits import CONTENT, length
+from bot.adapters.discord.api.meanings import AlreadyAnswered, Closed, TokenDead
 from bot.adapters.discord.outgoing.address import Place, Sent, dump_sent, load_sent, read_address, sent_by
 from bot.adapters.discord.outgoing.interaction import InteractionAnswer
+from bot.adapters.discord.outgoing.layout import in_dm
 from bot.adapters.discord.outgoing.markup import escape
 from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_reply
 from bot.adapters.discord.outgoing.views import build_upload, build_view
+from bot.adapters.discord.outgoing.ways import Ways, last_here
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
@@ -37,6 +40,7 @@ class DiscordPort:
         self._media = media
         self._answers: dict[int, InteractionAnswer] = {}
         self._begun: dict[int, list[Sent]] = {}
+        self._ways = Ways()
 
     def use(self, client: discord.Client) -> None:
         """Send by this client from now on: the one before has lost its line for good."""
@@ -46,6 +50,10 @@ class DiscordPort:
     def receive(self, answer: InteractionAnswer) -> None:
         """Answer this interaction directly until it is dismissed."""
         self._answers[answer.interaction.id] = answer
+
+    def note(self, place: Place) -> None:
+        """Somebody has done something at `place`: they can be written to there for a while."""
+        self._ways.note(place, self._clock.now())
 
     def dismiss(self, answer: InteractionAnswer) -> None:
         """What is still to come for this interaction comes as followups."""
@@ -58,8 +66,9 @@ class DiscordPort:
     async def send(self, delivery: Delivery) -> str:
         """Send the reply, in several messages if it is long; the one with the buttons is the one returned."""
         self._check()
-        place = read_address(delivery.address)
-        drafts = self._drafts(delivery, place)
+        home = read_address(delivery.address)
+        place = self._ways.of(home, delivery.reply, self._clock.now())
+        drafts = self._drafts(delivery, place, moved=home.kind == "home" and place.in_dm)
         if delivery.reply.page is None:
             drafts = (*drafts[:-1], replace(drafts[-1], file=await self._file(delivery.reply)))
         begun = self._begun.setdefault(delivery.row, [])
@@ -101,14 +110,24 @@ class DiscordPort:
     async def _file(self, reply: Reply) -> Attachment | None:
         return await self._media.of(reply) if self._media is not None else None
 
-    def _drafts(self, delivery: Delivery, place: Place) -> tuple[MessageDraft, ...]:
-        """The reply as messages; who has just come in, in a server, is told who can read what there."""
+    def _drafts(self, delivery: Delivery, place: Place, moved: bool = False) -> tuple[MessageDraft, ...]:
+        """The reply as messages; who has just come in, in a server, is told who can read what there.
+
+        `moved`: it comes to the direct messages though they began in a server, and says so. The last step that a server can
+        show says where the next one comes.
+        """
         reply = delivery.reply
+        if moved and reply.live:
+            reply = self._with_remark(reply, place, "why_here")
+        elif last_here(place, reply, self._clock.now()):
+            reply = self._with_remark(reply, place, "next_in_dm")
         answer = self._answers.get(place.id)
         if answer is not None and answer.opens_a_chat and not place.in_dm and reply.kind == "message":
-            remark = self._words.text(place.language, "discord.only_you")
-            reply = replace(reply, paragraphs=(*reply.paragraphs, remark))
+            reply = self._with_remark(reply, place, "only_you")
         return render_reply(reply, self._words, place.language, place.in_dm)
+
+    def _with_remark(self, reply: Reply, place: Place, key: str) -> Reply:
+        return replace(reply, paragraphs=(*reply.paragraphs, self._words.text(place.language, f"discord.{key}")))
 
     def _check(self) -> None:
         """After the connection is closed nothing may be called a failure: the row goes out after the next start."""
@@ -131,6 +150,34 @@ class DiscordPort:
         return await self._put(place, replace(draft, file=None), nonce)
 
     async def _put(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
+        try:
+            return await self._put_there(place, draft, nonce)
+        except (TokenDead, AlreadyAnswered) as error:
+            return await self._put_elsewhere(place, draft, nonce, error)
+
+    async def _put_elsewhere(self, place: Place, draft: MessageDraft, nonce: str, error: Refused) -> Sent:
+        """By the newest token that lives, else in the direct messages with a word why; never nowhere in silence.
+
+        Raises `error` if they take none: the person is still there, and their next tap shows what is open.
+        """
+        self._ways.spoil(place)
+        newest = self._ways.newest(place.user, self._clock.now())
+        if newest is not None:
+            try:
+                return await self._put_there(newest, draft, nonce)
+            except (TokenDead, AlreadyAnswered):
+                self._ways.spoil(newest)
+        log.info("token_used_up")
+        remark = escape(self._words.text(place.language, "discord.why_here"))
+        moved = MessageDraft(f"{draft.content}\n\n{remark}" if draft.content else remark, in_dm(draft.rows), draft.file)
+        if length(moved.content or "") > CONTENT:
+            moved = replace(moved, content=draft.content)
+        try:
+            return await self._into_dm(place.direct(), moved, nonce)
+        except Closed:
+            raise error from None
+
+    async def _put_there(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
         answer = self._answers.get(place.id)
         if answer is not None:
             try:

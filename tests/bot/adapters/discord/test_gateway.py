@@ -126,9 +126,7 @@ async def test_thrown_out_at_run_time(
         assert not discord.gateway.connected
         clock.move(timedelta(seconds=REFUSED))
         await discord.world.until(lambda tries=tries: discord.gateway.identified == tries + 2, "a new identify")  # type: ignore[misc]
-        async with asyncio.timeout(20):
-            while not house.client.came_up.is_set():
-                await asyncio.sleep(0)
+        await house.up()
     told = [line for line in capfd.readouterr().err.splitlines() if says in line]
     assert len(told) == 2
     assert all('"level": "error"' in line for line in told)
