@@ -50,6 +50,8 @@ class Channel:
     id: int
     context: int
     recipient: User | None = None
+    closed: bool = False
+    """Whether the bot may not write there."""
 
     def wire(self) -> Json:
         if self.context == SERVER:

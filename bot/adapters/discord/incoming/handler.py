@@ -19,6 +19,7 @@ from bot.adapters.discord.outgoing.interaction import AnyInteraction, Interactio
 from bot.adapters.discord.outgoing.port import DiscordPort
 from bot.adapters.discord.outgoing.rendering import render_note, render_reply
 from bot.adapters.discord.outgoing.views import build_modal, build_view
+from bot.base.allowance import Allowance
 from bot.base.log import logger
 from bot.core import Core
 from bot.ports import DeliveryError, Intake, StoreUnavailable
@@ -33,6 +34,7 @@ class InteractionHandler:
     def __init__(self, port: DiscordPort, core: Core) -> None:
         self._port = port
         self._core = core
+        self._allowance = Allowance()
         self._promised_to: set[int] = set()
         """Who has been told in direct messages, in this run, that something will come there."""
 
@@ -180,13 +182,17 @@ class InteractionHandler:
         return True
 
     async def _point_to_private(self, message: discord.Message) -> None:
+        """Where it was asked: in a thread, there. What cannot be written costs nothing, neither words nor the minute."""
+        if not self._allowance.due(message.channel.id, self._core.clock.now()):
+            return
         draft = render_reply(self._core.public_reply("en"), self._core.words, "en", in_dm=True)[-1]
         rows = build_view(draft.rows) if draft.rows else None
         try:
             async with calling():
                 await message.reply(draft.content, view=rows)  # type: ignore[arg-type]
         except DeliveryError as error:
-            log.warning("mention_not_answered", error=error)
+            self._allowance.give_back(message.channel.id)
+            log.info("mention_not_answered", error=error)
 
     def _say(self, place: Place, key: str) -> str:
         return self._core.words.text(place.language, f"discord.{key}")

@@ -60,13 +60,18 @@ def read_address(address: Address) -> Place:
 
 
 class Sent(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A message that was sent: in a direct message `channel`, or by an interaction's token (`app`, `token`, `at`)."""
+    """A message that was sent: in a direct message `channel`, or by an interaction's token (`app`, `token`, `at`).
+
+    `copy` is the same in the direct message channel `copy_in`; 0 if there is none.
+    """
 
     message: int
     channel: int = 0
     app: int = 0
     token: str = ""
     at: datetime | None = None
+    copy: int = 0
+    copy_in: int = 0
 
     def expired(self, now: datetime) -> bool:
         """Whether the token that could edit it is too old."""

@@ -14,13 +14,13 @@ from bot.adapters.discord.outgoing.address import Place, Sent, dump_sent, load_s
 from bot.adapters.discord.outgoing.interaction import InteractionAnswer
 from bot.adapters.discord.outgoing.layout import in_dm
 from bot.adapters.discord.outgoing.markup import escape
-from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_reply
+from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_note, render_reply
 from bot.adapters.discord.outgoing.views import build_upload, build_view
 from bot.adapters.discord.outgoing.ways import Ways, last_here
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
-from bot.ports import Delivery, DeliveryError, Lost, Refused, TextSource, Throttled
+from bot.ports import Delivery, DeliveryError, Lost, Refused, TextSource, Throttled, Unreachable
 from flows.base.replies import Reply
 
 log = logger("discord")
@@ -41,6 +41,8 @@ class DiscordPort:
         self._answers: dict[int, InteractionAnswer] = {}
         self._begun: dict[int, list[Sent]] = {}
         self._ways = Ways()
+        self._shut: set[int] = set()
+        """Who has been told in this run that what is urgent cannot be kept for them."""
 
     def use(self, client: discord.Client) -> None:
         """Send by this client from now on: the one before has lost its line for good."""
@@ -77,11 +79,18 @@ class DiscordPort:
                 begun.append(await self.put(place, drafts[number], nonce=f"{_stamp(delivery)}.{number}"))
             if delivery.reply.page is not None:
                 await self._page(place, delivery)
+            if delivery.reply.urgent and not begun[-1].channel:
+                begun[-1] = await self._keep_copy(place, delivery, begun[-1])
         except Throttled:
             raise  # what is sent so far stays in `begun`: the next try goes on from there
         except DeliveryError:
             del self._begun[delivery.row]
-            raise
+            if not delivery.reply.urgent or place.in_dm:
+                raise
+            kept = await self._copy(place, delivery)  # the one way that is left
+            if kept is None:
+                raise
+            return dump_sent(kept)
         del self._begun[delivery.row]
         return dump_sent(begun[-1])
 
@@ -93,7 +102,40 @@ class DiscordPort:
 
     async def close(self, delivery: Delivery, message: str) -> None:
         """Leave the closing text in an earlier message, and no buttons."""
-        await self._rewrite(read_address(delivery.address), load_sent(message), render_closed(delivery.reply))
+        place, sent, left = read_address(delivery.address), load_sent(message), render_closed(delivery.reply)
+        if sent.copy:
+            try:
+                await self._rewrite(place, Sent(sent.copy, channel=sent.copy_in), left)
+            except (Refused, Lost, Unreachable) as error:
+                log.info("copy_not_closed", error=error)
+        await self._rewrite(place, sent, left)
+
+    async def _keep_copy(self, place: Place, delivery: Delivery, sent: Sent) -> Sent:
+        """Put what is urgent into the direct messages too: what only one person sees in a server is gone with the app.
+
+        Where those are closed the person is told so, once, and how to get it again.
+        """
+        copy = await self._copy(place, delivery)
+        if copy is not None:
+            self._shut.discard(place.user)
+            return replace(sent, copy=copy.message, copy_in=copy.channel)
+        if place.user not in self._shut:
+            self._shut.add(place.user)
+            await self._put(place, render_note(self._words.text(place.language, "discord.not_kept")), nonce="")
+        return sent
+
+    async def _copy(self, place: Place, delivery: Delivery) -> Sent | None:
+        """The reply in the direct messages, with a word what it is; None if they are closed."""
+        reply = self._with_remark(delivery.reply, place, "also_here")
+        drafts = render_reply(reply, self._words, place.language, in_dm=True)
+        try:
+            sent = [
+                await self._into_dm(place.direct(), draft, nonce=f"{_stamp(delivery)}.d{number}")
+                for number, draft in enumerate(drafts)
+            ]
+        except Unreachable:
+            return None
+        return sent[-1]
 
     async def _page(self, place: Place, delivery: Delivery) -> None:
         """The page comes after the words, since it takes a while to be made; without it they stand by themselves."""
@@ -122,7 +164,13 @@ class DiscordPort:
         elif last_here(place, reply, self._clock.now()):
             reply = self._with_remark(reply, place, "next_in_dm")
         answer = self._answers.get(place.id)
-        if answer is not None and answer.opens_a_chat and not place.in_dm and reply.kind == "message":
+        if (
+            answer is not None
+            and answer.opens_a_chat
+            and not place.in_dm
+            and reply.kind == "message"
+            and not reply.urgent
+        ):
             reply = self._with_remark(reply, place, "only_you")
         return render_reply(reply, self._words, place.language, place.in_dm)
 
