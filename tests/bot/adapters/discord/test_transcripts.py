@@ -11,7 +11,7 @@ import pytest
 from bot.base.clock import HandClock
 from bot.turns.timers import due_now
 from flows.talk.library import Library, load_library
-from tests.doubles.discord.driver import Driver
+from tests.doubles.discord.driver import TYPE, Driver
 from tests.doubles.discord.house import House
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.server import DiscordDouble
@@ -92,6 +92,13 @@ class ServerHand(DiscordHand):
         self._person.go_to_server()
         return news
 
+    async def say(self, text: str) -> None:
+        """Where there is no *Type instead*, words are typed into the direct messages: those are always open."""
+        if not text.startswith("/") and not any(_types(message) for message in self._person.sees()):
+            self._person.go_to_dm()
+        await super().say(text)
+        self._person.go_to_server()
+
     async def wait(self, by: timedelta) -> None:
         end = self._clock.now() + by
         step = timedelta(seconds=10) if by <= timedelta(hours=1) else by
@@ -113,6 +120,10 @@ class ServerHand(DiscordHand):
             newest[there] = max((m.id for m in self._person.sees() if label in _taps(m)), default=0)
         self._person.go_to_server()
         return newest[True] > newest[False]
+
+
+def _types(message: Message) -> bool:
+    return any(one.get("custom_id") == TYPE for one in _components(message))
 
 
 def _components(message: Message) -> list[Json]:
