@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -101,10 +102,15 @@ async def serve(
             media=media,
             notes=store,
         )
+        platforms: dict[str, Platform] = {}
+        if settings.telegram_token is not None:
+            platforms["Telegram"] = partial(_run_telegram, settings, core, stop, paced)
+        if settings.discord_token is not None:
+            platforms["Discord"] = partial(_run_discord, settings, core, stop, wiring, ready)
         await outbox.start()
         await timers.start()
         try:
-            await run_platforms(_platforms(settings, core, stop, wiring, ready, paced), clock, stop)
+            await run_platforms(platforms, clock, stop)
         finally:
             await timers.stop()
             await outbox.stop(GRACE)
@@ -113,30 +119,12 @@ async def serve(
         store.close()
 
 
-def _platforms(
-    settings: Settings,
-    core: Core,
-    stop: asyncio.Event,
-    wiring: Wiring | None,
-    ready: Callable[[str], None] | None,
-    paced: bool,
-) -> dict[str, Platform]:
-    """Every platform that has a token, by its name."""
-    found: dict[str, Platform] = {}
-    if settings.telegram_token is not None:
-        telegram_token, address = settings.telegram_token.get_secret_value(), settings.telegram_api
-        found["Telegram"] = lambda: _run_telegram(telegram_token, address, core, stop, paced)
-    if settings.discord_token is not None:
-        discord_token = settings.discord_token.get_secret_value()
-        found["Discord"] = lambda: _run_discord(discord_token, core, stop, wiring, ready)
-    return found
-
-
-async def _run_telegram(token: str, address: str | None, core: Core, stop: asyncio.Event, paced: bool) -> None:
+async def _run_telegram(settings: Settings, core: Core, stop: asyncio.Event, paced: bool) -> None:
     from bot.adapters.telegram.adapter import Telegram
     from bot.adapters.telegram.api.client import ADDRESS
 
-    telegram = Telegram(token, core, address or ADDRESS, paced)
+    assert settings.telegram_token is not None
+    telegram = Telegram(settings.telegram_token.get_secret_value(), core, settings.telegram_api or ADDRESS, paced)
     try:
         await telegram.run(stop)
         with contextlib.suppress(TimeoutError):  # whoever was told to wait longer gets it after the next start
@@ -147,8 +135,10 @@ async def _run_telegram(token: str, address: str | None, core: Core, stop: async
 
 
 async def _run_discord(
-    token: str, core: Core, stop: asyncio.Event, wiring: Wiring | None, ready: Callable[[str], None] | None
+    settings: Settings, core: Core, stop: asyncio.Event, wiring: Wiring | None, ready: Callable[[str], None] | None
 ) -> None:
     from bot.adapters.discord.running import run
 
+    assert settings.discord_token is not None
+    token = settings.discord_token.get_secret_value()
     await run(token, core, stop, wiring, lambda _client: ready("dc") if ready is not None else None)

@@ -11,12 +11,13 @@ from bot.adapters.discord.api.errors import calling, twice
 from bot.adapters.discord.api.limits import CONTENT, length
 from bot.adapters.discord.api.meanings import AlreadyAnswered, Closed, TokenDead
 from bot.adapters.discord.outgoing.address import Place, Sent, dump_sent, load_sent, read_address, sent_by
+from bot.adapters.discord.outgoing.calls import answer_raw, edit, edit_by_token, stamp_of, webhook_of
 from bot.adapters.discord.outgoing.interaction import InteractionAnswer
 from bot.adapters.discord.outgoing.layout import in_dm
 from bot.adapters.discord.outgoing.markup import escape
 from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_note, render_reply
 from bot.adapters.discord.outgoing.views import build_upload, build_view
-from bot.adapters.discord.outgoing.ways import Ways, last_here
+from bot.adapters.discord.outgoing.ways import Routes, last_here
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
@@ -24,8 +25,6 @@ from bot.ports import Delivery, DeliveryError, Lost, Refused, TextSource, Thrott
 from flows.base.replies import Reply
 
 log = logger("discord")
-
-_EPHEMERAL = discord.MessageFlags(ephemeral=True).value
 
 
 class DiscordPort:
@@ -40,7 +39,7 @@ class DiscordPort:
         self._media = media
         self._answers: dict[int, InteractionAnswer] = {}
         self._begun: dict[int, list[Sent]] = {}
-        self._ways = Ways()
+        self._ways = Routes()
         self._shut: set[int] = set()
         """Who has been told in this run that what is urgent cannot be kept for them."""
 
@@ -76,7 +75,7 @@ class DiscordPort:
         begun = self._begun.setdefault(delivery.row, [])
         try:
             for number in range(len(begun), len(drafts)):
-                begun.append(await self.put(place, drafts[number], nonce=f"{_stamp(delivery)}.{number}"))
+                begun.append(await self.put(place, drafts[number], nonce=f"{stamp_of(delivery)}.{number}"))
             if delivery.reply.page is not None:
                 await self._page(place, delivery)
             if delivery.reply.urgent and not begun[-1].channel:
@@ -130,7 +129,7 @@ class DiscordPort:
         drafts = render_reply(reply, self._words, place.language, in_dm=True)
         try:
             sent = [
-                await self._into_dm(place.direct(), draft, nonce=f"{_stamp(delivery)}.d{number}")
+                await self._into_dm(place.direct(), draft, nonce=f"{stamp_of(delivery)}.d{number}")
                 for number, draft in enumerate(drafts)
             ]
         except Unreachable:
@@ -143,7 +142,7 @@ class DiscordPort:
         if file is None:
             return
         try:
-            await self._put(place, MessageDraft(None, file=file), nonce=f"{_stamp(delivery)}.f")
+            await self._put(place, MessageDraft(None, file=file), nonce=f"{stamp_of(delivery)}.f")
         except Throttled:
             raise
         except DeliveryError as error:
@@ -252,19 +251,19 @@ class DiscordPort:
         rows = build_view(draft.rows) if draft.rows else None
         if sent.channel:
             message = self._client.get_partial_messageable(sent.channel).get_partial_message(sent.message)
-            await twice(lambda: _edit(message, content, rows))
+            await twice(lambda: edit(message, content, rows))
         elif sent.expired(self._clock.now()):
             raise Refused("Discord lets nobody edit this message any more")
         else:
-            webhook = self._webhook(sent.app, sent.token)
-            await twice(lambda: _edit_by_token(webhook, sent.message, content, rows))
+            webhook = webhook_of(self._client, sent.app, sent.token)
+            await twice(lambda: edit_by_token(webhook, sent.message, content, rows))
 
     async def _follow_up(self, place: Place, draft: MessageDraft) -> Sent:
         """A further message by the interaction's token, for the person's eyes only."""
         if place.expired(self._clock.now()):
             raise TokenDead("the interaction is more than 15 minutes old")
         rows = build_view(draft.rows) if draft.rows else discord.utils.MISSING
-        webhook = self._webhook(place.app, place.token)
+        webhook = webhook_of(self._client, place.app, place.token)
         async with calling():
             message = await webhook.send(
                 draft.content or "",
@@ -289,35 +288,9 @@ class DiscordPort:
 
     async def answer_raw(self, place: Place, text: str = "") -> None:
         """First answer to an interaction that the library has no object for: `text`, else "thinking…"."""
-        said = {"content": escape(text), "flags": _EPHEMERAL, "allowed_mentions": {"parse": []}}
-        body = {"type": 4, "data": said} if text else {"type": 5, "data": {"flags": _EPHEMERAL}}
-        path = "/interactions/{interaction_id}/{interaction_token}/callback"
-        route = discord.http.Route("POST", path, interaction_id=place.id, interaction_token=place.token)
-        async with calling():
-            await self._client.http.request(route, json=body)
+        await answer_raw(self._client, place, text)
 
     async def direct(self, user: int) -> int:
         """The id of the direct message channel with `user`, opened if need be (that alone shows nothing to them)."""
         async with calling():
             return (await self._client.create_dm(discord.Object(user))).id
-
-    def _webhook(self, app: int, token: str) -> discord.Webhook:
-        """The interaction's token as discord.py sees it: a webhook of the application."""
-        webhook = discord.Webhook.partial(app, token, client=self._client)
-        webhook.type = discord.WebhookType.application
-        return webhook
-
-
-def _stamp(delivery: Delivery) -> str:
-    """At most 20 characters that no other row has: numbers may start again with another database, times do not."""
-    return f"{delivery.row % 10**9}.{round(delivery.at.timestamp() * 1000) % 10**10}"
-
-
-async def _edit(message: discord.PartialMessage, content: Any, rows: discord.ui.View | None) -> None:
-    async with calling():
-        await message.edit(content=content, view=rows)
-
-
-async def _edit_by_token(webhook: discord.Webhook, message: int, content: Any, rows: discord.ui.View | None) -> None:
-    async with calling():
-        await webhook.edit_message(message, content=content, view=rows)

@@ -18,7 +18,7 @@ MARGIN = timedelta(seconds=30)
 """So long before its end a token is not trusted any more: the call has to arrive."""
 
 
-class Ways:
+class Routes:
     """The newest interaction of each person in a server, as long as its token lives."""
 
     def __init__(self) -> None:
