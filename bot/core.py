@@ -25,8 +25,9 @@ class Core(msgspec.Struct, frozen=True, kw_only=True):
     """The conversation, the outbox, the words and the clock, as adapters know them.
 
     `register` is called with the adapter's port before anything comes in. `public_reply` gives, in a language, what is
-    said where everyone can read it; `words` has an adapter's own words, in `languages`. `idle` returns when nothing is on
-    its way any more. `media` has the pictures (None: words only), `notes` keeps what they are called once uploaded.
+    said where everyone can read it; `words` has an adapter's own words, in `languages`. `leave` is told a platform that is
+    about to be left, and returns when nothing is on the wire to it. `media` has the pictures (None: words only), `notes`
+    keeps what they are called once uploaded.
     `showing` finds, for a platform at an instant, the countdowns that still run in messages of an earlier run.
     """
 
@@ -37,7 +38,7 @@ class Core(msgspec.Struct, frozen=True, kw_only=True):
     public_reply: Callable[[str], Reply]
     clock: Clock
     languages: Collection[str] = ("en",)
-    idle: Callable[[], Awaitable[None]] | None = None
+    leave: Callable[[str], Awaitable[None]] | None = None
     media: Media | None = None
     notes: Notes | None = None
     showing: Callable[[str, datetime], Awaitable[Sequence[Showing]]] | None = None

@@ -156,6 +156,7 @@ class Port(Protocol):
 # Unreadable                a blob was written with other keys, or is damaged
 # StudioError               a chart or a page could not be drawn; the words go without
 # Stopped                   the order to stop came before what was waited for
+# LineLost                  Discord's gateway has not been heard of for too long; all is begun anew
 # BadLine                   a line of `chat --json` is none of its inputs
 
 

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
 
+from bot.cli.platforms import Platform, run_platforms
 from bot.setup.settings import Settings
 
 if TYPE_CHECKING:  # the terminal chat must not pay for what only the adapters need
+    from bot.adapters.discord.api.wiring import Wiring
+    from bot.base.clock import Clock
     from bot.core import Core
+    from bot.ports import Port
 
 NO_TOKEN = (
     "No token is set, so Telegram and Discord are off (put CALFWISE_TELEGRAM_TOKEN or CALFWISE_DISCORD_TOKEN into .env). "
     "This is the terminal chat."
 )
-
-GRACE = 10.0
-"""Seconds that deliveries under way may still take when the bot stops."""
 
 
 def run_everything() -> None:
@@ -36,10 +38,21 @@ def run_everything() -> None:
         if token is None:
             name = f"CALFWISE_{platform.upper()}_TOKEN"
             typer.echo(f"{platform} is off: set {name} in .env to turn it on.", err=True)
-    asyncio.run(_serve(settings))
+    asyncio.run(serve(settings))
 
 
-async def _serve(settings: Settings) -> None:
+async def serve(
+    settings: Settings,
+    clock: Clock | None = None,
+    wiring: Wiring | None = None,
+    ready: Callable[[str], None] | None = None,
+    paced: bool = True,
+) -> None:
+    """Run every adapter that has a token until SIGINT or SIGTERM; raises `CalfwiseError` once none of them can go on.
+
+    `ready` is called with a platform's prefix (`tg`, `dc`) as soon as it is there. `wiring` leads to another Discord,
+    `paced=False` lifts the limits on how fast is written to Telegram: both are for local servers.
+    """
     from bot.base.clock import SystemClock
     from bot.base.log import configure
     from bot.core import Core
@@ -57,7 +70,7 @@ async def _serve(settings: Settings) -> None:
     configure(settings.log_level, settings.secrets)
     library = load_library()
     library.prepare()
-    clock = SystemClock()
+    clock = clock or SystemClock()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
@@ -69,24 +82,35 @@ async def _serve(settings: Settings) -> None:
         outbox = OutboxWorker(store, {}, clock)
         timers = TimerLoop(store, turns, clock)
         media = Media()
+
+        def register(port: Port) -> None:
+            outbox.register(port)
+            if ready is not None and port.platform != "dc":
+                ready(port.platform)
+
         core = Core(
             turns=turns,
-            register=outbox.register,
+            register=register,
             deliver=outbox.delivered,
             words=library,
             public_reply=lambda language: group_reply(library, language),
             clock=clock,
             languages=library.words.languages,
-            idle=outbox.idle,
+            leave=outbox.leave,
             media=media,
             notes=store,
             showing=store.find_countdowns,
         )
+        platforms: dict[str, Platform] = {}
+        if settings.telegram_token is not None:
+            platforms["Telegram"] = partial(_run_telegram, settings, core, stop, paced)
+        if settings.discord_token is not None:
+            platforms["Discord"] = partial(_run_discord, settings, core, stop, wiring, ready)
         await outbox.start()
         await timers.start()
         await turns.start()
         try:
-            await _run_adapters(settings, core, stop)
+            await run_platforms(platforms, clock, stop)
         finally:
             await timers.stop()
             await turns.stop()
@@ -96,37 +120,25 @@ async def _serve(settings: Settings) -> None:
         store.close()
 
 
-async def _run_adapters(settings: Settings, core: Core, stop: asyncio.Event) -> None:
-    """All adapters that have a token; when one cannot go on, the others are stopped gracefully and its error is raised."""
-    # A task group would cancel the others in mid-delivery; here they are asked to stop.
-    working = []
-    if settings.telegram_token is not None:
-        working.append(_run_telegram(settings.telegram_token.get_secret_value(), settings.telegram_api, core, stop))
-    if settings.discord_token is not None:
-        working.append(_run_discord(settings.discord_token.get_secret_value(), core, stop))
-    tasks = [asyncio.create_task(work) for work in working]
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    stop.set()
-    await asyncio.wait(tasks)
-    for task in tasks:
-        task.result()
-
-
-async def _run_telegram(token: str, address: str | None, core: Core, stop: asyncio.Event) -> None:
+async def _run_telegram(settings: Settings, core: Core, stop: asyncio.Event, paced: bool) -> None:
     from bot.adapters.telegram.adapter import Telegram
     from bot.adapters.telegram.api.client import ADDRESS
 
-    telegram = Telegram(token, core, address or ADDRESS)
+    assert settings.telegram_token is not None
+    telegram = Telegram(settings.telegram_token.get_secret_value(), core, settings.telegram_api or ADDRESS, paced)
     try:
         await telegram.run(stop)
-        with contextlib.suppress(TimeoutError):  # whoever was told to wait longer gets it after the next start
-            if core.idle is not None:
-                await asyncio.wait_for(core.idle(), GRACE)
+        if stop.is_set() and core.leave is not None:
+            await core.leave(telegram.port.platform)
     finally:
         await telegram.close()
 
 
-async def _run_discord(token: str, core: Core, stop: asyncio.Event) -> None:
+async def _run_discord(
+    settings: Settings, core: Core, stop: asyncio.Event, wiring: Wiring | None, ready: Callable[[str], None] | None
+) -> None:
     from bot.adapters.discord.running import run
 
-    await run(token, core, stop)
+    assert settings.discord_token is not None
+    token = settings.discord_token.get_secret_value()
+    await run(token, core, stop, wiring, lambda _client: ready("dc") if ready is not None else None)

@@ -26,11 +26,11 @@ from bot.ports import Outcome, Port
 from bot.store.records import OutboxRow
 from bot.store.store import Store
 
-QUICK = 2.0
+QUICK = 1.5
 """Seconds that a backlog may still go out in when the bot stops."""
 
-GRACE = 5.0
-"""Seconds that a call on the wire may still take then."""
+GRACE = 3.0
+"""Seconds that a call on the wire may still take then. Whoever supervises a process kills it ten seconds after it was asked."""
 
 _log = logger("outbox")
 

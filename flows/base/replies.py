@@ -100,7 +100,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     whose message is to be redrawn in place with this reply (a ticked option); if that message is not known, or cannot
     be edited any more, the reply is sent anew. `repeatable` says that sending it twice does no harm. `until` (aware, UTC) is
     when a countdown ends that this message is about: the adapter shows what is left as well as its platform can.
-    `promise` says that something will come by itself later: an adapter that may not reach the person finds out now.
+    `live` says that it belongs to what the person is doing this very minute, even if a timer brought it: it goes where they
+    are. `promise` says that something will come by itself later: an adapter that may not reach the person finds out now.
     """
 
     kind: Literal["question", "verdict", "message"]
@@ -120,6 +121,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     picture: Picture | None = None
     chart: Chart | None = None
     page: Page | None = None
+    live: bool = False
     promise: bool = False
     question: QuestionFacts | None = None
     verdict: VerdictFacts | None = None

@@ -10,6 +10,7 @@ from flows.exercises.exercises import Routine
 from flows.gate.allowed import allowed
 from flows.gate.flow import hold_at_gate
 from flows.guided.begin import open_routine
+from flows.guided.run import NAME as SESSION
 from flows.guided.words import say_left_out
 from flows.talk.asking import ask, button, buttons, not_understood
 from flows.talk.flow import Flow, Nothing, Open
@@ -35,7 +36,9 @@ def choose_routine(turn: Turn, argument: str) -> Show:
 
 
 def open_menu(turn: Turn, argument: str) -> Show:
-    """Open the list, behind the gate."""
+    """Open the list, behind the gate; a session under way goes on instead."""
+    if turn.frame_of(SESSION) is not None:
+        return Show.ANEW
     held = hold_at_gate(turn, "routines.")
     if held is not None:
         return held

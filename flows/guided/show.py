@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from flows.base.replies import Choice, Reply, Section
 from flows.exercises.exercises import Dose, RoutineStep
@@ -60,10 +61,10 @@ def show_session(turn: Turn, frame: Open[Run]) -> Reply:
     """Show what is open, with its buttons."""
     state, run = frame.state, frame.data
     if state in BESIDE_SCALE:
-        return _ask_pain(turn, state)
+        return replace(_ask_pain(turn, state), live=True)
     under = _Under(run, steps_of(turn, run))
     said = _WORDS[state](turn, under)
-    return ask(
+    shown = ask(
         turn,
         f"routine_{state}",
         (part for part in said.paragraphs if part),
@@ -74,6 +75,7 @@ def show_session(turn: Turn, frame: Open[Run]) -> Reply:
         picture=picture(turn.library, turn.language, under.exercise) if state == "shown" else None,
         progress=(sets_behind(turn, run) + 1, sets_in_all(turn, run)),
     )
+    return replace(shown, live=True)
 
 
 def acts_of(turn: Turn, state: str, run: Run) -> list[str]:

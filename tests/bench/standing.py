@@ -43,7 +43,7 @@ async def standing(folder: Path, token: str) -> AsyncIterator[tuple[Core, asynci
             public_reply=lambda language: group_reply(library, language),
             clock=clock,
             languages=library.words.languages,
-            idle=outbox.idle,
+            leave=outbox.leave,
         )
         try:
             yield core, stop

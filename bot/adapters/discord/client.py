@@ -8,9 +8,11 @@ from typing import Any
 
 import discord
 
+from bot.adapters.discord.api.spell import RECONNECTS
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.incoming.commands import command_payloads
 from bot.adapters.discord.incoming.handler import InteractionHandler
+from bot.adapters.discord.incoming.raw import pass_over
 from bot.adapters.discord.outgoing.interaction import AnyInteraction
 from bot.base.log import logger
 from bot.delivery.wire import watch_wire
@@ -40,23 +42,55 @@ class CalfwiseClient(discord.Client):
             http_trace=watch_wire(),
         )
         self.came_up = asyncio.Event()
+        """Set while Discord hears us and we hear it."""
+        self.went_down = asyncio.Event()
+        """Set while that is not so; from the beginning on."""
+        self.went_down.set()
+        self._wiring = wiring
+        self._identified = 0.0
         self._words = words
         self._handler = handler(self)
         self._handling: set[asyncio.Task[Any]] = set()
         self._taking = True
+        pass_over(self._connection.parsers, self._unreadable)
 
     async def setup_hook(self) -> None:
         """Register the slash commands; called once, between login and connecting."""
         await self.http.bulk_upsert_global_commands(self.application_id or 0, payload=command_payloads(self._words))
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait as Discord asks, and no longer: what is said in direct messages meanwhile is never handed over.
+
+        It wants a second at least after a session that is over, and five between two of these calls; the library waits
+        for five each time.
+        """
+        now = asyncio.get_running_loop().time()
+        if not initial:
+            since = self._identified + self._wiring.identify_every - now
+            await asyncio.sleep(max(self._wiring.identify_after, since))
+        self._identified = asyncio.get_running_loop().time()
+
     async def on_ready(self) -> None:
         """Connected, and again after a session that could not be resumed."""
         log.info("ready", servers=len(self.guilds))
-        self.came_up.set()
+        self._up()
 
     async def on_resumed(self) -> None:
         """Connected again, with nothing missed."""
         log.info("resumed")
+        self._up()
+
+    async def on_disconnect(self) -> None:
+        """The line is lost; the library makes it anew, again and again."""
+        if self.came_up.is_set():
+            log.info("line_lost")
+        self.came_up.clear()
+        self.went_down.set()
+
+    def _up(self) -> None:
+        RECONNECTS.begin_anew()
+        self.went_down.clear()
+        self.came_up.set()
 
     async def on_interaction(self, interaction: AnyInteraction) -> None:
         """A command, tap, menu or modal."""
@@ -85,8 +119,15 @@ class CalfwiseClient(discord.Client):
         """Leave what comes from now on unanswered: the same button works after the restart."""
         self._taking = False
 
-    def _remember(self) -> None:
-        task = asyncio.current_task()
+    def _unreadable(self, name: str, payload: Any, error: Exception) -> None:
+        """Called where the line is held: what can still be read of it is handled beside."""
+        log.warning("event_not_readable", kind=name, error=error)
+        if self._taking:
+            work = self._handler.handle_raw(name, payload, self.user.id if self.user else 0)
+            self._remember(asyncio.ensure_future(work))
+
+    def _remember(self, task: asyncio.Task[Any] | None = None) -> None:
+        task = task or asyncio.current_task()
         if task is not None:
             self._handling.add(task)
             task.add_done_callback(self._handling.discard)

@@ -1,4 +1,4 @@
-"""Being on Discord from start to stop: log in (again and again if the network is down), listen, stop gracefully."""
+"""Being on Discord from start to stop: log in, listen, come back after whatever goes wrong, stop gracefully."""
 
 from __future__ import annotations
 
@@ -7,97 +7,175 @@ import contextlib
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import aiohttp
 import discord
 
-from bot.adapters.discord.api.errors import explain_error
+from bot.adapters.discord.api.errors import DiscordError, explain_error
+from bot.adapters.discord.api.spell import Spell
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
 from bot.adapters.discord.incoming.handler import InteractionHandler
 from bot.adapters.discord.outgoing.port import DiscordPort
+from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.core import Core
 
 log = logger("discord")
 
-GRACE = 5.0
-"""Seconds that what has been taken in may still take when the bot stops."""
+GRACE = 3.0
+"""Seconds that what has been taken in may still take when the bot stops, or when the line is made anew."""
+
+CLOSING = 1.0
+"""Seconds for a polite goodbye; a line that is dead does not answer one."""
+
+Started = Callable[[CalfwiseClient], None]
 
 
 async def run(
-    token: str,
-    core: Core,
-    stop: asyncio.Event,
-    wiring: Wiring | None = None,
-    started: Callable[[CalfwiseClient], None] | None = None,
+    token: str, core: Core, stop: asyncio.Event, wiring: Wiring | None = None, started: Started | None = None
 ) -> None:
-    """Be on Discord until `stop` is set. Raises `DiscordError` if Discord will not have us.
+    """Be on Discord until `stop` is set. Raises `DiscordError` if Discord will not have us from the very start.
 
-    `started` is called with the client once it is connected.
+    Whatever happens once we have been let in is told once and tried again. `started` is called with the client each
+    time that there is a new one and it is connected.
     """
     stopping = asyncio.ensure_future(stop.wait())
     try:
-        client = await _logged_in(token, core, wiring or Wiring(), stopping)
-        if client is not None:
-            await _listen(client, core, stopping, started)
+        await _Presence(token, core, wiring or Wiring(), stopping, started).keep()
     finally:
         stopping.cancel()
 
 
-async def _logged_in(token: str, core: Core, wiring: Wiring, stopping: asyncio.Future[Any]) -> CalfwiseClient | None:
-    """A client that Discord has let in, or None if we are to stop first.
+class _Presence:
+    """One client after another, each used up by the trouble that ended it; the port is the same throughout."""
 
-    A client whose login failed cannot be used again, so each try has its own.
-    """
-    ports: list[DiscordPort] = []
+    def __init__(
+        self, token: str, core: Core, wiring: Wiring, stopping: asyncio.Future[Any], started: Started | None
+    ) -> None:
+        self._token = token
+        self._core = core
+        self._wiring = wiring
+        self._stopping = stopping
+        self._started = started
+        self._spell = Spell(wiring.retry)
+        self._port: DiscordPort | None = None
+        self._registered = False
+        self._let_in = False
 
-    def handler(client: CalfwiseClient) -> InteractionHandler:
-        ports.append(DiscordPort(client, core.words, core.clock, core.media))
-        return InteractionHandler(ports[-1], core)
+    async def keep(self) -> None:
+        """Be there until we are to stop."""
+        while not self._stopping.done():
+            client = CalfwiseClient(self._core.words, self._wiring, self._handler)
+            try:
+                if await _unless(self._stopping, client.login(self._token)):
+                    self._join(client)
+                    await self._listen(client)
+                pause = 0.0
+            except LineLost:
+                pause = self._spell.unreachable("no_line_to_discord")
+            except Exception as error:
+                pause = self._pause_after(error)
+            finally:
+                await _close(client)
+            if pause and not self._stopping.done():
+                await _unless(self._stopping, self._core.clock.sleep(pause))
 
-    while True:
-        client = CalfwiseClient(core.words, wiring, handler)
+    def _handler(self, client: CalfwiseClient) -> InteractionHandler:
+        if self._port is None:
+            self._port = DiscordPort(client, self._core.words, self._core.clock, self._core.media)
+        return InteractionHandler(self._port, self._core)
+
+    def _join(self, client: CalfwiseClient) -> None:
+        """Send by this client from now on."""
+        assert self._port is not None  # the client's handler has it
+        self._port.use(client)
+        if not self._registered:
+            self._registered = True
+            self._core.register(self._port)
+
+    def _pause_after(self, error: Exception) -> float:
+        """How long to wait after this; raises if it is hopeless, which only the very start can tell."""
+        refusal = explain_error(error) if _is_refusal(error) else None
+        if not isinstance(refusal, DiscordError):
+            return self._spell.unreachable("cannot_reach_discord", error)
+        if not self._let_in:
+            raise refusal from None
+        return self._spell.refused(str(refusal))
+
+    async def _listen(self, client: CalfwiseClient) -> None:
+        """Handle what comes until we are to stop or the line is lost, then finish what has been taken in."""
+        connected: asyncio.Future[Any] = asyncio.ensure_future(client.connect())
+        ready: asyncio.Future[Any] = asyncio.ensure_future(client.came_up.wait())
+        lost = asyncio.ensure_future(_stays_down(client, self._core.clock, self._wiring.patience))
+        ends = {connected, self._stopping, lost}
         try:
-            if not await _unless(stopping, client.login(token)):
-                await client.close()
-                return None
-        except (OSError, aiohttp.ClientError, discord.DiscordServerError) as error:
-            await client.close()
-            log.warning("cannot_reach_discord", error=error)
-            if not await _unless(stopping, core.clock.sleep(wiring.retry)):
-                return None
-        except discord.DiscordException as error:
-            await client.close()
-            raise explain_error(error) from None
-        else:
-            core.register(ports[-1])
-            return client
+            await asyncio.wait({*ends, ready}, return_when=asyncio.FIRST_COMPLETED)
+            if ready.done():
+                self._let_in = True
+                self._spell.over()
+                if self._started is not None:
+                    self._started(client)
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            await self._finish(client)
+        finally:
+            for future in (ready, lost, connected):
+                future.cancel()
+            await asyncio.wait({ready, lost, connected})
+        if self._stopping.done():
+            return
+        if not connected.cancelled() and (error := connected.exception()):
+            raise error
+        raise LineLost
 
-
-async def _listen(
-    client: CalfwiseClient, core: Core, stopping: asyncio.Future[Any], started: Callable[[CalfwiseClient], None] | None
-) -> None:
-    """Handle what comes until we are to stop or are thrown out for good, then finish what has been taken in."""
-    connected: asyncio.Future[Any] = asyncio.ensure_future(client.connect())
-    ready: asyncio.Future[Any] = asyncio.ensure_future(client.came_up.wait())
-    try:
-        await asyncio.wait({connected, stopping, ready}, return_when=asyncio.FIRST_COMPLETED)
-        if ready.done() and started is not None:
-            started(client)
-        await asyncio.wait({connected, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    async def _finish(self, client: CalfwiseClient) -> None:
         client.take_no_more()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(GRACE):
-                await client.drain()
-                if core.idle is not None:
-                    await core.idle()
-    finally:
-        ready.cancel()
-        await client.close()
-        connected.cancel()
-        await asyncio.wait({connected})
-    if not connected.cancelled() and (error := connected.exception()):
-        raise explain_error(error) from None
+        # Both at once: what is taken in wants its answer out, and the outbox lets go of what would only wait.
+        leaving = self._core.leave(DiscordPort.platform) if self._stopping.done() and self._core.leave else _nothing()
+        await asyncio.gather(leaving, _in_time(client.drain()))
+
+
+class LineLost(Exception):
+    """The gateway has not been heard of for too long."""
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether Discord itself says that it will not have us, and not a proxy, a page or a broken line."""
+    if isinstance(error, discord.HTTPException):
+        return error.status < 500 and error.status != 429 and error.code != 0
+    return isinstance(error, discord.LoginFailure | discord.ConnectionClosed | discord.PrivilegedIntentsRequired)
+
+
+async def _stays_down(client: CalfwiseClient, clock: Clock, seconds: float) -> None:
+    """Return once the line has been down for `seconds` on end."""
+    while True:
+        await client.went_down.wait()
+        waking, back = asyncio.ensure_future(clock.sleep(seconds)), asyncio.ensure_future(client.came_up.wait())
+        try:
+            await asyncio.wait({waking, back}, return_when=asyncio.FIRST_COMPLETED)
+            if not back.done() and client.went_down.is_set():
+                return
+        finally:
+            waking.cancel()
+            back.cancel()
+            await asyncio.wait({waking, back})
+
+
+async def _in_time(work: Coroutine[Any, Any, None]) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(GRACE):
+            await work
+
+
+async def _nothing() -> None:
+    """Nobody is left: the line is only made anew."""
+
+
+async def _close(client: CalfwiseClient) -> None:
+    try:
+        async with asyncio.timeout(CLOSING):
+            await client.close()
+    except Exception as error:
+        log.info("not_closed_politely", error=error)
+        await client.http.close()
 
 
 async def _unless(stopping: asyncio.Future[Any], work: Coroutine[Any, Any, None]) -> bool:

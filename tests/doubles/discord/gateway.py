@@ -42,6 +42,10 @@ class Gateway:
         self.identified = 0
         self.resumed = 0
         self.intents = 0
+        self.turns_away = 0
+        """The code with which whoever identifies is thrown out; 0: nobody is."""
+        self.mute = False
+        """Whether whoever connects hears nothing, not even HELLO."""
         self._sessions: dict[str, Session] = {}
 
     @property
@@ -53,7 +57,8 @@ class Gateway:
         """One connection, from HELLO to its end."""
         socket = web.WebSocketResponse(autoping=True)
         await socket.prepare(request)
-        await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": 41250}, "s": None, "t": None}))
+        if not self.mute:
+            await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": 41250}, "s": None, "t": None}))
         async for frame in socket:
             if frame.type is not WSMsgType.TEXT:
                 break
@@ -78,6 +83,9 @@ class Gateway:
         if data["intents"] & PRIVILEGED:
             await socket.close(code=4014, message=b"Disallowed intent(s).")
             return
+        if self.turns_away:
+            await socket.close(code=self.turns_away)
+            return
         self.identified += 1
         self.intents = data["intents"]
         self.session = Session(f"session-{self.identified}", self.intents, socket=socket)
@@ -99,15 +107,20 @@ class Gateway:
             await socket.send_str(json.dumps(event))
         await self.emit("RESUMED", {})
 
-    async def emit(self, name: str, data: Mapping[str, Any], needs: int = 0) -> None:
-        """Send an event, or keep it for a resume; without one of the intents in `needs` it never existed."""
+    async def emit(self, name: str, data: Mapping[str, Any], needs: int = 0) -> bool:
+        """Send an event, or keep it for a resume; False if nobody will ever get it.
+
+        Without one of the intents in `needs` it never existed. Where no session is (one is over and nobody has identified
+        anew) it is lost: no new session is told what happened before it.
+        """
         session = self.session
         if session is None or (needs and not session.intents & needs):
-            return
+            return False
         event = {"op": 0, "t": name, "s": len(session.events) + 1, "d": data}
         session.events.append(json.loads(json.dumps(event)))
         if session.socket is not None and not session.socket.closed:
             await session.socket.send_str(json.dumps(event))
+        return True
 
     async def again(self) -> None:
         """Send the newest event once more, under its old number: what a flawed resume does."""
@@ -119,10 +132,17 @@ class Gateway:
         await self._say({"op": 7, "d": None, "s": None, "t": None})
 
     async def invalidate(self, resumable: bool = False) -> None:
-        """Op 9: this session is over."""
-        if not resumable and self.session is not None:
-            del self._sessions[self.session.id]
-        await self._say({"op": 9, "d": resumable, "s": None, "t": None})
+        """Op 9: this session is over; nobody is listening until a bot has identified anew."""
+        session, socket = self._connection()
+        if not resumable:
+            del self._sessions[session.id]
+            self.session = None
+        await socket.send_str(json.dumps({"op": 9, "d": resumable, "s": None, "t": None}))
+
+    async def babble(self, frame: str) -> None:
+        """Send a frame as it is."""
+        _, socket = self._connection()
+        await socket.send_str(frame)
 
     async def close(self, code: int) -> None:
         """Hang up with this code."""

@@ -97,6 +97,7 @@ class House:
         self.turns: Watched
         self.running: asyncio.Task[None]
         self._stop: asyncio.Event
+        self._came = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         self.store = open_store(self._directory / "calfwise.db", self._directory / "keys")
@@ -106,6 +107,13 @@ class House:
         self._stop = asyncio.Event()
         there: asyncio.Future[CalfwiseClient] = asyncio.get_running_loop().create_future()
         self.media = Media() if self._pictures else None
+
+        def started(client: CalfwiseClient) -> None:
+            self.client = client
+            self._came.set()
+            if not there.done():
+                there.set_result(client)
+
         core = Core(
             turns=self.turns,
             register=self._register,
@@ -113,11 +121,11 @@ class House:
             words=self._library,
             public_reply=self._public_reply,
             clock=self._clock,
-            idle=self.courier.idle,
+            leave=self.courier.leave,
             media=self.media,
         )
         self.running = asyncio.ensure_future(
-            run(self._discord.token, core, self._stop, self._discord.wiring(), there.set_result)
+            run(self._discord.token, core, self._stop, self._discord.wiring(), started)
         )
         waiting: set[asyncio.Future[Any]] = {self.running, there}
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -125,6 +133,7 @@ class House:
             self.store.close()
             await self.running
         self.client = await there
+        self._came.clear()
         return self
 
     async def __aexit__(self, *failure: object) -> None:
@@ -141,6 +150,12 @@ class House:
         assert isinstance(port, DiscordPort)
         self.port = port
         self.courier.register(port)
+
+    async def up(self) -> None:
+        """Return once there is one client more than at the last call, or at the start, and it is connected."""
+        async with asyncio.timeout(20):
+            await self._came.wait()
+        self._came.clear()
 
     async def settle(self) -> None:
         """Return once all that has come in is handled and all that was committed is delivered."""

@@ -33,6 +33,8 @@ class Person:
         self.user = user
         self.where = world.square
         self.user_install = False
+        self.spoils: tuple[str, ...] = ()
+        """Fields that are missing in what Discord tells of this person: nothing of the kind is promised, but it happens."""
         self._gateway = gateway
 
     @property
@@ -116,7 +118,7 @@ class Person:
             needs = GUILD_MESSAGES
             payload |= {"guild_id": "77", "member": {"roles": [], "flags": 0, "joined_at": payload["timestamp"]}}
         if self.where.context != PRIVATE:
-            await self._gateway.emit("MESSAGE_CREATE", payload, needs=needs)
+            await self._gateway.emit("MESSAGE_CREATE", spoil(payload, self.spoils), needs=needs)
         return message
 
     async def shout(self, text: str, mention: User) -> Message:
@@ -155,10 +157,16 @@ class Person:
             user_install=self.user_install,
         )
         self.world.interactions[number] = interaction
-        await self._gateway.emit("INTERACTION_CREATE", interaction_wire(self.world, interaction, data))
+        payload = spoil(interaction_wire(self.world, interaction, data), self.spoils)
+        interaction.heard = await self._gateway.emit("INTERACTION_CREATE", payload)
         return interaction
 
     async def answered(self, interaction: Interaction) -> Interaction:
         """Wait for the first answer."""
         await self.world.until(lambda: interaction.answer is not None, "an answer to the interaction")
         return interaction
+
+
+def spoil(payload: Json, without: tuple[str, ...]) -> Json:
+    """The payload without these fields."""
+    return {name: value for name, value in payload.items() if name not in without}

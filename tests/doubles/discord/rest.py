@@ -145,6 +145,8 @@ def _send(ask: Ask) -> Json:
     check_message(ask.body)
     if channel.context == BOT_DM and channel.recipient and not channel.recipient.dms_open:
         raise errors.cannot_message_user()
+    if channel.closed:
+        raise errors.missing_permissions()
     nonce = ask.body.get("nonce")
     if nonce is not None and len(str(nonce)) > 25:
         raise errors.invalid("nonce", "Must be 25 or fewer in length.")

@@ -51,7 +51,7 @@ class LocalDiscord(ABC):
 
     def wiring(self) -> Wiring:
         """What points the adapter here."""
-        return Wiring(connector=self.connector, guild_ready=0.05)
+        return Wiring(connector=self.connector, guild_ready=0.05, identify_after=0.05, identify_every=0)
 
     def connector(self) -> aiohttp.TCPConnector:
         """A connector that can reach nothing but this server."""

@@ -50,6 +50,8 @@ class Channel:
     id: int
     context: int
     recipient: User | None = None
+    closed: bool = False
+    """Whether the bot may not write there."""
 
     def wire(self) -> Json:
         if self.context == SERVER:
@@ -130,6 +132,8 @@ class Interaction:
     followups: list[Message] = field(default_factory=list)
     modal: Json | None = None
     modal_used: bool = False
+    heard: bool = True
+    """Whether a bot was listening; if not, the app says that the interaction failed."""
 
     @property
     def key(self) -> str:

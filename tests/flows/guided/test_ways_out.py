@@ -46,6 +46,17 @@ def test_a_second_session_waits_for_the_first() -> None:
     assert (session_state(chat), session_run(chat).routine) == ("hold", "calf_stretch")
 
 
+@pytest.mark.parametrize("place", PLACES)
+def test_routine_by_itself_goes_on_with_what_is_under_way(place: str) -> None:
+    chat = PLACES[place]()
+    before = (session_state(chat), session_run(chat))
+    replies = chat.command("routine")
+    assert (session_state(chat), session_run(chat)) == before
+    assert chat.flows[-1] == "routine"
+    assert replies[-1].slot == chat.state.slot
+    assert replies[-1].live
+
+
 def test_a_routine_for_those_in_pain_is_not_begun_twice_from_one_button() -> None:
     chat = Chat().check(SORE)
     token = chat.button("routine.soreness_day").token

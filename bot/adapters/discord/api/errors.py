@@ -9,12 +9,15 @@ from typing import TypeVar
 import aiohttp
 import discord
 
-from bot.adapters.discord.api.meanings import MEANINGS
+from bot.adapters.discord.api.meanings import MEANINGS, RECONNECT_SECONDS
 from bot.base.errors import find_meaning
-from bot.ports import Lost
+from bot.ports import Lost, Throttled
 from flows.base.errors import CalfwiseError
 
 T = TypeVar("T")
+
+_CLOSED = "Session is closed"
+"""What aiohttp says when a session is used that has been closed; it has no class of its own for it."""
 
 
 class DiscordError(CalfwiseError):
@@ -31,6 +34,11 @@ async def calling() -> AsyncIterator[None]:
         if meaning is None:
             raise
         raise meaning(error) from error
+    except RuntimeError as error:
+        if str(error) != _CLOSED:
+            raise
+        # The client was given up between two calls. Nothing has left, so the next one can say it.
+        raise Throttled(RECONNECT_SECONDS) from error
 
 
 async def twice(call: Callable[[], Awaitable[T]]) -> T:

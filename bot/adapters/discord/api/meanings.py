@@ -63,6 +63,7 @@ CODES: Mapping[int, Callable[[str], DeliveryError]] = {
     10062: TokenDead,  # unknown interaction: answered too late
     50027: TokenDead,  # invalid webhook token: after 15 minutes
     40003: lambda _said: Throttled(BANNED_FOR),  # too many direct messages opened
+    40094: TokenDead,  # used up: an app that a person has installed for themselves may send five followups
     50001: Unreachable,  # not allowed in
     50013: Unreachable,  # not allowed to write
     10003: Unreachable,  # no such channel

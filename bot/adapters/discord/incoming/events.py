@@ -21,14 +21,18 @@ Own = Literal["type", "to_dm"]
 
 def event_of(interaction: AnyInteraction) -> Event | Own | None:
     """What the person did; None for what concerns nobody (a ping)."""
-    data: Mapping[str, Any] = interaction.data or {}
-    if interaction.type is discord.InteractionType.application_command:
+    return read_interaction(interaction.type.value, interaction.data or {})
+
+
+def read_interaction(kind: int, data: Mapping[str, Any]) -> Event | Own | None:
+    """The same from its bare type and data, as Discord sends them."""
+    if kind == discord.InteractionType.application_command.value:
         name = str(data.get("name", ""))
         return Command(COMMANDS.get(name, name), _argument(data))
     custom_id = str(data.get("custom_id", ""))
-    if interaction.type is discord.InteractionType.modal_submit:
+    if kind == discord.InteractionType.modal_submit.value:
         return Typed("\n".join(value for name, value in _fields(data) if name == TYPED))
-    if interaction.type is not discord.InteractionType.component:
+    if kind != discord.InteractionType.component.value:
         return None
     if custom_id == TYPE:
         return "type"
@@ -77,13 +81,19 @@ def belongs_to_another(interaction: AnyInteraction) -> bool:
 
 def message_event(message: discord.Message) -> Event | None:
     """What a direct message says; None if there is nothing in it (a call, a pin)."""
-    text = message.content.strip()
-    name, _, argument = text[1:].partition(" ")
-    if text.startswith("/") and name.lower() in COMMANDS:
-        return Command(COMMANDS[name.lower()], argument.strip())
-    if text:
-        return Typed(message.content)
+    said = read_text(message.content)
+    if said is not None:
+        return said
     if message.attachments:
         kind = (message.attachments[0].content_type or "file").partition("/")[0]
         return SentFile(kind)
     return SentFile("sticker") if message.stickers else None
+
+
+def read_text(content: str) -> Event | None:
+    """What was typed: a command with a slash, or words; None for nothing."""
+    text = content.strip()
+    name, _, argument = text[1:].partition(" ")
+    if text.startswith("/") and name.lower() in COMMANDS:
+        return Command(COMMANDS[name.lower()], argument.strip())
+    return Typed(content) if text else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from secrets import token_hex
 from typing import Any
 
 import discord
@@ -12,11 +13,13 @@ from bot.adapters.discord.api.errors import calling
 from bot.adapters.discord.api.limits import PATIENCE
 from bot.adapters.discord.api.meanings import AlreadyAnswered, Closed
 from bot.adapters.discord.incoming.events import belongs_to_another, event_of, message_event, place_of
+from bot.adapters.discord.incoming.raw import RawInteraction, RawMessage, raw_interaction, raw_message
 from bot.adapters.discord.outgoing.address import Place, write_address
 from bot.adapters.discord.outgoing.interaction import AnyInteraction, InteractionAnswer
 from bot.adapters.discord.outgoing.port import DiscordPort
 from bot.adapters.discord.outgoing.rendering import render_note, render_reply
 from bot.adapters.discord.outgoing.views import build_modal, build_view
+from bot.base.allowance import Allowance
 from bot.base.log import logger
 from bot.core import Core
 from bot.ports import DeliveryError, Intake, StoreUnavailable
@@ -31,6 +34,7 @@ class InteractionHandler:
     def __init__(self, port: DiscordPort, core: Core) -> None:
         self._port = port
         self._core = core
+        self._allowance = Allowance()
         self._promised_to: set[int] = set()
         """Who has been told in direct messages, in this run, that something will come there."""
 
@@ -40,6 +44,7 @@ class InteractionHandler:
         if event is None:
             return
         place = place_of(interaction, self._core.clock.now())
+        self._port.note(place)
         answer = InteractionAnswer(interaction, ephemeral=not place.in_dm)
         if self._port.knows(answer):
             return  # Discord may hand over an event twice after a reconnect
@@ -75,6 +80,35 @@ class InteractionHandler:
             await self._turn(str(message.id), place, event)
         except DeliveryError as error:
             log.warning("direct_message_not_answered", error=error)
+
+    async def handle_raw(self, name: str, payload: Any, bot: int) -> None:
+        """An event that the library could not parse: its words and its tap count all the same, if they can be read."""
+        try:
+            if name == "MESSAGE_CREATE":
+                await self._raw_message(raw_message(payload), bot)
+            elif name == "INTERACTION_CREATE":
+                await self._raw_interaction(raw_interaction(payload, self._core.clock.now()))
+        except DeliveryError as error:
+            log.warning("unreadable_not_answered", error=error)
+
+    async def _raw_message(self, message: RawMessage | None, bot: int) -> None:
+        if message is None or message.place.user == bot:
+            return
+        if message.event is None:
+            note = render_note(self._say(message.place, "not_read"))
+            await self._port.put(message.place, note, nonce=f"r{message.id or token_hex(8)}")
+        else:
+            await self._turn(str(message.id or token_hex(8)), message.place, message.event)
+
+    async def _raw_interaction(self, raw: RawInteraction | None) -> None:
+        """Answered by the bare call, since the library has no object to answer by; what follows comes as a followup."""
+        if raw is None:
+            return
+        if raw.event is None:
+            await self._port.answer_raw(raw.place, self._say(raw.place, "not_read"))
+        else:
+            await self._port.answer_raw(raw.place)
+            await self._turn(str(raw.place.id), raw.place, raw.event)
 
     async def _in_time(self, answer: InteractionAnswer, place: Place, work: Coroutine[Any, Any, bool]) -> None:
         """Let `work` answer; show that it takes longer once `PATIENCE` is over. `work` tells if there is an answer."""
@@ -148,13 +182,17 @@ class InteractionHandler:
         return True
 
     async def _point_to_private(self, message: discord.Message) -> None:
+        """Where it was asked: in a thread, there. What cannot be written costs nothing, neither words nor the minute."""
+        if not self._allowance.due(message.channel.id, self._core.clock.now()):
+            return
         draft = render_reply(self._core.public_reply("en"), self._core.words, "en", in_dm=True)[-1]
         rows = build_view(draft.rows) if draft.rows else None
         try:
             async with calling():
                 await message.reply(draft.content, view=rows)  # type: ignore[arg-type]
         except DeliveryError as error:
-            log.warning("mention_not_answered", error=error)
+            self._allowance.give_back(message.channel.id)
+            log.info("mention_not_answered", error=error)
 
     def _say(self, place: Place, key: str) -> str:
         return self._core.words.text(place.language, f"discord.{key}")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.adapters.discord.api.limits import TOKEN_LIFE
 from bot.ports import Address
@@ -14,10 +15,11 @@ from bot.ports import Address
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a person is talking: by an interaction (`id` to `at`) or plainly in the direct messages.
 
-    `channel` is the direct message channel; 0 means a server for an interaction, and not known yet for `dm`.
+    `channel` is the direct message channel; 0 means a server for an interaction, and not known yet for `dm`. A `home` is
+    where what comes by itself may go: the direct messages, or the newest interaction in a server while its token lives.
     """
 
-    kind: Literal["interaction", "dm"]
+    kind: Literal["interaction", "dm", "home"]
     user: int
     channel: int = 0
     language: str = "en"
@@ -36,8 +38,14 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.at is None or now - self.at >= TOKEN_LIFE
 
     def home(self) -> Address:
-        """The direct messages: what comes by itself was agreed to, and is nobody else's business."""
-        return write_address(Place("dm", self.user, self.channel, self.language))
+        """Where what comes by itself goes: nobody else's business, so the direct messages, or where only they can see it."""
+        if self.in_dm:
+            return write_address(self.direct())
+        return write_address(replace(self, kind="home"))
+
+    def direct(self) -> Place:
+        """The direct messages with this person."""
+        return Place("dm", self.user, self.channel, self.language)
 
 
 def write_address(place: Place) -> Address:
@@ -52,13 +60,18 @@ def read_address(address: Address) -> Place:
 
 
 class Sent(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A message that was sent: in a direct message `channel`, or by an interaction's token (`app`, `token`, `at`)."""
+    """A message that was sent: in a direct message `channel`, or by an interaction's token (`app`, `token`, `at`).
+
+    `copy` is the same in the direct message channel `copy_in`; 0 if there is none.
+    """
 
     message: int
     channel: int = 0
     app: int = 0
     token: str = ""
     at: datetime | None = None
+    copy: int = 0
+    copy_in: int = 0
 
     def expired(self, now: datetime) -> bool:
         """Whether the token that could edit it is too old."""

@@ -59,6 +59,12 @@ def lay_out_rows(reply: Reply, words: TextSource, language: str, in_dm: bool) ->
     return ((menu,) if menu else ()) + _fitted(answers, last, end, room)
 
 
+def in_dm(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The same rows where *Move to DM* leads nowhere."""
+    kept = (row if isinstance(row, Menu) else tuple(b for b in row if b.custom_id != TO_DM) for row in rows)
+    return tuple(row for row in kept if row)
+
+
 def _menu(reply: Reply, words: TextSource, language: str) -> Menu | None:
     """A menu for a question with a list to tick, or with more or longer answers than buttons can hold."""
     options = [choice for choice in reply.choices if choice.group == "option"]

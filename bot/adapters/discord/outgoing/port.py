@@ -8,15 +8,20 @@ import discord
 from msgspec.structs import replace
 
 from bot.adapters.discord.api.errors import calling, twice
-from bot.adapters.discord.api.meanings import AlreadyAnswered, TokenDead
+from bot.adapters.discord.api.limits import CONTENT, length
+from bot.adapters.discord.api.meanings import AlreadyAnswered, Closed, TokenDead
 from bot.adapters.discord.outgoing.address import Place, Sent, dump_sent, load_sent, read_address, sent_by
+from bot.adapters.discord.outgoing.calls import answer_raw, edit, edit_by_token, stamp_of, webhook_of
 from bot.adapters.discord.outgoing.interaction import InteractionAnswer
-from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_reply
+from bot.adapters.discord.outgoing.layout import in_dm
+from bot.adapters.discord.outgoing.markup import escape
+from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_note, render_reply
 from bot.adapters.discord.outgoing.views import build_upload, build_view
+from bot.adapters.discord.outgoing.ways import Routes, last_here
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
-from bot.ports import Delivery, DeliveryError, Lost, Passage, Refused, TextSource, Throttled
+from bot.ports import Delivery, DeliveryError, Lost, Passage, Refused, TextSource, Throttled, Unreachable
 from flows.base.replies import Reply
 
 log = logger("discord")
@@ -29,15 +34,31 @@ class DiscordPort:
     closes_first = True  # a tap is answered by changing the message that was tapped
 
     def __init__(self, client: discord.Client, words: TextSource, clock: Clock, media: Media | None = None) -> None:
-        self._client = client
+        self._client = self._urgent = client
         self._words = words
         self._clock = clock
         self._media = media
         self._answers: dict[int, InteractionAnswer] = {}
+        self._ways = Routes()
+        self._shut: set[int] = set()
+        """Who has been told in this run that what is urgent cannot be kept for them."""
+
+    def use(self, client: discord.Client) -> None:
+        """Send by this client from now on: the one before has lost its line for good."""
+        self._client = self._urgent = client
+        self._answers.clear()
+
+    def hurry_by(self, client: discord.Client) -> None:
+        """Send what is urgent into direct messages by this client from now on: it has a line and limits of its own."""
+        self._urgent = client
 
     def receive(self, answer: InteractionAnswer) -> None:
         """Answer this interaction directly until it is dismissed."""
         self._answers[answer.interaction.id] = answer
+
+    def note(self, place: Place) -> None:
+        """Somebody has done something at `place`: they can be written to there for a while."""
+        self._ways.note(place, self._clock.now())
 
     def dismiss(self, answer: InteractionAnswer) -> None:
         """What is still to come for this interaction comes as followups."""
@@ -53,20 +74,31 @@ class DiscordPort:
         The parts are the numbers of its messages, from 0 on.
         """
         self._check()
-        place = read_address(delivery.address)
-        drafts = self._drafts(delivery, place)
+        home = read_address(delivery.address)
+        place = self._ways.of(home, delivery.reply, self._clock.now())
+        drafts = self._drafts(delivery, place, moved=home.kind == "home" and place.in_dm)
         if delivery.reply.page is None:
             drafts = (*drafts[:-1], replace(drafts[-1], file=await self._file(delivery.reply)))
         message = ""
-        for number, draft in enumerate(drafts):
-            if str(number) in passage.parts:
-                message = passage.parts[str(number)]
-                continue
-            message = dump_sent(await self.put(place, draft, nonce=f"{_stamp(delivery)}.{number}"))
-            if number < len(drafts) - 1 or delivery.reply.page is not None:
-                await passage.arrived(str(number), message)
-        if delivery.reply.page is not None:
-            await self._page(place, delivery)
+        try:
+            for number, draft in enumerate(drafts):
+                if str(number) in passage.parts:
+                    message = passage.parts[str(number)]
+                    continue
+                message = dump_sent(await self.put(place, draft, nonce=f"{stamp_of(delivery)}.{number}"))
+                if number < len(drafts) - 1 or delivery.reply.page is not None or delivery.reply.urgent:
+                    await passage.arrived(str(number), message)
+            if delivery.reply.page is not None:
+                await self._page(place, delivery)
+            if delivery.reply.urgent and not load_sent(message).channel:
+                message = dump_sent(await self._keep_copy(place, delivery, load_sent(message)))
+        except DeliveryError:
+            if not delivery.reply.urgent or place.in_dm or message:
+                raise
+            kept = await self._copy(place, delivery)  # the one way that is left
+            if kept is None:
+                raise
+            return dump_sent(kept)
         return message
 
     async def redraw(self, delivery: Delivery, message: str) -> None:
@@ -77,7 +109,40 @@ class DiscordPort:
 
     async def close(self, delivery: Delivery, message: str) -> None:
         """Leave the closing text in an earlier message, and no buttons."""
-        await self._rewrite(read_address(delivery.address), load_sent(message), render_closed(delivery.reply))
+        place, sent, left = read_address(delivery.address), load_sent(message), render_closed(delivery.reply)
+        if sent.copy:
+            try:
+                await self._rewrite(place, Sent(sent.copy, channel=sent.copy_in), left)
+            except (Refused, Lost, Unreachable) as error:
+                log.info("copy_not_closed", error=error)
+        await self._rewrite(place, sent, left)
+
+    async def _keep_copy(self, place: Place, delivery: Delivery, sent: Sent) -> Sent:
+        """Put what is urgent into the direct messages too: what only one person sees in a server is gone with the app.
+
+        Where those are closed the person is told so, once, and how to get it again.
+        """
+        copy = await self._copy(place, delivery)
+        if copy is not None:
+            self._shut.discard(place.user)
+            return replace(sent, copy=copy.message, copy_in=copy.channel)
+        if place.user not in self._shut:
+            self._shut.add(place.user)
+            await self._put(place, render_note(self._words.text(place.language, "discord.not_kept")), nonce="")
+        return sent
+
+    async def _copy(self, place: Place, delivery: Delivery) -> Sent | None:
+        """The reply in the direct messages, with a word what it is; None if they are closed."""
+        reply = self._with_remark(delivery.reply, place, "also_here")
+        drafts = render_reply(reply, self._words, place.language, in_dm=True)
+        try:
+            sent = [
+                await self._into_dm(place.direct(), draft, nonce=f"{stamp_of(delivery)}.d{number}")
+                for number, draft in enumerate(drafts)
+            ]
+        except Unreachable:
+            return None
+        return sent[-1]
 
     async def _page(self, place: Place, delivery: Delivery) -> None:
         """The page comes after the words, since it takes a while to be made; without it they stand by themselves."""
@@ -85,7 +150,7 @@ class DiscordPort:
         if file is None:
             return
         try:
-            await self._put(place, MessageDraft(None, file=file), nonce=f"{_stamp(delivery)}.f")
+            await self._put(place, MessageDraft(None, file=file), nonce=f"{stamp_of(delivery)}.f")
         except Throttled:
             raise
         except DeliveryError as error:
@@ -94,14 +159,30 @@ class DiscordPort:
     async def _file(self, reply: Reply) -> Attachment | None:
         return await self._media.of(reply) if self._media is not None else None
 
-    def _drafts(self, delivery: Delivery, place: Place) -> tuple[MessageDraft, ...]:
-        """The reply as messages; who has just come in, in a server, is told who can read what there."""
+    def _drafts(self, delivery: Delivery, place: Place, moved: bool = False) -> tuple[MessageDraft, ...]:
+        """The reply as messages; who has just come in, in a server, is told who can read what there.
+
+        `moved`: it comes to the direct messages though they began in a server, and says so. The last step that a server can
+        show says where the next one comes.
+        """
         reply = delivery.reply
+        if moved and reply.live:
+            reply = self._with_remark(reply, place, "why_here")
+        elif last_here(place, reply, self._clock.now()):
+            reply = self._with_remark(reply, place, "next_in_dm")
         answer = self._answers.get(place.id)
-        if answer is not None and answer.opens_a_chat and not place.in_dm and reply.kind == "message":
-            remark = self._words.text(place.language, "discord.only_you")
-            reply = replace(reply, paragraphs=(*reply.paragraphs, remark))
+        if (
+            answer is not None
+            and answer.opens_a_chat
+            and not place.in_dm
+            and reply.kind == "message"
+            and not reply.urgent
+        ):
+            reply = self._with_remark(reply, place, "only_you")
         return render_reply(reply, self._words, place.language, place.in_dm)
+
+    def _with_remark(self, reply: Reply, place: Place, key: str) -> Reply:
+        return replace(reply, paragraphs=(*reply.paragraphs, self._words.text(place.language, f"discord.{key}")))
 
     def _check(self) -> None:
         """After the connection is closed nothing may be called a failure: the row goes out after the next start."""
@@ -124,6 +205,36 @@ class DiscordPort:
         return await self._put(place, replace(draft, file=None), nonce)
 
     async def _put(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
+        try:
+            return await self._put_there(place, draft, nonce)
+        except (TokenDead, AlreadyAnswered) as error:
+            return await self._put_elsewhere(place, draft, nonce, error)
+
+    async def _put_elsewhere(self, place: Place, draft: MessageDraft, nonce: str, error: Refused) -> Sent:
+        """By the newest token that lives, else in the direct messages with a word why; never nowhere in silence.
+
+        Raises `error` if they take none: the person is still there, and their next tap shows what is open.
+        """
+        self._ways.spoil(place)
+        newest = self._ways.newest(place.user, self._clock.now())
+        if newest is not None:
+            try:
+                return await self._put_there(newest, draft, nonce)
+            except (TokenDead, AlreadyAnswered):
+                self._ways.spoil(newest)
+        log.info("token_used_up")
+        remark = escape(self._words.text(place.language, "discord.why_here"))
+        moved = replace(
+            draft, content=f"{draft.content}\n\n{remark}" if draft.content else remark, rows=in_dm(draft.rows)
+        )
+        if length(moved.content or "") > CONTENT:
+            moved = replace(moved, content=draft.content)
+        try:
+            return await self._into_dm(place.direct(), moved, nonce)
+        except Closed:
+            raise error from None
+
+    async def _put_there(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
         answer = self._answers.get(place.id)
         if answer is not None:
             try:
@@ -150,19 +261,19 @@ class DiscordPort:
         rows = build_view(draft.rows) if draft.rows else None
         if sent.channel:
             message = self._client.get_partial_messageable(sent.channel).get_partial_message(sent.message)
-            await twice(lambda: _edit(message, content, rows))
+            await twice(lambda: edit(message, content, rows))
         elif sent.expired(self._clock.now()):
             raise Refused("Discord lets nobody edit this message any more")
         else:
-            webhook = self._webhook(sent.app, sent.token)
-            await twice(lambda: _edit_by_token(webhook, sent.message, content, rows))
+            webhook = webhook_of(self._client, sent.app, sent.token)
+            await twice(lambda: edit_by_token(webhook, sent.message, content, rows))
 
     async def _follow_up(self, place: Place, draft: MessageDraft) -> Sent:
         """A further message by the interaction's token, for the person's eyes only."""
         if place.expired(self._clock.now()):
             raise TokenDead("the interaction is more than 15 minutes old")
         rows = build_view(draft.rows) if draft.rows else discord.utils.MISSING
-        webhook = self._webhook(place.app, place.token)
+        webhook = webhook_of(self._client, place.app, place.token)
         async with calling():
             message = await webhook.send(
                 draft.content or "",
@@ -174,8 +285,9 @@ class DiscordPort:
         return sent_by(place, message.id)
 
     async def _into_dm(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
-        channel = place.channel or await self.direct(place.user)
-        messageable = self._client.get_partial_messageable(channel)
+        client = self._urgent if draft.urgent else self._client
+        channel = place.channel or await self.direct(place.user, client)
+        messageable = client.get_partial_messageable(channel)
 
         async def once() -> discord.Message:
             rows = build_view(draft.rows) if draft.rows else None
@@ -185,28 +297,11 @@ class DiscordPort:
 
         return Sent((await twice(once)).id, channel=channel)
 
-    async def direct(self, user: int) -> int:
+    async def answer_raw(self, place: Place, text: str = "") -> None:
+        """First answer to an interaction that the library has no object for: `text`, else "thinking…"."""
+        await answer_raw(self._client, place, text)
+
+    async def direct(self, user: int, client: discord.Client | None = None) -> int:
         """The id of the direct message channel with `user`, opened if need be (that alone shows nothing to them)."""
         async with calling():
-            return (await self._client.create_dm(discord.Object(user))).id
-
-    def _webhook(self, app: int, token: str) -> discord.Webhook:
-        """The interaction's token as discord.py sees it: a webhook of the application."""
-        webhook = discord.Webhook.partial(app, token, client=self._client)
-        webhook.type = discord.WebhookType.application
-        return webhook
-
-
-def _stamp(delivery: Delivery) -> str:
-    """At most 20 characters that no other row has: numbers may start again with another database, times do not."""
-    return f"{delivery.row % 10**9}.{round(delivery.at.timestamp() * 1000) % 10**10}"
-
-
-async def _edit(message: discord.PartialMessage, content: Any, rows: discord.ui.View | None) -> None:
-    async with calling():
-        await message.edit(content=content, view=rows)
-
-
-async def _edit_by_token(webhook: discord.Webhook, message: int, content: Any, rows: discord.ui.View | None) -> None:
-    async with calling():
-        await webhook.edit_message(message, content=content, view=rows)
+            return (await (client or self._client).create_dm(discord.Object(user))).id

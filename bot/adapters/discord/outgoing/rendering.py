@@ -15,11 +15,15 @@ from flows.base.replies import Reply
 
 
 class MessageDraft(msgspec.Struct, frozen=True):
-    """One message. `content` None leaves the text as it is (when a message is edited); `file` goes with it."""
+    """One message. `content` None leaves the text as it is (when a message is edited); `file` goes with it.
+
+    What is `urgent` takes a line of its own.
+    """
 
     content: str | None
     rows: tuple[Row, ...] = ()
     file: Attachment | None = None
+    urgent: bool = False
 
 
 def render_reply(reply: Reply, words: TextSource, language: str, in_dm: bool) -> tuple[MessageDraft, ...]:
@@ -27,7 +31,11 @@ def render_reply(reply: Reply, words: TextSource, language: str, in_dm: bool) ->
     ends = [_ends(reply.until, words, language)] if reply.until else []
     texts = split_messages([*write_paragraphs(reply), *ends]) or ["…"]
     *before, last = texts
-    return (*(MessageDraft(text) for text in before), MessageDraft(last, lay_out_rows(reply, words, language, in_dm)))
+    rows = lay_out_rows(reply, words, language, in_dm)
+    return (
+        *(MessageDraft(text, urgent=reply.urgent) for text in before),
+        MessageDraft(last, rows, urgent=reply.urgent),
+    )
 
 
 def render_closed(reply: Reply) -> MessageDraft:

@@ -22,7 +22,7 @@ from bot.ports import DeliveryError, Intake, Lost, StoreUnavailable
 
 log = logger("telegram")
 
-GOODBYE_SECONDS = 5.0
+GOODBYE_SECONDS = 2.0
 
 
 class UpdateIntake:

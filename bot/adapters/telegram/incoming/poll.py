@@ -27,7 +27,7 @@ REFUSALS = 3
 REFUSED_SECONDS = 120.0
 """Seconds between two tries with a token that is believed to be withdrawn."""
 
-GOODBYE_SECONDS = 3.0
+GOODBYE_SECONDS = 2.0
 """How long a stop waits for the last offset to be taken."""
 
 TOKEN_REFUSED = "Telegram refuses the bot's token: ask @BotFather for a valid one and set it again."

@@ -79,6 +79,8 @@ def advance(_library: Any, session: Session | None, event: Event, now: datetime,
             return Step(None, (Reply("message", paragraphs=("All gone.",)),), forget=True)
         if event.argument == "hold":
             return Step(session, (Reply("message", paragraphs=("Hold.",), until=now + timedelta(seconds=30)),))
+        if event.argument == "urgent":
+            return Step(session, (Reply("message", paragraphs=("Call 112 now.",), urgent=True, repeatable=True),))
         if event.argument == "promise":
             return Step(session, (Reply("message", paragraphs=("Agreed. I ask tomorrow.",), promise=True),))
         if event.name == "nothing":

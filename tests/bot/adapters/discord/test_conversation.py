@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 
 from bot.base.clock import HandClock
+from bot.ports import Delivery
 from flows.base.events import Chose, Command, SentFile, Typed
+from flows.base.replies import Reply
 from flows.content.words import Words
 from tests.bot.adapters.discord.talk import LONG
+from tests.bot.passage import NotedPassage
 from tests.doubles.discord.driver import Driver, plain
 from tests.doubles.discord.errors import Breach
 from tests.doubles.discord.gateway import DIRECT_MESSAGES, GUILDS
@@ -160,9 +163,17 @@ async def test_direct_messages_are_an_ordinary_chat(driver: Driver, house: House
     assert intake.home["user"] == ann.user.id
 
 
-async def test_what_comes_by_itself_never_comes_to_a_server(driver: Driver, house: House, ann: Person) -> None:
+async def test_what_comes_by_itself_never_comes_to_a_server(
+    driver: Driver, house: House, ann: Person, clock: HandClock
+) -> None:
     await driver.start()
-    assert house.turns.intakes[-1].home == {"kind": "dm", "user": ann.user.id, "language": "en"}
+    home = house.turns.intakes[-1].home
+    assert (home["kind"], home["user"]) == ("home", ann.user.id)
+    reminder = Reply("message", paragraphs=("Were you seen?",))
+    await house.port.send(Delivery(1, f"dc:{ann.user.id}", reminder, home, clock.now()), NotedPassage())
+    assert "Were you seen?" not in [message.content for message in ann.sees()]
+    ann.go_to_dm()
+    assert [message.content for message in ann.sees()] == ["Were you seen?"]
 
 
 async def test_a_typed_command_in_a_direct_message(driver: Driver, house: House, ann: Person) -> None:
@@ -231,7 +242,7 @@ async def test_elsewhere_by_user_install(driver: Driver, ann: Person, house: Hou
     await driver.tap("None of these")
     assert (await driver.settled())[-1] == SECOND
     assert all(message.flags & EPHEMERAL for message in ann.sees())
-    assert house.turns.intakes[-1].home["kind"] == "dm"
+    assert house.turns.intakes[-1].home["kind"] == "home"
 
 
 async def test_another_persons_button_is_refused_kindly(driver: Driver, ann: Person, discord: DiscordDouble) -> None:
@@ -324,6 +335,30 @@ async def test_a_mention_gets_the_way_to_a_private_chat_only(driver: Driver, hou
     assert await bob.settled() == [HELLO, FIRST]
     assert house.turns.intakes[-1].event == Command("start")
     assert [m.only_for for m in ann.sees()] == [None, None]
+
+
+async def test_a_mention_is_answered_once_a_minute(house: House, ann: Person, clock: HandClock) -> None:
+    bob = ann.someone_else("Bob")
+
+    async def answers() -> int:
+        """How many there are once all that came before is handled."""
+        ann.go_to_dm()
+        message = await ann.write("hello")
+        await house.turns.saw(f"dc:{message.id}")
+        await house.settle()
+        ann.go_to_server()
+        return sum("In private, please." in message.content for message in ann.sees())
+
+    ann.world.square.closed = True  # nothing can be written there, so nothing is spent on it
+    await ann.shout("hey", mention=ann.world.bot)
+    assert await answers() == 0
+    ann.world.square.closed = False
+    await ann.shout("hey", mention=ann.world.bot)
+    await bob.shout("you too", mention=ann.world.bot)
+    assert await answers() == 1
+    clock.move(timedelta(seconds=61))
+    await bob.shout("and now?", mention=ann.world.bot)
+    assert await answers() == 2
 
 
 async def test_the_app_counts_down_by_itself(house: House, driver: Driver, ann: Person, clock: HandClock) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.discord import DiscordError
+from bot.adapters.discord.api.spell import REFUSED
+from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.running import run
 from bot.base.clock import HandClock
 from bot.core import Core
@@ -22,6 +24,8 @@ from tests.doubles.discord.house import House
 from tests.doubles.discord.loopback import NAMES
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.server import DiscordDouble
+
+Logged = pytest.CaptureFixture[str]
 
 
 async def test_nothing_but_discord_is_asked_for(house: House, discord: DiscordDouble) -> None:
@@ -43,13 +47,23 @@ async def test_asked_to_reconnect(driver: Driver, discord: DiscordDouble) -> Non
     await still_talking(driver, discord)
 
 
-async def test_session_over(driver: Driver, house: House, discord: DiscordDouble) -> None:
+async def test_session_over(driver: Driver, ann: Person, house: House, discord: DiscordDouble) -> None:
+    """Nothing reaches anybody until a bot has identified anew; the next command after that is answered."""
     house.client.came_up.clear()
     await discord.gateway.invalidate()
-    await discord.world.until(lambda: discord.gateway.identified == 2, "a new identify")
+    unheard = await ann.slash("calf")
+    assert not unheard.heard
     await still_talking(driver, discord)
+    assert discord.gateway.identified == 2
+    assert unheard.answer is None
     async with asyncio.timeout(20):
         await house.client.came_up.wait()  # else the library may tell of it when nobody is there any more
+
+
+async def test_no_longer_deaf_than_discord_asks(discord: DiscordDouble) -> None:
+    """What is typed meanwhile is handed to nobody, so the library's five seconds each time are four too many."""
+    assert (Wiring().identify_after, Wiring().identify_every) == (1.0, 5.0)
+    assert discord.wiring().identify_after < 1.0
 
 
 async def test_session_over_but_to_be_resumed(driver: Driver, discord: DiscordDouble) -> None:
@@ -102,16 +116,30 @@ async def test_a_wrong_token_is_a_clear_sentence(
 @pytest.mark.parametrize(
     ("code", "says"), [(4004, "does not accept the bot token"), (4014, "refused the intents"), (4013, "code 4013")]
 )
-async def test_thrown_out_for_good(
-    discord: DiscordDouble, tmp_path: Path, words: Words, clock: HandClock, code: int, says: str
+async def test_thrown_out_at_run_time(
+    driver: Driver, house: House, discord: DiscordDouble, clock: HandClock, capfd: Logged, code: int, says: str
+) -> None:
+    """Told once with what to do, and tried again every five minutes: the token may be put right at Discord's end."""
+    for tries in range(2):
+        await discord.gateway.close(code)
+        await clock.someone_sleeps(REFUSED)
+        assert not discord.gateway.connected
+        clock.move(timedelta(seconds=REFUSED))
+        await discord.world.until(lambda tries=tries: discord.gateway.identified == tries + 2, "a new identify")  # type: ignore[misc]
+        await house.up()
+    told = [line for line in capfd.readouterr().err.splitlines() if says in line]
+    assert len(told) == 2
+    assert all('"level": "error"' in line for line in told)
+    await still_talking(driver, discord)
+
+
+async def test_refused_from_the_start_is_hopeless(
+    discord: DiscordDouble, tmp_path: Path, words: Words, clock: HandClock
 ) -> None:
     house = house_with(discord, tmp_path, words, clock)
-    await house.__aenter__()
-    await discord.gateway.close(code)
-    with pytest.raises(DiscordError, match=says):
-        await house.running
-    await house.courier.stop()
-    house.store.close()
+    discord.gateway.turns_away = 4014
+    with pytest.raises(DiscordError, match="refused the intents"):
+        await house.__aenter__()
 
 
 async def test_commands_that_discord_refuses_are_a_clear_sentence(

@@ -11,7 +11,7 @@ import pytest
 from bot.base.clock import HandClock
 from bot.turns.timers import due_now
 from flows.talk.library import Library, load_library
-from tests.doubles.discord.driver import Driver
+from tests.doubles.discord.driver import TYPE, Driver
 from tests.doubles.discord.house import House
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.server import DiscordDouble
@@ -79,6 +79,53 @@ class DiscordHand:
         raise AssertionError(f"{label!r} is nowhere; the newest are {self._driver.buttons()}")
 
 
+class ServerHand(DiscordHand):
+    """Somebody who stays in the server, and goes to the direct messages only for what is there and nowhere else.
+
+    Time passes in small steps, as it does, so that what is timed finds the tokens as they are then.
+    """
+
+    async def seen(self) -> list[str]:
+        news = await super().seen()
+        self._person.go_to_dm()
+        news += await super().seen()
+        self._person.go_to_server()
+        return news
+
+    async def say(self, text: str) -> None:
+        """Where there is no *Type instead*, words are typed into the direct messages: those are always open."""
+        if not text.startswith("/") and not any(_types(message) for message in self._person.sees()):
+            self._person.go_to_dm()
+        await super().say(text)
+        self._person.go_to_server()
+
+    async def wait(self, by: timedelta) -> None:
+        end = self._clock.now() + by
+        step = timedelta(seconds=10) if by <= timedelta(hours=1) else by
+        while self._clock.now() < end:
+            await super().wait(min(step, end - self._clock.now()))
+
+    async def choose(self, labels: list[str]) -> None:
+        """The newest message that has it, wherever that is."""
+        in_dm = self._newest_in_dm(labels[0])
+        if in_dm:
+            self._person.go_to_dm()
+        await super().choose(labels)
+        self._person.go_to_server()
+
+    def _newest_in_dm(self, label: str) -> bool:
+        newest: dict[bool, int] = {}
+        for there in (False, True):
+            self._person.go_to_dm() if there else self._person.go_to_server()
+            newest[there] = max((m.id for m in self._person.sees() if label in _taps(m)), default=0)
+        self._person.go_to_server()
+        return newest[True] > newest[False]
+
+
+def _types(message: Message) -> bool:
+    return any(one.get("custom_id") == TYPE for one in _components(message))
+
+
 def _components(message: Message) -> list[Json]:
     return [component for row in message.components for component in row["components"]]
 
@@ -92,6 +139,24 @@ def _taps(message: Message) -> dict[str, Json]:
         if "options" not in one:
             taps[bare(one.get("label", ""))] = {"custom_id": one["custom_id"], "component_type": 2}
     return taps
+
+
+def with_timers() -> list[Path]:
+    """The transcripts in which something comes by itself."""
+    return [path for path in files("discord") if any(act.verb == "advance" for act in read(path).acts)]
+
+
+@pytest.mark.parametrize("path", with_timers(), ids=lambda path: path.stem)
+async def test_transcript_in_the_server(
+    path: Path, discord: DiscordDouble, library: Library, clock: HandClock, tmp_path: Path
+) -> None:
+    """What comes by itself is looked for in the channel and in the direct messages: it must be in one of them."""
+    transcript = read(path)
+    reference, recorder = Recorder(), Recorder()
+    wanted = await go_through(transcript, EngineHand(library, reference), reference)
+    async with House(discord, tmp_path, library, recorder.advance, clock, pictures=True) as house:
+        hand = ServerHand(discord.person("Ann"), house, clock)
+        assert await go_through(transcript, hand, recorder) == wanted
 
 
 @pytest.mark.parametrize("path", files("discord"), ids=lambda path: path.stem)

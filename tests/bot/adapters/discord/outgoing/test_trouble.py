@@ -186,9 +186,33 @@ async def test_a_message_of_a_dead_token_cannot_be_edited(port: DiscordPort, ann
         await port.redraw(delivery(place, clock, "Two"), dump_sent(Sent(5, app=1, token="gone")))
 
 
-async def test_a_reply_to_a_dead_token_is_given_up_but_not_the_person(
+async def test_a_reply_to_a_dead_token_goes_by_the_newest_that_lives(
+    port: DiscordPort, ann: Person, clock: HandClock, driver: Driver, house: House
+) -> None:
+    place = Place("interaction", ann.user.id, id=5, token="gone", app=1, at=clock.now() - timedelta(minutes=15))
+    await driver.start()
+    await driver.settled()
+    await house.port.send(delivery(place, clock, "Too late"), NotedPassage())
+    assert await driver.settled() == ["Too late"]
+    assert all(message.only_for == ann.user.id for message in ann.sees())
+
+
+@pytest.mark.parametrize("minutes", [0, 15], ids=["used up", "too old"])
+async def test_a_reply_to_a_dead_token_else_goes_to_the_direct_messages(
+    port: DiscordPort, ann: Person, clock: HandClock, minutes: int
+) -> None:
+    place = Place("interaction", ann.user.id, id=5, token="gone", app=1, at=clock.now() - timedelta(minutes=minutes))
+    await port.send(delivery(place, clock, "Too late"), NotedPassage())
+    ann.go_to_dm()
+    (there,) = [message.content for message in ann.sees()]
+    assert there.startswith("Too late\n\nThis comes here because")
+
+
+async def test_a_reply_to_a_dead_token_is_given_up_where_nothing_else_is_open(
     port: DiscordPort, ann: Person, clock: HandClock
 ) -> None:
+    """Not the person, though: they are still there, and their next tap shows what is open."""
+    ann.user.dms_open = False
     place = Place("interaction", ann.user.id, id=5, token="gone", app=1, at=clock.now() - timedelta(minutes=15))
     with pytest.raises(Refused):
         await port.send(delivery(place, clock, "Too late"), NotedPassage())
