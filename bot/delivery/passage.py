@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.ports import StoreUnavailable, Throttled, Withdrawn
-from bot.store.outbox import RowNote
+from bot.store.outgoing.outbox import RowNote
 from bot.store.records import OutboxRow
 from bot.store.store import Store
 

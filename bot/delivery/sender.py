@@ -24,7 +24,7 @@ from bot.base.log import logger
 from bot.delivery.passage import STORE_PAUSE, RowPassage
 from bot.delivery.wire import leaving
 from bot.ports import Delivery, Lost, Port, Refused, StoreUnavailable, Throttled, Unreachable, Withdrawn
-from bot.store.outbox import DeliveryResult, Fate, SlotQuery
+from bot.store.outgoing.outbox import DeliveryResult, Fate, SlotQuery
 from bot.store.records import OutboxRow, millis
 from bot.store.store import Store
 

@@ -7,7 +7,7 @@ Not here: when replies go out (`bot.delivery`) and timers fire (`bot.turns`), an
 from __future__ import annotations
 
 from bot.store.database.errors import StoreError
-from bot.store.outbox import DeliveryResult, Fate
+from bot.store.outgoing.outbox import DeliveryResult, Fate
 from bot.store.records import DueTimer, OutboxRow
 from bot.store.store import Store, open_store
 

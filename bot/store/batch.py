@@ -14,7 +14,7 @@ from bot.setup.keys import Keys
 from bot.store.cache import Cache
 from bot.store.conversations import erase_people, read_conversations, read_slots
 from bot.store.database import statements
-from bot.store.posts import Posts
+from bot.store.outgoing.posts import Posts
 from bot.store.records import Conversation, instant, millis, seal_session, seal_timer
 from flows.base import retention
 from flows.base.events import TimerFired

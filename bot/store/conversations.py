@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.setup.keys import Keys, Unreadable
 from bot.store.database import statements
-from bot.store.outbox import messages_of
+from bot.store.outgoing.outbox import messages_of
 from bot.store.records import Conversation, unseal_session
 from flows.base.errors import SessionError
 

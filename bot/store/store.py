@@ -19,8 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.ports import Intake, Outcome, Showing
-from bot.store import countdowns, forms, notes, outbox, timers, upkeep
-from bot.store.absent import Absent
+from bot.store import forms, notes, timers, upkeep
 from bot.store.batch import Batch, Take
 from bot.store.cache import Cache
 from bot.store.conversations import read_conversations
@@ -30,8 +29,10 @@ from bot.store.database.sqlite import connect_beside, database_path
 from bot.store.database.writer import Transaction, Writer
 from bot.store.inbox import Inbox
 from bot.store.opening import OpenDatabase, explained, open_database
-from bot.store.owed import Owed
-from bot.store.posts import Posts
+from bot.store.outgoing import countdowns, outbox
+from bot.store.outgoing.absent import Absent
+from bot.store.outgoing.owed import Owed
+from bot.store.outgoing.posts import Posts
 from bot.store.records import OutboxRow, millis
 from flows.talk.session import Session
 

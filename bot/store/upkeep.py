@@ -17,7 +17,7 @@ from bot.store.database import tables
 from bot.store.database.writer import Transaction
 from bot.store.forms import FORM
 from bot.store.inbox import drop_old
-from bot.store.outbox import OPEN, OWED
+from bot.store.outgoing.outbox import OPEN, OWED
 from bot.store.records import millis
 from flows.base import retention
 

@@ -25,7 +25,7 @@ from typing import Generic, Protocol, TypeVar
 from bot.base.clock import Clock, SystemClock
 from bot.base.log import logger
 from bot.ports import Intake, Outcome, StoreUnavailable, TextSource
-from bot.store.outbox import DeliveryResult
+from bot.store.outgoing.outbox import DeliveryResult
 from bot.store.records import millis
 from bot.store.store import Store
 from bot.turns.anew import SET_ASIDE, begin_anew

@@ -11,7 +11,7 @@ import pytest
 from bot.adapters.memory import Fault, MemoryPort
 from bot.delivery.sender import PAUSES
 from bot.ports import Lost, Refused, Throttled, Unreachable
-from bot.store.outbox import RowNote
+from bot.store.outgoing.outbox import RowNote
 from flows.base.replies import Choice
 from tests.bot.core import NOON, asked, said
 from tests.bot.delivery.world import replying, world

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from bot.base.log import logger
 from bot.setup.keys import Keys, Unreadable
 from bot.store.database.tables import outbox
-from bot.store.outbox import OWED, DeliveryResult
+from bot.store.outgoing.outbox import OWED, DeliveryResult
 from bot.store.records import unseal_outbox_row
 from flows.base.replies import Reply
 

@@ -10,7 +10,7 @@ from bot.ports import Showing
 from bot.setup.keys import Keys, Unreadable
 from bot.store.database import statements, tables
 from bot.store.database.writer import Transaction
-from bot.store.outbox import messages_of
+from bot.store.outgoing.outbox import messages_of
 from bot.store.records import instant, unseal_outbox_row
 
 LOOKED_BACK = 60 * 60 * 1000

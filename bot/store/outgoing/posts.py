@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from bot.ports import Address, Delivery, Intake
 from bot.setup.keys import Keys
 from bot.store.database import statements
-from bot.store.outbox import WAITING
-from bot.store.owed import Owed
+from bot.store.outgoing.outbox import WAITING
+from bot.store.outgoing.owed import Owed
 from bot.store.records import OutboxRow, millis, seal_outbox_row
 from flows.base.replies import Reply
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from bot.setup.keys import Keys
 from bot.store.database.tables import ASIDE, timer
 from bot.store.database.writer import Transaction
-from bot.store.outbox import DeliveryResult
+from bot.store.outgoing.outbox import DeliveryResult
 from flows.base.retention import ERASE_TIMER
 
 _LAY_ASIDE = (
