@@ -44,6 +44,8 @@ async def deliver_urgent(entry: OutboxRow, sender: Callable[[], RowSender], pass
         known = dict(entry.known)  # it never waits for the disk; that it may come twice does no harm
     if known is None:
         return Ended(None)
+    # Never an edit of an earlier message, which nobody would notice: that one merely loses its buttons.
+    entry = replace(entry, delivery=replace(entry.delivery, reply=replace(entry.delivery.reply, replaces="")))
     with leaving(passage):
         ended = await _deliver(entry, sender, passage, known)
     if ended.fate == "owed":

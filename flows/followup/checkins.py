@@ -39,10 +39,10 @@ def _prompt(turn: Turn, frame: Open[Came]) -> Reply:
     title = turn.words(f"checkins.{checkin.id}.title")
     stop = button(turn, STOP.name, turn.words("checkins.stop"), "nav")
     if checkin.on_a_scale:
-        return ask(turn, "pain", words, (*scale(turn), stop), title=title, kind="number")
+        return ask(turn, "pain", words, (*scale(turn), stop), title=title, kind="number", urgent=checkin.urgent)
     labels = [(one.name, turn.words(f"checkins.{checkin.id}.{one.name}")) for one in checkin.answers]
     choices = [button(turn, f"{NAME}.{name}", label, "last" if name in LAST else "option") for name, label in labels]
-    return ask(turn, NAME, words, (*choices, stop), title=title)
+    return ask(turn, NAME, words, (*choices, stop), title=title, urgent=checkin.urgent)
 
 
 def _call(turn: Turn) -> str:

@@ -11,6 +11,7 @@ import discord
 
 from bot.adapters.discord.api.errors import DiscordError, explain_error
 from bot.adapters.discord.api.spell import Spell
+from bot.adapters.discord.api.urgent import UrgentLine
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
 from bot.adapters.discord.incoming.handler import InteractionHandler
@@ -65,17 +66,22 @@ class _Presence:
         """Be there until we are to stop."""
         while not self._stopping.done():
             client = CalfwiseClient(self._core.words, self._wiring, self._handler)
+            urgent = UrgentLine(self._wiring)
             try:
                 if await _unless(self._stopping, client.login(self._token)):
                     self._join(client)
-                    await self._listen(client)
+                    opening = asyncio.ensure_future(self._hurry(urgent))
+                    try:
+                        await self._listen(client)
+                    finally:
+                        opening.cancel()
                 pause = 0.0
             except LineLost:
                 pause = self._spell.unreachable("no_line_to_discord")
             except Exception as error:
                 pause = self._pause_after(error)
             finally:
-                await _close(client)
+                await asyncio.gather(_close(client), _close(urgent))
             if pause and not self._stopping.done():
                 await _unless(self._stopping, self._core.clock.sleep(pause))
 
@@ -83,6 +89,11 @@ class _Presence:
         if self._port is None:
             self._port = DiscordPort(client, self._core.words, self._core.clock, self._core.media)
         return InteractionHandler(self._port, self._core)
+
+    async def _hurry(self, urgent: UrgentLine) -> None:
+        """Send what is urgent by a line of its own as soon as that is there; until then by the usual one."""
+        if await urgent.open(self._token) and self._port is not None:
+            self._port.hurry_by(urgent)
 
     def _join(self, client: CalfwiseClient) -> None:
         """Send by this client from now on."""
@@ -169,7 +180,7 @@ async def _nothing() -> None:
     """Nobody is left: the line is only made anew."""
 
 
-async def _close(client: CalfwiseClient) -> None:
+async def _close(client: discord.Client) -> None:
     try:
         async with asyncio.timeout(CLOSING):
             await client.close()

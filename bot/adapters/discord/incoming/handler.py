@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -22,7 +23,7 @@ from bot.adapters.discord.outgoing.views import build_modal, build_view
 from bot.base.allowance import Allowance
 from bot.base.log import logger
 from bot.core import Core
-from bot.ports import DeliveryError, Intake, StoreUnavailable
+from bot.ports import DeliveryError, Intake, Lost, StoreUnavailable
 from flows.base.events import Command, Event
 
 log = logger("discord")
@@ -34,7 +35,7 @@ class InteractionHandler:
     def __init__(self, port: DiscordPort, core: Core) -> None:
         self._port = port
         self._core = core
-        self._allowance = Allowance()
+        self._allowance = Allowance(core.clock)
         self._promised_to: set[int] = set()
         """Who has been told in direct messages, in this run, that something will come there."""
 
@@ -183,16 +184,19 @@ class InteractionHandler:
 
     async def _point_to_private(self, message: discord.Message) -> None:
         """Where it was asked: in a thread, there. What cannot be written costs nothing, neither words nor the minute."""
-        if not self._allowance.due(message.channel.id, self._core.clock.now()):
-            return
+        await self._allowance.answer(message.channel.id, None, partial(self._point, message))
+
+    async def _point(self, message: discord.Message) -> bool:
+        """Whether it may have been said."""
         draft = render_reply(self._core.public_reply("en"), self._core.words, "en", in_dm=True)[-1]
         rows = build_view(draft.rows) if draft.rows else None
         try:
             async with calling():
                 await message.reply(draft.content, view=rows)  # type: ignore[arg-type]
         except DeliveryError as error:
-            self._allowance.give_back(message.channel.id)
             log.info("mention_not_answered", error=error)
+            return isinstance(error, Lost)
+        return True
 
     def _say(self, place: Place, key: str) -> str:
         return self._core.words.text(place.language, f"discord.{key}")

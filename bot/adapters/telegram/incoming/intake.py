@@ -12,10 +12,10 @@ from telegram.error import TelegramError
 
 from bot.adapters.telegram.api.client import Bot
 from bot.adapters.telegram.api.waiting import Backoff
-from bot.adapters.telegram.incoming.groups import Groups
 from bot.adapters.telegram.incoming.raw import mended
 from bot.adapters.telegram.incoming.updates import ForeignTap, GroupCall, UpdateReader
 from bot.adapters.telegram.outgoing.port import TelegramPort
+from bot.base.allowance import Allowance
 from bot.base.log import logger
 from bot.core import Core
 from bot.ports import DeliveryError, Intake, Lost, StoreUnavailable
@@ -33,7 +33,7 @@ class UpdateIntake:
         self._port = port
         self._reader = reader
         self._core = core
-        self._groups = Groups(core.clock)
+        self._groups = Allowance(core.clock)
         self._errands: set[asyncio.Task[None]] = set()
 
     async def take(self, updates: Sequence[Update], stop: asyncio.Event) -> None:

@@ -199,7 +199,8 @@ async def test_move_to_dm(driver: Driver, house: House, ann: Person) -> None:
     await driver.start()
     await driver.settled()
     await driver.tap("Move to DM")
-    assert await driver.settled() == ["I have sent you a direct message. We can go on there."]
+    assert await driver.settled() == [FIRST, "I have sent you a direct message. We can go on there."]
+    assert driver.buttons() == [], "the question is asked once, over there"
     ann.go_to_dm()
     assert await driver.settled() == ["Let us go on here. Only you and I can see this chat.", FIRST]
     assert house.turns.intakes[-1].event == Command("start")
