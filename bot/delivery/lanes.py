@@ -23,13 +23,13 @@ from msgspec.structs import replace
 from bot.base.log import logger
 from bot.delivery.passage import RowPassage
 from bot.delivery.sender import Closing, Ended, RowSender
-from bot.delivery.urgent import deliver_urgent
+from bot.delivery.urgent import deliver_lead, deliver_urgent
 from bot.store.records import OutboxRow
 
 _log = logger("outbox")
 
 
-class Step(msgspec.Struct, frozen=True, eq=False):
+class LaneStep(msgspec.Struct, frozen=True, eq=False):
     """One thing that is being done."""
 
     kind: Literal["urgent", "row", "closing"]
@@ -52,7 +52,7 @@ class PersonLanes:
         self._urgent: deque[OutboxRow] = deque()
         self._ordinary: deque[OutboxRow] = deque()
         self._closings: deque[Closing] = deque()
-        self._steps: list[Step] = []
+        self._steps: list[LaneStep] = []
         self.workers: set[asyncio.Task[None]] = set()
         self._not_before: datetime | None = None
         self._hurrying = False
@@ -61,7 +61,7 @@ class PersonLanes:
 
     def add(self, entry: OutboxRow) -> None:
         """Take a row; rows come in the order in which they were committed."""
-        if entry.delivery.reply.urgent:
+        if entry.delivery.reply.urgent or entry.leads:
             self._ordinary = deque(replace(one, overtaken=True) for one in self._ordinary)
             self._urgent.append(entry)
         else:
@@ -113,7 +113,7 @@ class PersonLanes:
         self, kind: Literal["urgent", "row", "closing"], passage: RowPassage, work: Coroutine[Any, Any, None]
     ) -> bool:
         """Do one thing; False if it was broken off."""
-        step = Step(kind, passage, asyncio.get_running_loop().create_task(work))
+        step = LaneStep(kind, passage, asyncio.get_running_loop().create_task(work))
         self._steps.append(step)
         try:
             await asyncio.wait({step.task})
@@ -136,13 +136,20 @@ class PersonLanes:
                 passage = RowPassage(self._sender().store, entry)
                 if await self._do("urgent", passage, self._bring(entry, passage)):
                     self._urgent.popleft()
-                    self._settled(entry.delivery.row)
+                    if entry.delivery.row not in (one.delivery.row for one in self._ordinary):
+                        self._settled(entry.delivery.row)
         finally:
             self._hurrying = False
 
     async def _bring(self, entry: OutboxRow, passage: RowPassage) -> None:
-        ended = await deliver_urgent(entry, self._sender, passage)
+        if entry.leads:
+            ended = await deliver_lead(entry, self._sender, passage)
+        else:
+            ended = await deliver_urgent(entry, self._sender, passage)
         self._closings.extend(ended.closings)
+        if ended.later:
+            rest = replace(entry, leads=False, overtaken=True, parts=passage.parts)
+            self._ordinary = deque(sorted((*self._ordinary, rest), key=lambda one: one.delivery.row))
 
     # --- the ordinary lane -------------------------------------------------------------------------------------------
 

@@ -33,12 +33,14 @@ class OutboxRow(msgspec.Struct, frozen=True):
 
     `known` holds message ids of slots that were forgotten with the person. `attempted`: it may have arrived already;
     `parts` are those of its messages that have. `overtaken`: an urgent row has passed it, so what it asks is closed.
+    `leads`: it says in the same turn what leads up to an urgent one, and should be read before it.
     """
 
     delivery: Delivery
     known: dict[str, str] = {}
     attempted: bool = False
     overtaken: bool = False
+    leads: bool = False
     parts: dict[str, str] = {}
 
 

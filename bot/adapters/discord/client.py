@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.api.spell import RECONNECTS
+from bot.adapters.discord.api.outage import RECONNECTS
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.incoming.commands import command_payloads
 from bot.adapters.discord.incoming.handler import InteractionHandler

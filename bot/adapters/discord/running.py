@@ -10,7 +10,7 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.api.errors import DiscordError, explain_error
-from bot.adapters.discord.api.spell import Spell
+from bot.adapters.discord.api.outage import Outage
 from bot.adapters.discord.api.urgent import UrgentLine
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
@@ -57,7 +57,7 @@ class _Presence:
         self._wiring = wiring
         self._stopping = stopping
         self._started = started
-        self._spell = Spell(wiring.retry)
+        self._spell = Outage(wiring.retry)
         self._port: DiscordPort | None = None
         self._registered = False
         self._let_in = False
@@ -139,9 +139,11 @@ class _Presence:
 
     async def _finish(self, client: CalfwiseClient) -> None:
         client.take_no_more()
-        # Both at once: what is taken in wants its answer out, and the outbox lets go of what would only wait.
-        leaving = self._core.leave(DiscordPort.platform) if self._stopping.done() and self._core.leave else _nothing()
-        await asyncio.gather(leaving, _in_time(client.drain()))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                await client.drain()
+        if self._stopping.done() and self._core.leave is not None:
+            await self._core.leave(DiscordPort.platform)
 
 
 class LineLost(Exception):
@@ -168,16 +170,6 @@ async def _stays_down(client: CalfwiseClient, clock: Clock, seconds: float) -> N
             waking.cancel()
             back.cancel()
             await asyncio.wait({waking, back})
-
-
-async def _in_time(work: Coroutine[Any, Any, None]) -> None:
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(GRACE):
-            await work
-
-
-async def _nothing() -> None:
-    """Nobody is left: the line is only made anew."""
 
 
 async def _close(client: discord.Client) -> None:

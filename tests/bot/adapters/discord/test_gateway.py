@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.discord import DiscordError
-from bot.adapters.discord.api.spell import REFUSED
+from bot.adapters.discord.api.outage import REFUSED
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.running import run
 from bot.base.clock import HandClock

@@ -178,7 +178,7 @@ async def test_a_question_closed_from_elsewhere_when_its_token_is_dead(
     old = ann.sees()[1]
     act = await ann.tap(old, "None of these")
     await ann.answered(act)
-    assert await driver.settled() == ["That question is already answered.", SECOND]
+    assert await driver.settled() == [SECOND, "That question is already answered.", SECOND], "the copy lost its buttons"
 
 
 async def test_a_turn_that_cannot_be_saved_says_so(driver: Driver, ann: Person, house: House) -> None:

@@ -93,9 +93,13 @@ async def test_an_edit_whose_answer_is_lost_is_made_again(driver: Driver, ann: P
     ]
 
 
-async def test_told_to_slow_down(driver: Driver, discord: DiscordDouble) -> None:
+async def test_told_to_slow_down(driver: Driver, discord: DiscordDouble, clock: HandClock) -> None:
     discord.faults.slow_down("POST /webhooks/", seconds=0.01, times=2)
-    await driver.start()
+    starting = asyncio.create_task(driver.start())
+    for _ in range(2):  # it is the outbox that waits, by its own clock, and not the library
+        await clock.someone_sleeps(0.01)
+        clock.move(timedelta(seconds=0.01))
+    await starting
     assert await driver.settled() == [HELLO, FIRST]
 
 

@@ -62,9 +62,10 @@ async def test_a_copy_that_has_to_wait_is_made_later_and_nothing_comes_twice(
     (kept,) = [intake.address for intake in house.turns.intakes[-1:]]
     card = Delivery(99, f"dc:{ann.user.id}", Reply("message", paragraphs=("Again.",), urgent=True), kept, clock.now())
     discord.faults.banned("POST /channels/", seconds=9)
+    passage = NotedPassage()
     with pytest.raises(Throttled):
-        await house.port.send(card, NotedPassage())
-    await house.port.send(card, NotedPassage())
+        await house.port.send(card, passage)
+    await house.port.send(card, passage)
     assert await driver.settled() == ["Again."]
     ann.go_to_dm()
     assert len(ann.sees()) == 2

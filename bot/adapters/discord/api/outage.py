@@ -15,7 +15,7 @@ REFUSED = 300.0
 """Seconds between two tries while Discord refuses to have us, which a person has to put right."""
 
 
-class Spell:
+class Outage:
     """`first` is the first wait in seconds; each further one is twice as long, up to `LONGEST`."""
 
     def __init__(self, first: float) -> None:
