@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import ssl
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -59,7 +60,7 @@ async def serve(start: Start) -> None:
     )
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    store = open_store(start.folder / "calfwise.db", start.folder / "keys")
+    store = open_store(Path(start.folder) / "calfwise.db", Path(start.folder) / "keys")
     try:
         turns = TurnService(store, library, advance)
         outbox, timers = OutboxWorker(store, {}, clock), TimerLoop(store, turns, clock)

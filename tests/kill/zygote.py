@@ -25,7 +25,7 @@ from tests.kill.journal import JournalWriter
 class Start(msgspec.Struct, frozen=True, kw_only=True):
     """What is the same for all lives."""
 
-    folder: Path
+    folder: str
     telegram: str
     telegram_token: str
     discord: int
@@ -53,7 +53,7 @@ def main(start: Start) -> None:
     from tests.kill import breakages, witness
     from tests.kill.standing import load, serve
 
-    journal = JournalWriter(start.folder / "journal")
+    journal = JournalWriter(Path(start.folder) / "journal")
     witness.watch(journal)  # before the adapters are imported
     load()
     breakages.BREAKAGES[start.broken]()

@@ -1,0 +1,155 @@
+"""What must hold after each kill, and the account of every row at the end. Each finding is a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from bot.ports import Delivery
+from bot.setup.keys import Keys
+from flows.talk.library import Library
+from flows.talk.session import dump
+from tests.kill.journal import Connected, Line, Taken
+from tests.kill.people import Someone
+from tests.kill.reference import Pending, Reference
+from tests.kill.snapshot import Snapshot
+from tests.kill.watching import Ledger
+
+_encode = msgspec.json.encode
+
+
+class Judge:
+    """Takes what each life of the bot has left, in order."""
+
+    def __init__(self, library: Library, people: dict[str, Someone], ledger: Ledger) -> None:
+        self._people = people
+        self._ledger = ledger
+        self.references = {person: Reference(library, person) for person in people}
+        self.rows: dict[int, Delivery] = {}
+        self.states: dict[int, str] = {}
+        self.on_wire_at_kill: set[int] = set()
+        self.killed_on_wire: set[int] = set()
+        """Rows that were on the wire at some kill, and are not to be repeated."""
+        self.wrong: list[str] = []
+        self._listed: dict[str, int] = {}
+
+    # --- after each life ---------------------------------------------------------------------------------------------
+
+    def look(self, left: Snapshot, lines: Iterable[Line], keys: Keys, confirmed: int, polite: bool) -> None:
+        """Hold what a life has left against what it should be; `confirmed` is the last update that Telegram let go."""
+        connected = {line.row for line in lines if isinstance(line, Connected)}
+        self._replay(left, [line for line in lines if isinstance(line, Taken)], keys)
+        self._compare(left, keys)
+        self._acknowledged(left, keys, confirmed)
+        self._on_wire(left, connected, polite)
+        self.states.update(left.states)
+
+    def _replay(self, left: Snapshot, turns: list[Taken], keys: Keys) -> None:
+        """Let the reference take what was committed: all that is not newer than what the database holds."""
+        latest: dict[tuple[str, int], Taken] = {(turn.person, turn.rev): turn for turn in turns}
+        for person, reference in self.references.items():
+            stored = left.sessions.get(keys.tag("person", person))
+            for rev in range(reference.rev + 1, (stored.rev if stored else 0) + 1):
+                turn = latest.get((person, rev))
+                if turn is None:
+                    self.wrong.append(f"{person}: revision {rev} was committed, but no turn was taken for it")
+                    break
+                reference.play(turn)
+
+    def _compare(self, left: Snapshot, keys: Keys) -> None:
+        """Conversation, timers and replies of everybody, to the byte."""
+        for entry in left.new:
+            self.rows[entry.delivery.row] = entry.delivery
+        replies: dict[str, list[Delivery]] = {}
+        for entry in left.new:
+            replies.setdefault(entry.delivery.person, []).append(entry.delivery)
+        timers: dict[str, dict[str, Pending]] = {}
+        for timer in left.timers.values():
+            timers.setdefault(timer.person, {})[timer.name] = Pending(timer.fire_at, timer.data)
+        for person, reference in self.references.items():
+            stored = left.sessions.get(keys.tag("person", person))
+            if (stored and dump(stored)) != (reference.session and dump(reference.session)):
+                self.wrong.append(f"{person}: the conversation is not that of the reference at revision {reference.rev}")
+            expected, found = reference.timers, timers.get(person, {})
+            for name in sorted({*expected, *found}):
+                if _encode(expected.get(name)) != _encode(found.get(name)):
+                    self.wrong.append(f"{person}: timer {name} is {found.get(name)}, not {expected.get(name)}")
+            told = self._listed.get(person, 0)
+            wanted = [_encode(reply) for reply in reference.replies[told:]]
+            got = [_encode(delivery.reply) for delivery in replies.get(person, ())]
+            if wanted != got:
+                self.wrong.append(f"{person}: {len(got)} rows since the last look, the reference has {len(wanted)} or others")
+            self._listed[person] = len(reference.replies)
+            self.wrong.extend(reference.wrong)
+            reference.wrong.clear()
+
+    def _acknowledged(self, left: Snapshot, keys: Keys, confirmed: int) -> None:
+        """What Telegram was told to forget is committed."""
+        for someone in self._people.values():
+            for key in someone.acts:
+                platform, _, number = key.partition(":")
+                if platform == "tg" and int(number) <= confirmed and keys.tag("seen", key) not in left.seen:
+                    self.wrong.append(f"{someone.person}: {key} was acknowledged, but not committed")
+
+    def _on_wire(self, left: Snapshot, connected: set[int], polite: bool) -> None:
+        """Who is on the wire has a connection."""
+        for row, state in left.states.items():
+            if state == "on_wire":
+                self.killed_on_wire.add(row)
+                if row not in connected:
+                    self.wrong.append(f"row {row} was marked as on the wire, but had no connection")
+                if polite:
+                    self.wrong.append(f"row {row} was left on the wire by a polite stop")
+            elif state == "unknown" and row not in self.killed_on_wire:
+                self.wrong.append(f"row {row} is unknown, but was not on the wire at any kill")
+
+    # --- at the end --------------------------------------------------------------------------------------------------
+
+    def account(self) -> None:
+        """Every act has had its turn once, and every row its due."""
+        for someone in self._people.values():
+            self._turns(someone)
+        last: dict[str, int] = {}
+        for row in sorted(self.rows):
+            self._row(self.rows[row])
+        for shown in self._ledger.shown:
+            if shown not in self.rows:
+                self.wrong.append(f"row {shown} was sent, but never committed")
+        firsts = sorted((entries[0].order, row) for row, entries in self._ledger.shown.items() if row in self.rows)
+        for _, row in firsts:
+            delivery = self.rows[row]
+            if not delivery.reply.urgent:
+                if last.get(delivery.person, 0) > row:
+                    self.wrong.append(f"row {row} came after a later row of {delivery.person}")
+                last[delivery.person] = row
+
+    def _turns(self, someone: Someone) -> None:
+        taken = [turn for turn in self.references[someone.person].played if not turn.key.startswith("timer:")]
+        keys = [turn.key for turn in taken]
+        if len(set(keys)) != len(keys):
+            self.wrong.append(f"{someone.person}: an act was taken twice")
+        for turn in taken:
+            if someone.acts.get(turn.key) != turn.event:
+                self.wrong.append(f"{someone.person}: {turn.key} was taken as something that was never done")
+        numbers = [int(key.partition(":")[2]) for key in keys]
+        if numbers != sorted(numbers):
+            self.wrong.append(f"{someone.person}: acts were taken in another order")
+        if someone.person.startswith("tg:"):
+            for key in someone.acts.keys() - set(keys):
+                self.wrong.append(f"{someone.person}: {key} was never taken")
+
+    def _row(self, delivery: Delivery) -> None:
+        row, reply = delivery.row, delivery.reply
+        state, entries = self.states.get(row, "gone"), self._ledger.shown.get(row, [])
+        sent = [shown.text for shown in entries if shown.new]
+        there = bool(sent) or (bool(reply.replaces) and bool(entries))
+        repeatable = reply.repeatable or reply.urgent
+        if not repeatable and len(set(sent)) != len(sent):
+            self.wrong.append(f"row {row} of {delivery.person} came twice")
+        if state == "delivered" and not there:
+            self.wrong.append(f"row {row} of {delivery.person} counts as delivered, but nobody saw it")
+        if state == "unknown" and repeatable:
+            self.wrong.append(f"row {row} of {delivery.person} may be repeated, but was not")
+        if state not in ("delivered", "unknown"):
+            self.wrong.append(f"row {row} of {delivery.person} has ended as {state}")
