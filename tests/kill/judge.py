@@ -95,7 +95,9 @@ class Judge:
     def _on_wire(self, left: Snapshot, connected: set[int], polite: bool) -> None:
         """Who is on the wire has a connection."""
         for row, state in left.states.items():
-            if state == "on_wire":
+            if state == "on_wire" and self.states.get(row) == "on_wire":
+                pass  # from an earlier life: this one has not come to it
+            elif state == "on_wire":
                 self.killed_on_wire.add(row)
                 if row not in connected:
                     self.wrong.append(f"row {row} was marked as on the wire, but had no connection")
