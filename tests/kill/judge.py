@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -38,7 +39,7 @@ class Judge:
 
     def look(self, left: Snapshot, lines: Iterable[Line], keys: Keys, confirmed: int, polite: bool) -> None:
         """Hold what a life has left against what it should be; `confirmed` is the last update that Telegram let go."""
-        connected = {line.row for line in lines if isinstance(line, Connected)}
+        connected = Counter(line.row for line in lines if isinstance(line, Connected))
         self._replay(left, [line for line in lines if isinstance(line, Taken)], keys)
         self._compare(left, keys)
         self._acknowledged(left, keys, confirmed)
@@ -92,19 +93,29 @@ class Judge:
                 if platform == "tg" and int(number) <= confirmed and keys.tag("seen", key) not in left.seen:
                     self.wrong.append(f"{someone.person}: {key} was acknowledged, but not committed")
 
-    def _on_wire(self, left: Snapshot, connected: set[int], polite: bool) -> None:
-        """Who is on the wire has a connection."""
+    def _on_wire(self, left: Snapshot, connected: Counter[int], polite: bool) -> None:
+        """What is noted as on the wire has a connection, and not only for an edit of an earlier message."""
         for row, state in left.states.items():
             if state == "on_wire" and self.states.get(row) == "on_wire":
                 pass  # from an earlier life: this one has not come to it
             elif state == "on_wire":
                 self.killed_on_wire.add(row)
-                if row not in connected:
-                    self.wrong.append(f"row {row} was marked as on the wire, but had no connection")
+                if connected[row] <= self._ledger.edits[row]:
+                    self.wrong.append(f"row {row} was marked as on the wire, but had no connection of its own")
                 if polite:
                     self.wrong.append(f"row {row} was left on the wire by a polite stop")
             elif state == "unknown" and row not in self.killed_on_wire:
                 self.wrong.append(f"row {row} is unknown, but was not on the wire at any kill")
+
+    def shown_again(self, person: str, life: int) -> None:
+        """Their next word, in this life, was answered; and a question that is open was shown once more."""
+        session = self.references[person].session
+        assert session is not None
+        mine = [delivery for delivery in self.rows.values() if delivery.person == person]
+        asks = session.slot and any(one.reply.kind == "question" and one.reply.slot == session.slot for one in mine)
+        seen = [one.reply for one in mine if any(entry.life == life for entry in self._ledger.shown.get(one.row, ()))]
+        if not any(reply.slot == session.slot for reply in seen) if asks else not seen:
+            self.wrong.append(f"{person}: what is open was not shown again")
 
     # --- at the end --------------------------------------------------------------------------------------------------
 

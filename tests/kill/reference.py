@@ -63,5 +63,7 @@ class Reference:
         pending = self.timers.pop(event.name, None)
         if pending is None:
             self.wrong.append(f"{self.person}: timer {event.name} has fired twice, or was never set")
-        elif pending.fire_at > turn.at or pending.data != event.data:
-            self.wrong.append(f"{self.person}: timer {event.name} has fired too early, or is another")
+        elif millis(pending.fire_at) > millis(turn.at):
+            self.wrong.append(f"{self.person}: timer {event.name} has fired too early")
+        elif pending.data != event.data:
+            self.wrong.append(f"{self.person}: timer {event.name} has fired with {event.data}, it was set with {pending.data}")

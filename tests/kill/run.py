@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from bot.base.log import logger
 from flows.talk.library import load_library
 from tests.doubles.discord import loopback
 from tests.kill import plan
@@ -26,8 +25,6 @@ RATE = 20.0
 
 STOP_WITHIN = 10.0
 """Seconds that a polite stop may take."""
-
-_log = logger("kill")
 
 
 class Run:
@@ -69,20 +66,14 @@ class Run:
         life.stop()
         await self._gone(life, polite=True)
         for person in sorted(people):
-            session = self.judge.references[person].session
-            assert session is not None
-            beginning = f"k1.{session.sid}.{session.turn}."
-            offers = self._world.people[person].offers()
-            if session.frames and session.slot and not any(one.token.startswith(beginning) for one in offers):
-                self.judge.wrong.append(f"{person}: what is open was not shown again")
-            else:
-                self.shown_again += 1
+            self.judge.shown_again(person, self._world.ledger.life)
+        self.shown_again = len(people)
 
     def close(self) -> None:
         self._journal.close()
 
     async def _begin(self, end: End | None, order: LifeOrder | None = None) -> Life:
-        self._world.ledger.life += 1
+        self._world.ledger.begin()
         if end is not None and end.kind in plan.AT_COMMIT:
             order = LifeOrder(end.kind, end.count)
         life = await self._family.begin(order or LifeOrder())

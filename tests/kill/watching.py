@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
@@ -48,8 +48,13 @@ class Ledger:
         self.unlabelled = 0
         self._count = 0
         self.seen: set[str] = set()
-        self.asked: set[int] = set()
-        """Rows that any request has come in for."""
+        self.edits: Counter[int] = Counter()
+        """How often, in this life, a row's request was for a change of an earlier message."""
+
+    def begin(self) -> None:
+        """The next life of the bot."""
+        self.life += 1
+        self.edits.clear()
 
     def note(self, row: str, message: str, text: str) -> None:
         """A message was made or changed."""
@@ -57,6 +62,7 @@ class Ledger:
         new = message not in self.seen
         self.seen.add(message)
         if row:
+            self.edits[int(row)] += not new
             self.shown[int(row)].append(Shown(int(row), self.life, self._count, message, text, new))
         else:
             self.unlabelled += 1
@@ -184,8 +190,6 @@ class WatchedTelegram(TelegramDouble):
 
     def _arrived(self, row: str) -> None:
         self._ledger.requests += 1
-        if row:
-            self._ledger.asked.add(int(row))
         self._trigger.at("arrived")
 
     async def _answered(self, request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
@@ -220,8 +224,6 @@ class WatchedDiscord(DiscordDouble):
     async def _watched(self, request: web.Request) -> web.StreamResponse:
         row = request.headers.get(LABEL, "")
         self._ledger.requests += 1
-        if row:
-            self._ledger.asked.add(int(row))
         self._trigger.at("arrived")
         sends = request.method == "POST" and request.path.endswith("/messages")
         if sends and self._dice.random() < SLOW_DOWN:
