@@ -31,7 +31,7 @@ find_seen = Lookup(select(seen.c.key), seen.c.key)
 find_sessions = Lookup(select(session.c.person, session.c.rev, session.c.erase_at, session.c.blob), session.c.person)
 find_outbox_rows = Lookup(select(outbox.c.id, outbox.c.person, outbox.c.erase), outbox.c.id)
 find_slots = Lookup(select(slot.c.key, slot.c.blob), slot.c.key)
-find_timers = Lookup(select(timer.c.id).where(timer.c.fire_at < ASIDE), timer.c.id)
+find_timers = Lookup(select(timer.c.id, timer.c.key).where(timer.c.fire_at < ASIDE), timer.c.id)
 
 ADD_SEEN = insert(seen)
 
