@@ -34,6 +34,7 @@ class Judge:
         """Rows that were on the wire at some kill, and are not to be repeated."""
         self.wrong: list[str] = []
         self._listed: dict[str, int] = {}
+        self._confirmed: Counter[str] = Counter()
 
     # --- after each life ---------------------------------------------------------------------------------------------
 
@@ -88,9 +89,12 @@ class Judge:
     def _acknowledged(self, left: Snapshot, keys: Keys, confirmed: int) -> None:
         """What Telegram was told to forget is committed."""
         for someone in self._people.values():
-            for key in someone.acts:
-                platform, _, number = key.partition(":")
-                if platform == "tg" and int(number) <= confirmed and keys.tag("seen", key) not in left.seen:
+            acts = list(someone.acts)[self._confirmed[someone.person] :]
+            for key in acts if someone.person.startswith("tg:") else ():
+                if int(key.partition(":")[2]) > confirmed:
+                    break
+                self._confirmed[someone.person] += 1
+                if keys.tag("seen", key) not in left.seen:
                     self.wrong.append(f"{someone.person}: {key} was acknowledged, but not committed")
 
     def _on_wire(self, left: Snapshot, connected: Counter[int], polite: bool) -> None:

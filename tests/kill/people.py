@@ -76,7 +76,7 @@ class Someone(ABC):
         dice, offers = self._dice, [one for one in self.offers() if not any(word in one.act for word in NEVER)]
         roll = dice.random()
         if self._habit == "talker" and roll < 0.5:
-            for _ in range(dice.randint(1, 4)):
+            for _ in range(dice.randint(1, 5)):
                 await self.command(dice.choice(COMMANDED))
         elif roll < 0.03:
             await self.say(dice.choice(DANGER) if self._habit == "in danger" else dice.choice(SAID))

@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from flows.talk.library import load_library
@@ -14,7 +15,7 @@ from tests.kill import plan
 from tests.kill.journal import JournalReader
 from tests.kill.judge import Judge
 from tests.kill.life import Life, Lives, lives
-from tests.kill.plan import End
+from tests.kill.plan import End, Kind
 from tests.kill.report import Report
 from tests.kill.snapshot import Camera
 from tests.kill.world import World, standing
@@ -30,8 +31,9 @@ STOP_WITHIN = 10.0
 class Run:
     """A run of `kills` ends, drawn from `seed`, in the empty `folder`."""
 
-    def __init__(self, folder: Path, world: World, family: Lives, seed: int) -> None:
+    def __init__(self, folder: Path, world: World, family: Lives, seed: int, kinds: Sequence[Kind]) -> None:
         self._dice = random.Random(seed)
+        self._kinds = kinds
         self._world = world
         self._family = family
         self._camera = Camera(folder)
@@ -43,7 +45,7 @@ class Run:
 
     async def kill(self) -> None:
         """One life under load, ended as the dice say."""
-        end = plan.draw(self._dice)
+        end = plan.draw(self._dice, self._kinds)
         life = await self._begin(end)
         self._world.wake()
         await self._until_the_end(life, end)
@@ -157,8 +159,17 @@ class Run:
         )
 
 
-async def run(folder: Path, *, kills: int, seed: int, chats: int, broken: str = "", most_wrong: int = 0) -> Report:
-    """A whole run; with `most_wrong` it ends as soon as so much is wrong, since it has failed then."""
+async def run(
+    folder: Path,
+    *,
+    kills: int,
+    seed: int,
+    chats: int,
+    broken: str = "",
+    kinds: Sequence[Kind] = (),
+    most_wrong: int = 0,
+) -> Report:
+    """A whole run; lives end in one of these `kinds` (none: in all). With `most_wrong` it ends as soon as so much is wrong."""
     began = time.monotonic()
     async with standing(seed, chats) as world:
         start = Start(
@@ -173,7 +184,7 @@ async def run(folder: Path, *, kills: int, seed: int, chats: int, broken: str = 
             broken=broken,
         )
         async with lives(start, folder / "log", world.telegram.world.changed) as family:
-            one = Run(folder, world, family, seed)
+            one = Run(folder, world, family, seed, kinds)
             for _ in range(kills):
                 await one.kill()
                 if most_wrong and len(one.judge.wrong) >= most_wrong:
@@ -182,4 +193,11 @@ async def run(folder: Path, *, kills: int, seed: int, chats: int, broken: str = 
                 await one.settle()
                 await one.ask()
             one.close()
+    one.judge.wrong.extend(f"the bot's log: {line}" for line in _errors(folder / "log"))
     return one.report(seed, broken, time.monotonic() - began)
+
+
+def _errors(log: Path) -> list[str]:
+    """What the bot said that should not be: errors, and what is no log line at all."""
+    lines = log.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("{") or '"level": "error"' in line]

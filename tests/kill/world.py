@@ -13,7 +13,7 @@ from tests.doubles.discord.errors import Breach
 from tests.kill.people import HABITS, OnDiscord, OnTelegram, Someone
 from tests.kill.watching import Ledger, Trigger, WatchedDiscord, WatchedTelegram
 
-THINKS = (0.1, 1.2)
+THINKS = (0.2, 1.2)
 """Seconds that somebody thinks before the next tap: what real people do, not a wait for anything."""
 
 
