@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -72,7 +73,9 @@ class Judge:
         for person, reference in self.references.items():
             stored = left.sessions.get(keys.tag("person", person))
             if (stored and dump(stored)) != (reference.session and dump(reference.session)):
-                self.wrong.append(f"{person}: the conversation is not that of the reference at revision {reference.rev}")
+                self.wrong.append(
+                    f"{person}: the conversation is not that of the reference at revision {reference.rev}"
+                )
             expected, found = reference.timers, timers.get(person, {})
             for name in sorted({*expected, *found}):
                 if _encode(expected.get(name)) != _encode(found.get(name)):
@@ -81,7 +84,9 @@ class Judge:
             wanted = [_encode(reply) for reply in reference.replies[told:]]
             got = [_encode(delivery.reply) for delivery in replies.get(person, ())]
             if wanted != got:
-                self.wrong.append(f"{person}: {len(got)} rows since the last look, the reference has {len(wanted)} or others")
+                self.wrong.append(
+                    f"{person}: {len(got)} rows since the last look, the reference has {len(wanted)} or others"
+                )
             self._listed[person] = len(reference.replies)
             self.wrong.extend(reference.wrong)
             reference.wrong.clear()
@@ -110,6 +115,18 @@ class Judge:
                     self.wrong.append(f"row {row} was left on the wire by a polite stop")
             elif state == "unknown" and row not in self.killed_on_wire:
                 self.wrong.append(f"row {row} is unknown, but was not on the wire at any kill")
+
+    def last_countdown(self, now: datetime) -> datetime:
+        """When the last of the timers is due that run out in the next minute; `now` if there are none."""
+        times = [timer.fire_at for one in self.references.values() for timer in one.timers.values()]
+        return max((at for at in times if at <= now + timedelta(minutes=1)), default=now)
+
+    def overdue(self, due: datetime) -> None:
+        """All timers that were due by then have fired."""
+        for person, reference in self.references.items():
+            for name, timer in reference.timers.items():
+                if timer.fire_at <= due:
+                    self.wrong.append(f"{person}: timer {name} was lost")
 
     def shown_again(self, person: str, life: int) -> None:
         """Their next word, in this life, was answered; and a question that is open was shown once more."""

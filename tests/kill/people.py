@@ -144,7 +144,9 @@ class OnDiscord(Someone):
 
     def offers(self) -> list[Offer]:
         for message in reversed(self.screen):
-            found = [offer for row in message.components for one in row["components"] for offer in _offers(one, message)]
+            found = [
+                offer for row in message.components for one in row["components"] for offer in _offers(one, message)
+            ]
             if any(not offer.token.startswith("dc.") for offer in found):
                 return found
         return []

@@ -66,4 +66,6 @@ class Reference:
         elif millis(pending.fire_at) > millis(turn.at):
             self.wrong.append(f"{self.person}: timer {event.name} has fired too early")
         elif pending.data != event.data:
-            self.wrong.append(f"{self.person}: timer {event.name} has fired with {event.data}, it was set with {pending.data}")
+            self.wrong.append(
+                f"{self.person}: timer {event.name} has fired with {event.data}, it was set with {pending.data}"
+            )

@@ -43,7 +43,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         ends = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(self.ends).items()))
         lines = [
-            f"seed {self.seed}, {self.chats} chats, {self.seconds:.0f} s" + (f", broken: {self.broken}" * bool(self.broken)),
+            f"seed {self.seed}, {self.chats} chats, {self.seconds:.0f} s"
+            + (f", broken: {self.broken}" * bool(self.broken)),
             f"lives            {sum(self.ends.values())}: {ends}; slowest polite stop {self.slowest_stop:.1f} s",
             f"turns            {self.turns}, of which {self.by_timer} by timers; {self.timers_left} timers still to come",
             f"requests         {self.requests}, of which {self.slowed} were told to wait",

@@ -12,6 +12,7 @@ from pathlib import Path
 from flows.talk.library import load_library
 from tests.doubles.discord import loopback
 from tests.kill import plan
+from tests.kill.clock import FastClock
 from tests.kill.journal import JournalReader
 from tests.kill.judge import Judge
 from tests.kill.life import Life, Lives, lives
@@ -31,9 +32,12 @@ STOP_WITHIN = 10.0
 class Run:
     """A run of `kills` ends, drawn from `seed`, in the empty `folder`."""
 
-    def __init__(self, folder: Path, world: World, family: Lives, seed: int, kinds: Sequence[Kind]) -> None:
+    def __init__(
+        self, folder: Path, world: World, family: Lives, clock: FastClock, seed: int, kinds: Sequence[Kind]
+    ) -> None:
         self._dice = random.Random(seed)
         self._kinds = kinds
+        self._clock = clock
         self._world = world
         self._family = family
         self._camera = Camera(folder)
@@ -53,8 +57,15 @@ class Run:
         self.ends[end.kind] += 1
 
     async def settle(self) -> None:
-        """A life in which nobody does anything, timers fire, and everything goes out."""
-        await self._calm(LifeOrder())
+        """A life in which nobody does anything: the countdowns that run come to their ends, and everything goes out."""
+        life = await self._begin(None)
+        await self._connected()
+        await self._clock.sleep((self.judge.last_countdown(self._clock.now()) - self._clock.now()).total_seconds())
+        due = self._clock.now()
+        await self._heard(life)
+        life.stop()
+        await self._gone(life, polite=True)
+        self.judge.overdue(due)
 
     async def ask(self) -> None:
         """Who may miss something says a word, and sees what is open; no timers, so that nothing else moves."""
@@ -119,13 +130,6 @@ class Run:
         await telegram.world.until(lambda: telegram.world.poller is not None and not telegram.world.updates, "calm", 60)
         await life.settle()
 
-    async def _calm(self, order: LifeOrder) -> None:
-        life = await self._begin(None, order)
-        await self._connected()
-        await self._heard(life)
-        life.stop()
-        await self._gone(life, polite=True)
-
     def report(self, seed: int, broken: str, seconds: float) -> Report:
         judge, ledger = self.judge, self._world.ledger
         judge.account()
@@ -184,7 +188,7 @@ async def run(
             broken=broken,
         )
         async with lives(start, folder / "log", world.telegram.world.changed) as family:
-            one = Run(folder, world, family, seed, kinds)
+            one = Run(folder, world, family, FastClock(start.began, RATE), seed, kinds)
             for _ in range(kills):
                 await one.kill()
                 if most_wrong and len(one.judge.wrong) >= most_wrong:

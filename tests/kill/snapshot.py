@@ -62,10 +62,7 @@ class Camera:
         timers = connection.execute("SELECT id, fire_at, blob FROM timer")
         held = connection.execute("SELECT key FROM inbox")
         snapshot = Snapshot(
-            {
-                who: msgspec.structs.replace(unseal_session(self.keys, blob)[0], rev=rev)
-                for who, rev, blob in sessions
-            },
+            {who: msgspec.structs.replace(unseal_session(self.keys, blob)[0], rev=rev) for who, rev, blob in sessions},
             dict(connection.execute("SELECT id, status FROM outbox")),
             [unseal_outbox_row(self.keys, row, at, blob) for row, at, blob in rows],
             {row: unseal_timer(self.keys, row, at, blob) for row, at, blob in timers},

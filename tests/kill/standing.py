@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import signal
 import ssl
 from pathlib import Path
@@ -20,19 +21,16 @@ from tests.kill.clock import FastClock
 if TYPE_CHECKING:
     from tests.kill.zygote import Start
 
+ADAPTERS = ("bot.adapters.discord.running", "bot.adapters.telegram.adapter")
+CORE = ("bot.delivery.outbox", "bot.store.store", "bot.turns.service", "bot.turns.timers", "flows.turn.engine")
+
 _loaded: list[Library] = []
 
 
 def load() -> None:
     """Load what every life needs, before the first begins."""
-    import bot.adapters.discord.running
-    import bot.adapters.telegram.adapter
-    import bot.delivery.outbox
-    import bot.store.store
-    import bot.turns.service
-    import bot.turns.timers
-    import flows.turn.engine  # noqa: F401
-
+    for name in (*ADAPTERS, *CORE):
+        importlib.import_module(name)
     library = load_library()
     library.prepare()
     _loaded.append(library)

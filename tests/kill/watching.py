@@ -122,7 +122,7 @@ class Calls:
                 working.add_done_callback(lambda _: self._changed())
             self._changed()
 
-        server.connection_lost = connection_lost  # type: ignore[method-assign]
+        server.connection_lost = connection_lost  # type: ignore[method-assign, assignment]
 
     @contextmanager
     def one(self) -> Iterator[None]:
@@ -176,7 +176,9 @@ class WatchedTelegram(TelegramDouble):
         if method == "sendMessage" and self._dice.random() < SLOW_DOWN:
             self._ledger.slowed += 1
             seconds = self._dice.randint(*SECONDS)
-            self.faults.add(method, error=ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds))
+            self.faults.add(
+                method, error=ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+            )
         response = await super()._handle(request)
         call = self.requests.pop()
         if call.status == 200 and isinstance(call.answer, dict) and isinstance(call.answer["result"], dict):

@@ -9,6 +9,7 @@ import asyncio
 import itertools
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any
@@ -21,7 +22,17 @@ from tests.kill.journal import Connected, JournalWriter, Taken
 LABEL = "X-Row"
 """The header that names the row which a request is for."""
 
-_napping = asyncio.Event
+
+class Rounds:
+    """When the timer loop last began a round that found nothing due."""
+
+    def __init__(self) -> None:
+        self.loop: Any = None
+        self.calm_since = 0.0
+        self.calm = asyncio.Event()
+
+
+rounds = Rounds()
 
 
 def watch(journal: JournalWriter) -> None:
@@ -64,15 +75,15 @@ def _watch_turns(journal: JournalWriter) -> None:
 
     original = Batch.take
 
-    def take(self: Batch, intake: Intake, how: Any) -> Outcome:
-        outcome = original(self, intake, how)
+    def watched(self: Batch, intake: Intake, take: Any) -> Outcome:
+        outcome = original(self, intake, take)
         conversation = self.people.get(self._keys.tag("person", intake.person))
         if not outcome.duplicate and conversation is not None and conversation.session is not None:
             sid = conversation.session.sid
             journal.write(Taken(intake.person, intake.key, intake.event, intake.at, sid, conversation.rev))
         return outcome
 
-    Batch.take = take  # type: ignore[method-assign]
+    Batch.take = watched  # type: ignore[method-assign]
 
 
 def prepare(commit: str, count: int, timers: bool) -> None:
@@ -98,7 +109,9 @@ def prepare(commit: str, count: int, timers: bool) -> None:
             original(jobs)
 
         writer._answer = answer
-    if not timers:
+    if timers:
+        _watch_timers(TimerLoop)
+    else:
 
         async def none(self: TimerLoop) -> None:
             """No timer fires in this life."""
@@ -106,13 +119,32 @@ def prepare(commit: str, count: int, timers: bool) -> None:
         TimerLoop.start = none  # type: ignore[method-assign]
 
 
+def _watch_timers(kind: Any) -> None:
+    original = kind._round
+
+    async def look(self: Any) -> float:
+        rounds.loop, began = self, time.monotonic()
+        seconds: float = await original(self)
+        if seconds > 0:
+            rounds.calm_since = began
+            rounds.calm.set()
+        return seconds
+
+    kind._round = look
+
+
 def tell_when_idle(idle: Callable[[], Awaitable[None]]) -> None:
-    """On SIGUSR1, say once nothing is on its way out any more."""
+    """On SIGUSR1, say once no timer is due and nothing is on its way out any more."""
     from tests.kill.zygote import say
 
     tasks = set()
 
     async def tell() -> None:
+        asked = time.monotonic()
+        while rounds.loop is not None and rounds.calm_since < asked:
+            rounds.calm.clear()
+            rounds.loop._wake.set()
+            await rounds.calm.wait()
         await idle()
         say({"idle": True})
 
