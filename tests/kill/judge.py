@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.ports import Delivery
+from bot.ports import Address, Delivery
 from bot.setup.keys import Keys
+from bot.store.outbox import OPEN
 from flows.talk.library import Library
 from flows.talk.session import dump
 from tests.kill.journal import Connected, Line, Taken
@@ -30,7 +31,8 @@ class Judge:
         self.references = {person: Reference(library, person) for person in people}
         self.rows: dict[int, Delivery] = {}
         self.states: dict[int, str] = {}
-        self.on_wire_at_kill: set[int] = set()
+        self.left_open: set[int] = set()
+        """Rows that had no fate yet when a life ended."""
         self.killed_on_wire: set[int] = set()
         """Rows that were on the wire at some kill, and are not to be repeated."""
         self.wrong: list[str] = []
@@ -46,6 +48,7 @@ class Judge:
         self._compare(left, keys)
         self._acknowledged(left, keys, confirmed)
         self._on_wire(left, connected, polite)
+        self.left_open |= {row for row, state in left.states.items() if state in OPEN}
         self.states.update(left.states)
 
     def _replay(self, left: Snapshot, turns: list[Taken], keys: Keys) -> None:
@@ -138,6 +141,12 @@ class Judge:
         if not any(reply.slot == session.slot for reply in seen) if asks else not seen:
             self.wrong.append(f"{person}: what is open was not shown again")
 
+    @property
+    def cut_off(self) -> set[int]:
+        """Rows given up because the interaction that they answered, in a server, ended with the process: nobody can answer it."""
+        given_up = {row for row, state in self.states.items() if state == "given_up" and row in self.left_open}
+        return {row for row in given_up if is_in_server(self.rows[row].address)}
+
     # --- at the end --------------------------------------------------------------------------------------------------
 
     def account(self) -> None:
@@ -185,5 +194,10 @@ class Judge:
             self.wrong.append(f"row {row} of {delivery.person} counts as delivered, but nobody saw it")
         if state == "unknown" and repeatable:
             self.wrong.append(f"row {row} of {delivery.person} may be repeated, but was not")
-        if state not in ("delivered", "unknown"):
+        if state not in ("delivered", "unknown") and row not in self.cut_off:
             self.wrong.append(f"row {row} of {delivery.person} has ended as {state}")
+
+
+def is_in_server(address: Address) -> bool:
+    """Whether replies go to an interaction in a server, and not to a chat."""
+    return address.get("kind") == "interaction" and not address.get("channel")

@@ -26,8 +26,11 @@ SAID = ("thanks", "?", "7", "it hurts when I run", "both calves are sore since y
 DANGER = ("chest pain and I cannot breathe", "my calf is swollen and I cough blood")
 ONWARD = ("start", "set", "go", "next", "done", "easier", "resume", "ready", "first")
 DULL = ("why", "back", "stop", "change", "country", "handoff", "pause", "later", "menu")
-NEVER = ("forget", "erase", "dc.")
-"""Who has everything erased cannot be compared any more; Discord's own buttons are no turns."""
+NEVER = ("forget", "erase")
+"""Who has everything erased cannot be compared any more."""
+
+OWN = "dc."
+"""How the tokens of the Discord adapter's own buttons begin, which are no turns."""
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -37,6 +40,11 @@ class Offer(msgspec.Struct, frozen=True):
     value: str
     label: str
     on: Any
+
+    @property
+    def is_turn(self) -> bool:
+        """Whether it can be tapped here."""
+        return not self.token.startswith(OWN) and not any(word in self.act for word in NEVER)
 
     @property
     def act(self) -> str:
@@ -73,7 +81,7 @@ class Someone(ABC):
     async def act(self) -> None:
         """Do the next thing."""
         self.busy = True
-        dice, offers = self._dice, [one for one in self.offers() if not any(word in one.act for word in NEVER)]
+        dice, offers = self._dice, [one for one in self.offers() if one.is_turn]
         roll = dice.random()
         if self._habit == "talker" and roll < 0.5:
             for _ in range(dice.randint(1, 5)):
@@ -133,21 +141,23 @@ class OnTelegram(Someone):
 
 
 class OnDiscord(Someone):
-    """Somebody in the direct messages on Discord. `waiting` is the interaction that has had no answer yet."""
+    """Somebody on Discord: in the direct messages with the bot, or in a server, where nobody but they can see its answers."""
 
-    def __init__(self, who: on_discord.Person, habit: str, dice: random.Random) -> None:
+    def __init__(self, who: on_discord.Person, habit: str, dice: random.Random, in_server: bool) -> None:
         super().__init__(f"dc:{who.user.id}", habit, dice)
         self._who = who
+        self._in_server = in_server
         self._done: deque[Interaction] = deque()
         self.screen: deque[Any] = deque(maxlen=KEPT)
-        who.go_to_dm()
+        if not in_server:
+            who.go_to_dm()
 
     def offers(self) -> list[Offer]:
         for message in reversed(self.screen):
             found = [
                 offer for row in message.components for one in row["components"] for offer in _offers(one, message)
             ]
-            if any(not offer.token.startswith("dc.") for offer in found):
+            if any(not offer.token.startswith(OWN) for offer in found):
                 return found
         return []
 
@@ -164,6 +174,9 @@ class OnDiscord(Someone):
         self._did(await self._who.slash(name, **options), Command(COMMANDS[name], argument))
 
     async def say(self, text: str) -> None:
+        if self._in_server:  # the bot does not read there
+            await self.command("help")
+            return
         message = await self._who.write(text)
         self.acts[f"dc:{message.id}"] = Typed(text)
         del self._who.world.messages[message.id]

@@ -69,8 +69,8 @@ class Run:
 
     async def ask(self) -> None:
         """Who may miss something says a word, and sees what is open; no timers, so that nothing else moves."""
-        unknown = [row for row, state in self.judge.states.items() if state == "unknown"]
-        people = {self.judge.rows[row].person for row in unknown if row in self.judge.rows}
+        unknown = {row for row, state in self.judge.states.items() if state == "unknown"}
+        people = {self.judge.rows[row].person for row in unknown | self.judge.cut_off}
         life = await self._begin(None, LifeOrder(timers=False))
         await self._connected()
         for person in sorted(people):
@@ -156,6 +156,7 @@ class Run:
             unknown=len(unknown),
             missing=sum(not shown.get(row) for row in unknown),
             repeated=sum(len({one.life for one in entries}) > 1 for entries in shown.values()),
+            cut_off=len(judge.cut_off),
             shown_again=self.shown_again,
             slowed=ledger.slowed,
             requests=ledger.requests,

@@ -40,7 +40,7 @@ class World:
             habit = HABITS[number // 3 % len(HABITS)]
             dice = random.Random(self._dice.random())
             if number % 3 == 2:
-                one: Someone = OnDiscord(self.discord.person(f"Ann{number}"), habit, dice)
+                one: Someone = OnDiscord(self.discord.person(f"Ann{number}"), habit, dice, in_server=number % 2 == 0)
             else:
                 one = OnTelegram(self.telegram.person(f"Ben{number}"), habit, dice)
             self.people[one.person] = one
@@ -74,9 +74,10 @@ class World:
 
     def _shown_on_discord(self, number: int) -> None:
         message = self.discord.world.messages.get(number)
-        if message is None or message.channel.recipient is None:
+        owner = message and (message.only_for or (message.channel.recipient and message.channel.recipient.id))
+        if message is None or not owner:
             return
-        one = self.people[f"dc:{message.channel.recipient.id}"]
+        one = self.people[f"dc:{owner}"]
         assert isinstance(one, OnDiscord)
         one.sees(message)
         self._shown(one.person)
