@@ -5,6 +5,7 @@
 #   make coverage  the same, and how much of flows they reach, by branch; below the floor in pyproject.toml it fails
 #   make check    linters, types, import directions, content, proof, diagram, pictures
 #   make setup    only prepare .venv (the others do it by themselves)
+#   make kill     kill the bot 200 times under load and account for everything (KILLS=20 SEED=7; 20 kills are in make test)
 #   make bench    measure speed and memory (PART=flow: only that part)
 #   make understand  how well typed text is understood, over the development set
 #   make structure  count files, packages, levels of imports, arrows and circles (TREE=/path/to/another/checkout)
@@ -19,7 +20,7 @@
 # make test VENV=.venv-3.12 PYTHON=/path/to/python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check setup bench understand structure trace draw figures figures-check format lock clean
+.PHONY: help run test coverage check setup kill bench understand structure trace draw figures figures-check format lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -56,6 +57,9 @@ check: $(READY)
 	$(BIN)/python -m bot draw --check
 	$(BIN)/python -m bot evidence --check
 	$(BIN)/python -m tools.figures --check
+
+kill: $(READY)
+	@$(BIN)/python -m tests.kill $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(if $(BREAK),--break $(BREAK))
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench $(PART)

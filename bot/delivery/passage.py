@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from bot.ports import StoreUnavailable, Throttled, Withdrawn
@@ -43,6 +45,16 @@ class RowPassage:
             self.on_wire = False
             raise Withdrawn
         self._noted = True
+
+    @contextmanager
+    def editing(self) -> Iterator[None]:
+        """What leaves inside changes an earlier message: it may come twice, and says nothing of whether the row has left."""
+        counted, self._counted = self._counted, False
+        try:
+            yield
+        finally:
+            self._counted = counted
+            self.on_wire = self._noted
 
     async def returned(self) -> None:
         """Nothing of it has arrived: it waits again."""

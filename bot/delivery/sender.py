@@ -86,7 +86,7 @@ class RowSender:
         reply = replace(closing.delivery.reply, closed_text=closing.text)
         delivery = replace(closing.delivery, reply=reply)
         try:
-            with leaving(passage):
+            with leaving(passage), passage.editing():
                 await self._patiently(lambda: self.port.close(delivery, closing.message), passage, iter(PAUSES[:3]))
         except (Refused, Lost, Unreachable) as error:
             _log.info("not_closed", row=delivery.row, error=error)
@@ -155,20 +155,20 @@ class RowSender:
                 later.append(closing)  # a copy loses its buttons once the new one is there
                 continue
             try:
-                await self.port.close(replace(closing.delivery, reply=reply), closing.message)
+                with passage.editing():
+                    await self.port.close(replace(closing.delivery, reply=reply), closing.message)
             except (Lost, Throttled):
                 later.append(closing)
             except Refused as error:
                 _log.info("not_closed", row=closing.delivery.row, error=error)
-            passage.rest()
         return tuple(later)
 
     async def _redraw(self, delivery: Delivery, passage: RowPassage, earlier: str) -> bool:
         """Draw over the earlier message; False if that is too old or gone."""
         try:
-            await self._patiently(lambda: self.port.redraw(delivery, earlier), passage, iter(PAUSES))
+            with passage.editing():
+                await self._patiently(lambda: self.port.redraw(delivery, earlier), passage, iter(PAUSES))
         except Refused:
-            passage.rest()
             return False
         return True
 

@@ -71,7 +71,7 @@ class Batch:
         self._aside: dict[bytes, dict[str, Any]] = {}
         self._stored: set[bytes] = set()
         self._seen: set[bytes] = set()
-        self._alive: set[int] = set()
+        self._alive: dict[int, bytes] = {}
         self._spent: set[int] = set()
         self._sessions: dict[bytes, dict[str, Any]] = {}
         self._seen_rows: list[dict[str, Any]] = []
@@ -97,7 +97,7 @@ class Batch:
                 self._stored.add(who)
         fired = [row for row in map(timer_row, intakes) if row is not None]
         if fired:
-            self._alive.update(row for (row,) in statements.find_timers(self._connection, fired))
+            self._alive.update((row, key) for row, key in statements.find_timers(self._connection, fired))
 
     # --- one turn ----------------------------------------------------------------------------------------------------
 
@@ -116,9 +116,10 @@ class Batch:
         if row is None:
             self.heard.add(who)
         else:
-            if row not in self._alive:
-                return Outcome(duplicate=True)  # taken back, replaced, fired already, or laid aside
-            self._alive.discard(row)
+            name = self._alive.pop(row, None)
+            if name is None or name in self._timers or who in self.erased:
+                # Taken back, replaced, fired already, or laid aside; perhaps by a turn of this very batch.
+                return Outcome(duplicate=True)
             if before is not None and lost and self._rests(who, before, intake):
                 return Outcome(duplicate=True)
             self._spent.add(row)

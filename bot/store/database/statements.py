@@ -69,7 +69,7 @@ find_sessions = Lookup(
 )
 find_outbox_rows = Lookup(select(outbox.c.id, outbox.c.person, outbox.c.erase), outbox.c.id)
 find_slots = Lookup(select(slot.c.key, slot.c.blob), slot.c.key)
-find_timers = Lookup(select(timer.c.id).where(timer.c.fire_at < ASIDE), timer.c.id)
+find_timers = Lookup(select(timer.c.id, timer.c.key).where(timer.c.fire_at < ASIDE), timer.c.id)
 
 ADD_SEEN = insert(seen)
 

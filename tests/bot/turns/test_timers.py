@@ -13,6 +13,7 @@ import pytest
 from bot.base.clock import HandClock
 from bot.ports import Intake, Outcome
 from bot.store import Store
+from bot.store.records import DueTimer
 from bot.turns.timers import TimerLoop, due_now, fired
 from flows.base.events import Command, Typed
 from flows.talk.session import Session
@@ -55,6 +56,15 @@ async def ticking(folder: Path, now: datetime = NOON) -> AsyncIterator[tuple[Sto
             yield store, watched, clock
         finally:
             await loop.stop()
+
+
+@asynccontextmanager
+async def world_of_one_reminder(folder: Path) -> AsyncIterator[tuple[Service, DueTimer]]:
+    """A reminder of *mem:1* that is claimed and has not fired; what is submitted now is taken in one batch."""
+    with core(folder) as (store, service):
+        await service.submit(asked("mem:1", "remind", "5"))
+        (timer,) = (await store.claim_timers(NOON + timedelta(minutes=5))).timers
+        yield service, timer
 
 
 async def test_a_timer_fires_at_its_time_and_once(tmp_path: Path) -> None:
@@ -106,6 +116,15 @@ async def test_a_claimed_timer_that_was_replaced_meanwhile_does_nothing(tmp_path
         assert session is not None
         assert session.turn == 2
         assert store.claim_timers_now(NOON + timedelta(hours=2), "mem:1").timers, "the new one is still there"
+
+
+@pytest.mark.parametrize("command", ["stop", "remind", "forget"])
+async def test_a_timer_taken_back_in_the_same_commit_does_nothing(tmp_path: Path, command: str) -> None:
+    async with world_of_one_reminder(tmp_path) as (service, timer):
+        before = asked("mem:1", command, "5", at=NOON + timedelta(minutes=5))
+        queued = [before, said("mem:1", "hi"), fired(timer, NOON + timedelta(minutes=5))]
+        outcomes = await asyncio.gather(*(service.submit(intake) for intake in queued))
+        assert [outcome.duplicate for outcome in outcomes] == [False, False, True]
 
 
 async def test_the_same_firing_twice_acts_once(tmp_path: Path) -> None:
