@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 ADAPTERS = ("bot.adapters.discord.running", "bot.adapters.telegram.adapter")
 CORE = (
+    *("bot.delivery.outbox", "bot.store.store", "bot.turns.service", "bot.turns.timers"),
+    *("flows.turn.engine", "flows.turn.pressing"),
+)
     "bot.delivery.outbox",
     "bot.store.store",
     "bot.turns.service",
