@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 ADAPTERS = ("bot.adapters.discord.running", "bot.adapters.telegram.adapter")
 CORE = (
-    *("bot.delivery.outbox", "bot.store.store", "bot.turns.service", "bot.turns.timers"),
-    *("flows.turn.engine", "flows.turn.pressing"),
-)
     "bot.delivery.outbox",
     "bot.store.store",
     "bot.turns.service",
