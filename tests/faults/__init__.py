@@ -1,6 +1,6 @@
 """The bot under faults: `make faults` runs real processes against the local servers and prints what came of it, row by row."""
 
-from tests.faults import emergency
+from tests.faults import emergency, taps
 
-ALL = (emergency,)
+ALL = (emergency, taps)
 """The groups of rows, in the order in which they are run."""

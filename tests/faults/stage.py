@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import tempfile
 import time
@@ -80,3 +81,13 @@ async def stage(
         finally:
             if bot.running:
                 await bot.kill()
+
+
+async def step_until(bot: Bot, reached: Callable[[], bool], most: int) -> int:
+    """Let a second pass at a time until something is so; how many that took, or `most` if it never was."""
+    for second in range(most):
+        if reached():
+            return second
+        await bot.let_pass(1)
+        await asyncio.sleep(0.05)  # for what is now due to reach the server; too short a time only counts as more seconds
+    return most
