@@ -1,6 +1,6 @@
 """The bot itself, started as `run` starts it, with the settings of its environment; told of time over standard input.
 
-    python -m tests.faults.bot '{"discord": [port, certificate], "paced": true}'
+    python -m tests.faults.bot '{"discord": [port, certificate], "paced": true, "pass": 0, "set": 0}'
 
 In, a line each:  {"pass": seconds}   so much time is over
                   {"set": seconds}    the clock on the wall is set by so much
@@ -30,6 +30,8 @@ from tests.faults.meanwhile import serve
 
 async def main(how: dict[str, Any], loop: PassingLoop) -> None:
     clock = WallClock(loop)
+    clock.let_pass(how["pass"])  # what was over for the process before it is over for this one
+    clock.set_by(how["set"])
     wiring = None
     if how.get("discord"):
         port, certificate = how["discord"]

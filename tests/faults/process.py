@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
+import signal
 import sys
 import time
 from collections.abc import Mapping
@@ -26,6 +28,7 @@ class Bot:
         self._settings = settings
         self._platforms = {"tg"} if "CALFWISE_TELEGRAM_TOKEN" in settings else set()
         self._platforms |= {"dc"} if "CALFWISE_DISCORD_TOKEN" in settings else set()
+        self._passed = self._set = 0.0
         self._process: asyncio.subprocess.Process | None = None
         (folder / "empty").mkdir(exist_ok=True)
 
@@ -41,7 +44,7 @@ class Bot:
         """Start it, and return once its platforms are there. Raises `AssertionError` if it ends before that."""
         with (self._folder / "log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.faults.bot", json.dumps(self._how)),
+                *(sys.executable, "-m", "tests.faults.bot", json.dumps({**self._how, "pass": self._passed, "set": self._set})),
                 cwd=self._folder / "empty",
                 env=clean_environment(
                     CALFWISE_DATA_DIR=str(self._folder / "data"),
@@ -67,10 +70,12 @@ class Bot:
 
     async def let_pass(self, seconds: float) -> None:
         """Let so much time be over, for all that it waits for."""
+        self._passed += seconds
         await self._tell({"pass": seconds})
 
     async def set_clock(self, seconds: float) -> None:
         """Set its clock on the wall by so much; what sleeps does not notice."""
+        self._set += seconds
         await self._tell({"set": seconds})
 
     async def _tell(self, line: dict[str, float]) -> None:
@@ -94,6 +99,19 @@ class Bot:
                 await self.kill()
         return time.perf_counter() - began
 
+    def freeze(self) -> None:
+        """Let it do nothing until it is thawed or killed, so that what is seen of it holds."""
+        assert self._process is not None
+        os.kill(self._process.pid, signal.SIGSTOP)
+        tasks = Path(f"/proc/{self._process.pid}/task")
+        while any(_state(task) != "T" for task in tasks.iterdir()):
+            time.sleep(0.001)  # the kernel tells each thread when it next runs
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        assert self._process is not None
+        os.kill(self._process.pid, signal.SIGCONT)
+
     async def kill(self) -> None:
         """No goodbye."""
         assert self._process is not None
@@ -114,3 +132,8 @@ class Bot:
     def logged(self, event: str, level: str = "") -> list[dict[str, Any]]:
         """The lines of this event."""
         return [line for line in self.log() if line.get("event") == event and level in ("", line.get("level"))]
+
+
+def _state(task: Path) -> str:
+    """The letter for what a thread is doing: T once it is stopped."""
+    return (task / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
