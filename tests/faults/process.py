@@ -25,7 +25,7 @@ class Bot:
     def __init__(self, folder: Path, how: dict[str, Any], settings: Mapping[str, str]) -> None:
         self._folder = folder
         self._how = how
-        self._settings = settings
+        self._settings = dict(settings)
         self._platforms = {"tg"} if "CALFWISE_TELEGRAM_TOKEN" in settings else set()
         self._platforms |= {"dc"} if "CALFWISE_DISCORD_TOKEN" in settings else set()
         self._passed = self._set = 0.0
@@ -39,6 +39,10 @@ class Bot:
     @property
     def running(self) -> bool:
         return self._process is not None and self._process.returncode is None
+
+    def set(self, name: str, value: str) -> None:
+        """Give its environment another setting, from the next start on."""
+        self._settings[name] = value
 
     async def start(self, up: bool = True) -> None:
         """Start it, and return once its platforms are there. Raises `AssertionError` if it ends before that."""
