@@ -6,6 +6,7 @@
 #   make check    linters, types, import directions, content, proof, diagram, pictures
 #   make setup    only prepare .venv (the others do it by themselves)
 #   make bench    measure speed and memory (PART=flow: only that part)
+#   make faults   put real processes under every fault and print what came of it (ROW=fail-27: only that row)
 #   make understand  how well typed text is understood, over the development set
 #   make structure  count files, packages, levels of imports, arrows and circles (TREE=/path/to/another/checkout)
 #   make trace    print the files of flows/ that a tap and a typed danger sign go through (TREE=… too)
@@ -19,7 +20,7 @@
 # make test VENV=.venv-3.12 PYTHON=/path/to/python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check setup bench understand structure trace draw figures figures-check format lock clean
+.PHONY: help run test coverage check setup bench faults understand structure trace draw figures figures-check format lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -59,6 +60,9 @@ check: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench $(PART)
+
+faults: $(READY)
+	@$(BIN)/python -m tests.faults $(ROW)
 
 understand: $(READY)
 	@$(BIN)/python -m tests.understand
