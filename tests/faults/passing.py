@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.base.clock import HandClock
+from bot.delivery.outbox import OutboxWorker
 
 STUCK = 30.0
 """Seconds of the machine's own time after which a test has failed."""
@@ -31,3 +32,9 @@ def fates(folder: Path) -> list[str]:
     """What became of each row of the outbox, oldest first."""
     with closing(sqlite3.connect(folder / "calfwise.db")) as connection:
         return [row[0] for row in connection.execute("SELECT status FROM outbox ORDER BY id")]
+
+
+async def settle(clock: HandClock, courier: OutboxWorker) -> None:
+    """Let time pass until nothing is to be said or closed any more."""
+    idle = asyncio.ensure_future(courier.idle())
+    await pass_until(clock, idle.done)
