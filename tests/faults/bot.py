@@ -19,7 +19,6 @@ from typing import Any
 import aiohttp
 
 from bot.adapters.discord.api.wiring import Wiring
-
 from bot.setup.settings import load_settings
 from flows.base.errors import CalfwiseError
 from tests.bench.bot_discord import ThisMachine

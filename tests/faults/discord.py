@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Awaitable, Callable
 
 from tests.doubles.discord.faults import Fault
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.world import Message
-from tests.faults.hands import ASKED, CARD, LIST, WORDS
+from tests.faults.hands import ASKED, LIST, WORDS
 from tests.faults.load import answer_to
 from tests.faults.rows import Measured, row
 from tests.faults.stage import Stage, stage, step_until
@@ -176,13 +177,14 @@ async def gateway_trouble() -> Measured:
         await s.bot.start()
         gateway = s.discord.gateway
         took = {}
-        for name, act in (
-            ("drop", lambda: gateway.close(4000)),
-            ("reconnect", gateway.reconnect),
-            ("invalid session", gateway.invalidate),
-        ):
+        troubles: dict[str, Callable[[], Awaitable[object]]] = {
+            "drop": lambda: gateway.close(4000),
+            "reconnect": gateway.reconnect,
+            "invalid session": gateway.invalidate,
+        }
+        for name, trouble in troubles.items():
             was = (gateway.identified, gateway.resumed)
-            await act()
+            await trouble()
             await step_until(s.bot, lambda was=was: (gateway.identified, gateway.resumed) != was, 60)  # type: ignore[misc]
             try:
                 took[name] = f"{await _command(s):.2f} s"

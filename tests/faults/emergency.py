@@ -77,8 +77,9 @@ async def failing_for_a_while() -> Measured:
         down = s.telegram.faults.add("sendMessage", times=10**6, during=lambda: passed < 27, **BAD_GATEWAY)
         ann.tap("Chest pain")
         await s.until(lambda: down.struck > 0, "the first 502")
-        for passed in range(1, 28):
+        while passed < 27:
             await step_until(s.bot, lambda: False, 1)
+            passed += 1
         after = 27 + await step_until(s.bot, lambda: bool(ann.showing(CARD)), 120)
         told = bool(s.bot.logged("urgent_delayed", "error"))
         met = len(ann.showing(CARD)) == 1 and told

@@ -135,5 +135,3 @@ async def in_a_topic() -> Measured:
         await s.until(lambda: bool(group.sees()), "an answer in the group", 10)
         there: Any = group.sees()[-1]
         return Measured(f"answered in topic {there.thread} of {thread}", there.thread == thread)
-
-

@@ -48,7 +48,12 @@ class Bot:
         """Start it, and return once its platforms are there. Raises `AssertionError` if it ends before that."""
         with (self._folder / "log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.faults.bot", json.dumps({**self._how, "pass": self._passed, "set": self._set})),
+                *(
+                    sys.executable,
+                    "-m",
+                    "tests.faults.bot",
+                    json.dumps({**self._how, "pass": self._passed, "set": self._set}),
+                ),
                 cwd=self._folder / "empty",
                 env=clean_environment(
                     CALFWISE_DATA_DIR=str(self._folder / "data"),

@@ -66,7 +66,8 @@ async def stage(
         # Beside the real data, not in /tmp, which may be memory: a commit has to reach a disk.
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-", dir=data)))
         tg = await stack.enter_async_context(TelegramDouble())
-        environment, how = {}, {"paced": paced}
+        environment: dict[str, str] = {}
+        how: dict[str, Any] = {"paced": paced}
         if telegram:
             environment |= {"CALFWISE_TELEGRAM_TOKEN": tg.token, "CALFWISE_TELEGRAM_API": tg.base_url}
         dc = None
@@ -89,5 +90,7 @@ async def step_until(bot: Bot, reached: Callable[[], bool], most: int) -> int:
         if reached():
             return second
         await bot.let_pass(1)
-        await asyncio.sleep(0.05)  # for what is now due to reach the server; too short a time only counts as more seconds
+        await asyncio.sleep(
+            0.05
+        )  # for what is now due to reach the server; too short a time only counts as more seconds
     return most
