@@ -7,6 +7,7 @@
 #   make setup    only prepare .venv (the others do it by themselves)
 #   make kill     kill the bot 200 times under load and account for everything (KILLS=20 SEED=7; 20 kills are in make test)
 #   make bench    measure speed and memory (PART=flow: only that part)
+#   make faults   put real processes under every fault and print what came of it (ROW=fail-27: only that row)
 #   make understand  how well typed text is understood, over the development set
 #   make structure  count files, packages, levels of imports, arrows and circles (TREE=/path/to/another/checkout)
 #   make trace    print the files of flows/ that a tap and a typed danger sign go through (TREE=… too)
@@ -20,7 +21,7 @@
 # make test VENV=.venv-3.12 PYTHON=/path/to/python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check setup kill bench understand structure trace draw figures figures-check format lock clean
+.PHONY: help run test coverage check setup kill faults bench understand structure trace draw figures figures-check format lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -63,6 +64,9 @@ kill: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench $(PART)
+
+faults: $(READY)
+	@$(BIN)/python -m tests.faults $(ROW)
 
 understand: $(READY)
 	@$(BIN)/python -m tests.understand

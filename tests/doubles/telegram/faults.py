@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,8 @@ class Fault:
 
     It strikes `times` calls of `method`, beginning with the `nth` from now on. `gate` holds the call until it is set.
     `after` lets the effect happen first, so that only the answer is lost. What is said instead: `error`, or a raw
-    `status` and `body`, or nothing at all (`drop`), or the true answer cut in half (`truncate`).
+    `status` and `body`, or nothing at all (`drop`), or the true answer cut in half (`truncate`). With `chat` only calls about
+    that chat count, with `during` only those made while it says so.
     """
 
     method: str
@@ -28,6 +30,8 @@ class Fault:
     truncate: bool = False
     after: bool = False
     gate: asyncio.Event | None = None
+    chat: int | None = None
+    during: Callable[[], bool] = lambda: True
     struck: int = field(default=0, init=False)
     _seen: int = field(default=0, init=False)
 
@@ -36,9 +40,11 @@ class Fault:
         """Whether the method still does its work."""
         return self.after or self.truncate or not (self.error or self.status or self.drop)
 
-    def strikes(self, method: str) -> bool:
+    def strikes(self, method: str, chat: Any = None) -> bool:
         """Whether this call is hit; counts the call."""
-        if method.lower() != self.method.lower():
+        if method.lower() != self.method.lower() or not self.during():
+            return False
+        if self.chat is not None and str(chat) != str(self.chat):
             return False
         self._seen += 1
         hit = self.nth <= self._seen < self.nth + self.times
@@ -62,7 +68,7 @@ class Faults:
         """No more trouble."""
         self._list.clear()
 
-    def hitting(self, method: str) -> Fault | None:
-        """The trouble that this call meets, if any."""
-        hits = [fault for fault in self._list if fault.strikes(method)]
+    def hitting(self, method: str, chat: Any = None) -> Fault | None:
+        """The trouble that this call (about `chat`) meets, if any."""
+        hits = [fault for fault in self._list if fault.strikes(method, chat)]
         return hits[0] if hits else None

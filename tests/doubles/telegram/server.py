@@ -105,7 +105,7 @@ class TelegramDouble:
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         method, at = request.match_info["method"], time.monotonic()
         params = {key: _decoded(value) for key, value in (await request.post()).items()}
-        fault = self.faults.hitting(method)
+        fault = self.faults.hitting(method, params.get("chat_id"))
         if fault and fault.gate:
             self.world.changed()
             await fault.gate.wait()
@@ -117,7 +117,8 @@ class TelegramDouble:
         body = answer if isinstance(answer, str) else json.dumps(answer)
         if fault and fault.truncate:
             body = body[: len(body) // 2]
-        return web.Response(status=status, text=body, content_type="application/json")
+        kind = "text/html" if body.startswith("<") else "application/json"
+        return web.Response(status=status, text=body, content_type=kind)
 
     async def _answer(self, token: str, method: str, params: Json, fault: Fault | None) -> tuple[int, Any]:
         if token != self.token:
