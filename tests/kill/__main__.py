@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import random
 import sys
 import tempfile
@@ -20,14 +21,17 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--break", dest="broken", choices=[name for name in BREAKAGES if name], default="")
     chosen = parser.parse_args()
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # it remarks on each line that a kill has cut
     with tempfile.TemporaryDirectory(prefix="calfwise-kill-") as folder:
-        report = asyncio.run(
-            run(Path(folder), kills=chosen.kills, seed=chosen.seed, chats=chosen.chats, broken=chosen.broken)
-        )
-        log = (Path(folder) / "log").read_text(encoding="utf-8")
+        log = Path(folder) / "log"
+        try:
+            report = asyncio.run(
+                run(Path(folder), kills=chosen.kills, seed=chosen.seed, chats=chosen.chats, broken=chosen.broken)
+            )
+        except BaseException:
+            print(f"seed {chosen.seed}; the bot's log ends so:", log.read_text(encoding="utf-8")[-3000:], sep="\n")  # noqa: T201
+            raise
     print(report)  # noqa: T201
-    if report.failed:
-        print(log[-3000:], file=sys.stderr)  # noqa: T201
     return int(report.failed)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -33,6 +33,10 @@ class Judge:
         self.states: dict[int, str] = {}
         self.left_open: set[int] = set()
         """Rows that had no fate yet when a life ended."""
+        self.owed: set[int] = set()
+        """Urgent rows that are not there any more; each has to come first at the next word."""
+        self.shown_first: set[int] = set()
+        """Those that did."""
         self.killed_on_wire: set[int] = set()
         """Rows that were on the wire at some kill, and are not to be repeated."""
         self.wrong: list[str] = []
@@ -48,6 +52,8 @@ class Judge:
         self._compare(left, keys)
         self._acknowledged(left, keys, confirmed)
         self._on_wire(left, connected, polite)
+        for row in self.states.keys() - left.states.keys():
+            self.states[row] = "gone"
         self.left_open |= {row for row, state in left.states.items() if state in OPEN}
         self.states.update(left.states)
 
@@ -67,6 +73,8 @@ class Judge:
         """Conversation, timers and replies of everybody, to the byte."""
         for entry in left.new:
             self.rows[entry.delivery.row] = entry.delivery
+        gone = self.rows.keys() - left.states.keys() - self.shown_first
+        self.owed |= {row for row in gone if self.rows[row].reply.urgent and is_in_server(self.rows[row].address)}
         replies: dict[str, list[Delivery]] = {}
         for entry in left.new:
             replies.setdefault(entry.delivery.person, []).append(entry.delivery)
@@ -83,16 +91,33 @@ class Judge:
             for name in sorted({*expected, *found}):
                 if _encode(expected.get(name)) != _encode(found.get(name)):
                     self.wrong.append(f"{person}: timer {name} is {found.get(name)}, not {expected.get(name)}")
-            told = self._listed.get(person, 0)
-            wanted = [_encode(reply) for reply in reference.replies[told:]]
-            got = [_encode(delivery.reply) for delivery in replies.get(person, ())]
-            if wanted != got:
-                self.wrong.append(
-                    f"{person}: {len(got)} rows since the last look, the reference has {len(wanted)} or others"
-                )
-            self._listed[person] = len(reference.replies)
+            self._rows(reference, replies.get(person, []))
             self.wrong.extend(reference.wrong)
             reference.wrong.clear()
+
+    def _rows(self, reference: Reference, new: list[Delivery]) -> None:
+        """The reference's replies in their order; between them only what was owed to the person, which comes first once more."""
+        told = self._listed.get(reference.person, 0)
+        wanted = deque(_encode(reply) for reply in reference.replies[told:])
+        count, extra = len(wanted), []
+        for delivery in new:
+            if wanted and _encode(delivery.reply) == wanted[0]:
+                wanted.popleft()
+            else:
+                extra.append(delivery)
+        if wanted or not all(self._was_owed(delivery) for delivery in extra):
+            self.wrong.append(f"{reference.person}: {len(new)} rows since the last look, the reference has {count} or others")
+        self._listed[reference.person] = len(reference.replies)
+
+    def _was_owed(self, delivery: Delivery) -> bool:
+        """Whether this was to be shown before, could not be, and has now come first: it takes the place of that row."""
+        for row in sorted(self.owed):
+            earlier = self.rows[row]
+            if row < delivery.row and earlier.person == delivery.person and earlier.reply == delivery.reply:
+                self.owed.discard(row)
+                self.shown_first.add(row)
+                return True
+        return False
 
     def _acknowledged(self, left: Snapshot, keys: Keys, confirmed: int) -> None:
         """What Telegram was told to forget is committed."""
@@ -144,7 +169,8 @@ class Judge:
     @property
     def cut_off(self) -> set[int]:
         """Rows given up because the interaction that they answered, in a server, ended with the process: nobody can answer it."""
-        given_up = {row for row, state in self.states.items() if state == "given_up" and row in self.left_open}
+        ends = ("given_up", "owed")
+        given_up = {row for row, state in self.states.items() if state in ends and row in self.left_open}
         return {row for row in given_up if is_in_server(self.rows[row].address)}
 
     # --- at the end --------------------------------------------------------------------------------------------------
@@ -184,6 +210,8 @@ class Judge:
 
     def _row(self, delivery: Delivery) -> None:
         row, reply = delivery.row, delivery.reply
+        if row in self.shown_first:
+            return  # the row that came in its place is looked at
         state, entries = self.states.get(row, "gone"), self._ledger.shown.get(row, [])
         sent = [shown.text for shown in entries if shown.new]
         there = bool(sent) or (bool(reply.replaces) and bool(entries))
@@ -194,7 +222,7 @@ class Judge:
             self.wrong.append(f"row {row} of {delivery.person} counts as delivered, but nobody saw it")
         if state == "unknown" and repeatable:
             self.wrong.append(f"row {row} of {delivery.person} may be repeated, but was not")
-        if state not in ("delivered", "unknown") and row not in self.cut_off:
+        if state not in ("delivered", "unknown") and (reply.urgent or row not in self.cut_off):
             self.wrong.append(f"row {row} of {delivery.person} has ended as {state}")
 
 

@@ -59,7 +59,7 @@ class Run:
     async def settle(self) -> None:
         """A life in which nobody does anything: the countdowns that run come to their ends, and everything goes out."""
         life = await self._begin(None)
-        await self._connected()
+        await self._connected(life)
         await self._clock.sleep((self.judge.last_countdown(self._clock.now()) - self._clock.now()).total_seconds())
         due = self._clock.now()
         await self._heard(life)
@@ -72,7 +72,7 @@ class Run:
         unknown = {row for row, state in self.judge.states.items() if state == "unknown"}
         people = {self.judge.rows[row].person for row in unknown | self.judge.cut_off}
         life = await self._begin(None, LifeOrder(timers=False))
-        await self._connected()
+        await self._connected(life)
         for person in sorted(people):
             await self._world.people[person].say("?")
         await self._heard(life)
@@ -119,10 +119,12 @@ class Run:
             confirmed = self._world.telegram.world.confirmed
             self.judge.look(left, self._journal.read(), self._camera.keys, confirmed, polite)
 
-    async def _connected(self) -> None:
-        telegram, discord = self._world.telegram, self._world.discord
-        await telegram.world.until(lambda: telegram.world.poller is not None, "a poll", 60)
-        await discord.world.until(lambda: discord.gateway.connected, "the gateway", 60)
+    async def _connected(self, life: Life) -> None:
+        telegram, discord = self._world.telegram.world, self._world.discord
+        await telegram.until(lambda: telegram.poller is not None or life.over.is_set(), "a poll", 60)
+        await discord.world.until(lambda: discord.gateway.connected or life.over.is_set(), "the gateway", 60)
+        if life.over.is_set():
+            raise RuntimeError(f"the bot ended by itself with {life.code}; see its log")
 
     async def _heard(self, life: Life) -> None:
         """Everything that people said is committed, and everything that is to be said is out."""
@@ -156,7 +158,8 @@ class Run:
             unknown=len(unknown),
             missing=sum(not shown.get(row) for row in unknown),
             repeated=sum(len({one.life for one in entries}) > 1 for entries in shown.values()),
-            cut_off=len(judge.cut_off),
+            cut_off=len(judge.cut_off | judge.shown_first),
+            shown_first=len(judge.shown_first),
             shown_again=self.shown_again,
             slowed=ledger.slowed,
             requests=ledger.requests,
@@ -204,5 +207,5 @@ async def run(
 
 def _errors(log: Path) -> list[str]:
     """What the bot said that should not be: errors, and what is no log line at all."""
-    lines = log.read_text(encoding="utf-8").splitlines()
+    lines = [line for line in log.read_text(encoding="utf-8").splitlines() if '"event": "urgent_' not in line]
     return [line for line in lines if not line.startswith("{") or '"level": "error"' in line]
