@@ -120,7 +120,7 @@ def _see_who_may_read(path: Path, handle: int, group_read: bool) -> None:
     try:
         if found.st_uid == os.geteuid():
             os.fchmod(handle, stat.S_IMODE(found.st_mode) & ~wrong)
-            _log.info("made_private", path=str(path), mode=f"{stat.S_IMODE(found.st_mode):04o}")
+            _log.warning("made_private", path=str(path), mode=f"{stat.S_IMODE(found.st_mode):04o}")
             return
         why = "belongs to another user"
     except OSError as error:

@@ -88,7 +88,7 @@ def _close(path: Path, mode: int) -> None:
             return
         if found.st_uid == os.geteuid():
             path.chmod(found.st_mode & mode)
-            _log.info("made_private", path=str(path), mode=f"{stat.S_IMODE(found.st_mode):04o}")
+            _log.warning("made_private", path=str(path), mode=f"{stat.S_IMODE(found.st_mode):04o}")
             return
     except FileNotFoundError:
         return

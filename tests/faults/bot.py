@@ -19,12 +19,12 @@ from typing import Any
 import aiohttp
 
 from bot.adapters.discord.api.wiring import Wiring
+from bot.cli.run import serve
 from bot.setup.settings import load_settings
 from flows.base.errors import CalfwiseError
 from tests.bench.bot_discord import ThisMachine
 from tests.bench.requests import say
 from tests.faults.clocks import PassingLoop, WallClock
-from tests.faults.meanwhile import serve
 
 
 async def main(how: dict[str, Any], loop: PassingLoop) -> None:

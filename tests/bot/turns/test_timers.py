@@ -59,12 +59,12 @@ async def ticking(folder: Path, now: datetime = NOON) -> AsyncIterator[tuple[Sto
 
 
 @asynccontextmanager
-async def world_of_one_reminder(folder: Path) -> AsyncIterator[tuple[Service, DueTimer]]:
-    """A reminder of *mem:1* that is claimed and has not fired; what is submitted now is taken in one batch."""
+async def world_of_one_reminder(folder: Path) -> AsyncIterator[tuple[Store, DueTimer]]:
+    """A reminder of *mem:1* that is claimed and has not fired; turns that are taken now are taken in one batch."""
     with core(folder) as (store, service):
         await service.submit(asked("mem:1", "remind", "5"))
         (timer,) = (await store.claim_timers(NOON + timedelta(minutes=5))).timers
-        yield service, timer
+        yield store, timer
 
 
 async def test_a_timer_fires_at_its_time_and_once(tmp_path: Path) -> None:
@@ -120,10 +120,10 @@ async def test_a_claimed_timer_that_was_replaced_meanwhile_does_nothing(tmp_path
 
 @pytest.mark.parametrize("command", ["stop", "remind", "forget"])
 async def test_a_timer_taken_back_in_the_same_commit_does_nothing(tmp_path: Path, command: str) -> None:
-    async with world_of_one_reminder(tmp_path) as (service, timer):
+    async with world_of_one_reminder(tmp_path) as (store, timer):
         before = asked("mem:1", command, "5", at=NOON + timedelta(minutes=5))
         queued = [before, said("mem:1", "hi"), fired(timer, NOON + timedelta(minutes=5))]
-        outcomes = await asyncio.gather(*(service.submit(intake) for intake in queued))
+        outcomes = await asyncio.gather(*(store.take_turn(intake) for intake in queued))
         assert [outcome.duplicate for outcome in outcomes] == [False, False, True]
 
 

@@ -91,6 +91,7 @@ SAID = {
     "which message shows which question": retention.MESSAGE_PLACES,
     "a conversation that could not be read any more, as it was stored": retention.SET_ASIDE,
     "advice that cannot wait and could not be brought to you": retention.URGENT_OWED,
+    "what you sent while much of yours was still to be read": retention.UPDATES_SEEN,
     "a keyed hash of each update": retention.UPDATES_SEEN,
 }
 """What is kept, as the page names it → how long."""
