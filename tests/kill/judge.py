@@ -106,7 +106,9 @@ class Judge:
             else:
                 extra.append(delivery)
         if wanted or not all(self._was_owed(delivery) for delivery in extra):
-            self.wrong.append(f"{reference.person}: {len(new)} rows since the last look, the reference has {count} or others")
+            self.wrong.append(
+                f"{reference.person}: {len(new)} rows since the last look, the reference has {count} or others"
+            )
         self._listed[reference.person] = len(reference.replies)
 
     def _was_owed(self, delivery: Delivery) -> bool:

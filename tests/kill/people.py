@@ -18,6 +18,9 @@ from tests.doubles.telegram import people as on_telegram
 KEPT = 30
 """Messages that somebody still has on the screen; older ones are nowhere any more."""
 
+WAITING = 3
+"""So many acts may wait to be taken before somebody does nothing more."""
+
 HABITS = ("runner", "athlete", "talker", "in danger")
 """What somebody mostly does: answer what is asked, practise with timers, type and log, tick what is dangerous."""
 
@@ -61,6 +64,11 @@ class Someone(ABC):
         """Whether they wait for something to be shown."""
         self._habit = habit
         self._dice = dice
+
+    @property
+    def patient(self) -> bool:
+        """Whether they would rather wait for what they said before."""
+        return False
 
     @abstractmethod
     def offers(self) -> list[Offer]:
@@ -114,6 +122,11 @@ class OnTelegram(Someone):
     def __init__(self, who: on_telegram.Person, habit: str, dice: random.Random) -> None:
         super().__init__(f"tg:{who.user.id}", habit, dice)
         self._who = who
+        self._last: deque[int] = deque(maxlen=WAITING)
+
+    @property
+    def patient(self) -> bool:
+        return len(self._last) == WAITING and self._last[0] > self._who._world.confirmed
 
     def offers(self) -> list[Offer]:
         del self._who.chat.messages[:-KEPT]
@@ -137,7 +150,9 @@ class OnTelegram(Someone):
         self._did(Typed(text))
 
     def _did(self, event: Event) -> None:
-        self.acts[f"tg:{self._who._world.last_update}"] = event
+        number = self._who._world.last_update
+        self.acts[f"tg:{number}"] = event
+        self._last.append(number)
 
 
 class OnDiscord(Someone):
