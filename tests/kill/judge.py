@@ -163,10 +163,14 @@ class Judge:
         session = self.references[person].session
         assert session is not None
         mine = [delivery for delivery in self.rows.values() if delivery.person == person]
-        asks = session.slot and any(one.reply.kind == "question" and one.reply.slot == session.slot for one in mine)
+        latest = next((one.reply for one in reversed(mine) if session.slot and one.reply.slot == session.slot), None)
+        asks = bool(session.frames) and latest is not None and latest.kind == "question"
         seen = [one.reply for one in mine if any(entry.life == life for entry in self._ledger.shown.get(one.row, ()))]
         if not any(reply.slot == session.slot for reply in seen) if asks else not seen:
-            self.wrong.append(f"{person}: what is open was not shown again")
+            flows = [(frame.flow, frame.state) for frame in session.frames]
+            self.wrong.append(
+                f"{person}: what is open ({flows}) was not shown again, only {[one.kind for one in seen]}"
+            )
 
     @property
     def cut_off(self) -> set[int]:
