@@ -163,10 +163,14 @@ class Judge:
         session = self.references[person].session
         assert session is not None
         mine = [delivery for delivery in self.rows.values() if delivery.person == person]
-        asks = session.slot and any(one.reply.kind == "question" and one.reply.slot == session.slot for one in mine)
+        latest = next((one.reply for one in reversed(mine) if session.slot and one.reply.slot == session.slot), None)
+        asks = bool(session.frames) and latest is not None and latest.kind == "question"
         seen = [one.reply for one in mine if any(entry.life == life for entry in self._ledger.shown.get(one.row, ()))]
         if not any(reply.slot == session.slot for reply in seen) if asks else not seen:
-            self.wrong.append(f"{person}: what is open was not shown again")
+            flows = [(frame.flow, frame.state) for frame in session.frames]
+            self.wrong.append(
+                f"{person}: what is open ({flows}) was not shown again, only {[one.kind for one in seen]}"
+            )
 
     @property
     def cut_off(self) -> set[int]:
@@ -190,10 +194,17 @@ class Judge:
         firsts = sorted((entries[0].order, row) for row, entries in self._ledger.shown.items() if row in self.rows)
         for _, row in firsts:
             delivery = self.rows[row]
-            if not delivery.reply.urgent:
+            if not delivery.reply.urgent and not self._leads(delivery):
                 if last.get(delivery.person, 0) > row:
                     self.wrong.append(f"row {row} came after a later row of {delivery.person}")
                 last[delivery.person] = row
+
+    def _leads(self, delivery: Delivery) -> bool:
+        """Whether it leads up to something urgent of the same turn, and passes the others with it."""
+        return any(
+            other.person == delivery.person and other.at == delivery.at and other.reply.urgent and row > delivery.row
+            for row, other in self.rows.items()
+        )
 
     def _turns(self, someone: Someone) -> None:
         taken = [turn for turn in self.references[someone.person].played if not turn.key.startswith("timer:")]

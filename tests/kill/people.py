@@ -18,6 +18,9 @@ from tests.doubles.telegram import people as on_telegram
 KEPT = 30
 """Messages that somebody still has on the screen; older ones are nowhere any more."""
 
+WAITING = 3
+"""So many acts may wait to be taken before somebody does nothing more."""
+
 HABITS = ("runner", "athlete", "talker", "in danger")
 """What somebody mostly does: answer what is asked, practise with timers, type and log, tick what is dangerous."""
 
@@ -61,6 +64,11 @@ class Someone(ABC):
         """Whether they wait for something to be shown."""
         self._habit = habit
         self._dice = dice
+
+    @property
+    def patient(self) -> bool:
+        """Whether they would rather wait for what they said before."""
+        return False
 
     @abstractmethod
     def offers(self) -> list[Offer]:
@@ -114,6 +122,11 @@ class OnTelegram(Someone):
     def __init__(self, who: on_telegram.Person, habit: str, dice: random.Random) -> None:
         super().__init__(f"tg:{who.user.id}", habit, dice)
         self._who = who
+        self._last: deque[int] = deque(maxlen=WAITING)
+
+    @property
+    def patient(self) -> bool:
+        return len(self._last) == WAITING and self._last[0] > self._who._world.confirmed
 
     def offers(self) -> list[Offer]:
         del self._who.chat.messages[:-KEPT]
@@ -137,7 +150,9 @@ class OnTelegram(Someone):
         self._did(Typed(text))
 
     def _did(self, event: Event) -> None:
-        self.acts[f"tg:{self._who._world.last_update}"] = event
+        number = self._who._world.last_update
+        self.acts[f"tg:{number}"] = event
+        self._last.append(number)
 
 
 class OnDiscord(Someone):
@@ -162,6 +177,8 @@ class OnDiscord(Someone):
         return []
 
     async def tap(self, offer: Offer) -> None:
+        if self._in_server:  # what is urgent stands in the direct messages, too
+            (self._who.go_to_server if offer.on.only_for else self._who.go_to_dm)()
         if offer.value:
             interaction = await self._who.choose(offer.on, offer.label)
         else:
@@ -169,6 +186,8 @@ class OnDiscord(Someone):
         self._did(interaction, Chose(offer.token, (offer.value,) if offer.value else ()))
 
     async def command(self, line: str) -> None:
+        if self._in_server:
+            self._who.go_to_server()
         name, _, argument = line.partition(" ")
         options: dict[str, str | int] = {ARGUMENTS[name]: argument} if argument else {}
         self._did(await self._who.slash(name, **options), Command(COMMANDS[name], argument))

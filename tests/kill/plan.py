@@ -17,7 +17,10 @@ AT_COMMIT = ("before commit", "after commit")
 MOST = {"polled": 8, "before commit": 60, "after commit": 60}
 """The latest poll or commit of a life that it may end at."""
 
-MOST_REQUESTS = 250
+MOST_REQUESTS = 200
+LONGEST = 2.0
+"""Seconds after which a life ends that did not come to that."""
+
 POLITE = 0.1
 """The share of lives that are asked to stop."""
 
@@ -40,4 +43,4 @@ def draw(dice: random.Random, kinds: Sequence[Kind] = ()) -> End:
     seconds = dice.uniform(0.3, 1.5)
     kind: Kind = "polite" if not kinds and dice.random() < POLITE else dice.choice(kinds or KILLS)
     count = dice.randint(1, MOST.get(kind, MOST_REQUESTS))
-    return End(kind, count, seconds if kind in ("time", "polite") else 3.0)
+    return End(kind, count, seconds if kind in ("time", "polite") else LONGEST)

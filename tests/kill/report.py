@@ -53,8 +53,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             f"rows             {self.rows}: {self.ordinary} ordinary, {self.urgent} urgent",
             f"delivered        {self.delivered}; repeated after a kill {self.repeated}",
             f"on the wire      {self.on_wire} ordinary rows at a kill: {self.unknown} unknown, of which {self.missing} never came",
-            f"cut off          {self.cut_off} answers in a server, whose interaction ended with the process;"
-            f" {self.shown_first} urgent, shown first",
+            f"cut off          {self.cut_off} answers to interactions in a server; {self.shown_first} urgent, shown first",
             f"shown again      {self.shown_again} people who may miss something saw what is open at their next word",
         ]
         verdict = f"FAILED: {len(self.wrong)} findings" if self.wrong else "everything is accounted for"

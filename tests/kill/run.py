@@ -120,8 +120,8 @@ class Run:
             self.judge.look(left, self._journal.read(), self._camera.keys, confirmed, polite)
 
     async def _connected(self, life: Life) -> None:
-        telegram, discord = self._world.telegram.world, self._world.discord
-        await telegram.until(lambda: telegram.poller is not None or life.over.is_set(), "a poll", 60)
+        telegram, discord, ledger = self._world.telegram.world, self._world.discord, self._world.ledger
+        await telegram.until(lambda: bool(ledger.polls) or life.over.is_set(), "a poll", 60)
         await discord.world.until(lambda: discord.gateway.connected or life.over.is_set(), "the gateway", 60)
         if life.over.is_set():
             raise RuntimeError(f"the bot ended by itself with {life.code}; see its log")

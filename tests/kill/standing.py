@@ -1,4 +1,7 @@
-"""The bot as `python -m bot run` puts it together, with both adapters on local servers and a clock that runs faster."""
+"""The bot as `python -m bot run` puts it together, with both adapters on local servers and a clock that runs faster.
+
+It stands here only until `bot.cli.run` can be told of another clock and another Discord.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ import aiohttp
 from bot.base.log import configure
 from flows.talk.library import Library, load_library
 from tests.doubles.discord.loopback import LoopbackOnly
-from tests.kill import witness
 from tests.kill.clock import FastClock
 
 if TYPE_CHECKING:
@@ -81,7 +83,6 @@ async def serve(start: Start) -> None:
             notes=store,
             showing=store.find_countdowns,
         )
-        witness.tell_when_idle(outbox.idle)
         await outbox.start()
         await timers.start()
         await turns.start()

@@ -44,6 +44,8 @@ class Ledger:
         self.life = 0
         self.shown: dict[int, list[Shown]] = defaultdict(list)
         self.requests = 0
+        self.polls = 0
+        """How often this life has asked for updates."""
         self.slowed = 0
         self.unlabelled = 0
         self._count = 0
@@ -54,6 +56,7 @@ class Ledger:
     def begin(self) -> None:
         """The next life of the bot."""
         self.life += 1
+        self.polls = 0
         self.edits.clear()
 
     def note(self, row: str, message: str, text: str) -> None:
@@ -166,6 +169,7 @@ class WatchedTelegram(TelegramDouble):
         method, row = request.match_info["method"], request.headers.get(LABEL, "")
         self._arrived(row)
         if method == "getUpdates":
+            self._ledger.polls += 1
             offset = int((await request.post()).get("offset", "0"))  # type: ignore[arg-type]
             if offset > self.world.confirmed + 1:
                 self.world.confirm(offset)

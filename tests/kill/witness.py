@@ -109,6 +109,7 @@ def prepare(commit: str, count: int, timers: bool) -> None:
             original(jobs)
 
         writer._answer = answer
+    _watch_outbox()
     if timers:
         _watch_timers(TimerLoop)
     else:
@@ -133,7 +134,19 @@ def _watch_timers(kind: Any) -> None:
     kind._round = look
 
 
-def tell_when_idle(idle: Callable[[], Awaitable[None]]) -> None:
+def _watch_outbox() -> None:
+    from bot.delivery.outbox import OutboxWorker
+
+    original = OutboxWorker.start
+
+    async def start(self: OutboxWorker) -> None:
+        _tell_when_idle(self.idle)
+        await original(self)
+
+    OutboxWorker.start = start  # type: ignore[method-assign]
+
+
+def _tell_when_idle(idle: Callable[[], Awaitable[None]]) -> None:
     """On SIGUSR1, say once no timer is due and nothing is on its way out any more."""
     from tests.kill.zygote import say
 

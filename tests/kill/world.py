@@ -94,8 +94,12 @@ class World:
         task.add_done_callback(self._acting.discard)
 
     async def _act(self, person: str) -> None:
+        one = self.people[person]
+        if one.patient:
+            one.busy = True
+            return
         try:
-            await self.people[person].act()
+            await one.act()
         except Breach as error:
             if self.discord.world.commands:  # else the bot was killed before it could register any
                 self.faults.append(f"{person} could not do what a person can: {error}")

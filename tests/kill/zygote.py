@@ -57,7 +57,10 @@ def main(start: Start) -> None:
     witness.watch(journal)  # before the adapters are imported
     load()
     breakages.BREAKAGES[start.broken]()
+    pid = 0
     for line in sys.stdin:
+        if pid:
+            os.waitpid(pid, 0)
         order = msgspec.json.decode(line, type=LifeOrder)
         pid = os.fork()
         if pid == 0:
@@ -66,8 +69,10 @@ def main(start: Start) -> None:
             asyncio.run(serve(start))
             os._exit(0)
         say({"pid": pid})
-        _, status = os.waitpid(pid, 0)
-        say({"ended": os.waitstatus_to_exitcode(status)})
+        # It stays a zombie until the next begins, so that its number is nobody else's while the harness may still use it.
+        ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        assert ended is not None
+        say({"ended": ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status})
 
 
 if __name__ == "__main__":
