@@ -171,6 +171,7 @@ async def countdown_after_a_restart() -> Measured:
         await s.bot.stop()
         before = left_on(hold.text)
         await s.bot.start()
+        await s.until(lambda: s.telegram.world.poller is not None, "the bot to be there again")
         after = await step_until(s.bot, lambda: left_on(hold.text) != before, 20)
         shown = left_on(hold.text)
         said = "never redrawn" if shown == before else f"{shown or 'closed'} {after} s after the start"
