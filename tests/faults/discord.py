@@ -58,7 +58,7 @@ async def told_to_wait() -> Measured:
         await ann.write(WORDS)
         took = await sees(s, ann, ASKED)
         early = len(showing(ann, "What I keep"))
-        await s.bot.let_pass(601)
+        await step_until(s.bot, lambda: bool(showing(ann, "What I keep")), 1200, step=30)
         await sees(s, ann, "What I keep")
         return Measured(f"answered after {took:.2f} s, /privacy after it", took <= QUICK and not early)
 
@@ -245,8 +245,7 @@ async def timed_steps_in_a_server() -> Measured:
         await act(s, ann, "Start", "<t:")
         calls = len(s.discord.calls)
         seen = {message.id: message.content for message in ann.sees()}
-        await s.bot.let_pass(31)
-        await s.discord.world.until(lambda: len(s.discord.calls) > calls, "the next step to go somewhere")
+        await step_until(s.bot, lambda: len(s.discord.calls) > calls, 60)
         await step_until(s.bot, lambda: False, 3)
         news = [one for one in ann.sees() if seen.get(one.id) != one.content and one.components]
         where = [call.path.split("/")[1] for call in s.discord.calls[calls:]]

@@ -37,7 +37,7 @@ async def told_to_wait() -> Measured:
         ann.tap("Chest pain")
         took = await ann.sees(CARD)
         early = len(ann.showing("What I keep"))
-        await s.bot.let_pass(601)
+        await step_until(s.bot, lambda: bool(ann.showing("What I keep")), 1200, step=30)
         await ann.sees("What I keep")
         order = [one.id for part in (CARD, "What I keep") for one in ann.showing(part)]
         met = took <= QUICK and not early and order == sorted(order)

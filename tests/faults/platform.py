@@ -18,7 +18,7 @@ PAGE = "<html>Sign in to this network</html>"
     "bad-update",
     "one update that the library cannot parse (a field missing)",
     "Telegram stops for everybody: the offset never moves",
-    "passed over, its person is told, everybody else is answered within 2 s",
+    "passed over, its person is told, everybody else is answered within 5 s",
 )
 async def update_without_a_field() -> Measured:
     async with stage() as s:
@@ -34,7 +34,7 @@ async def update_without_a_field() -> Measured:
         s.telegram.world.changed()
         took = await answer_to(s)
         told = await step_until(s.bot, lambda: len(ann.person.sees()) > seen, 10) < 10
-        return Measured(f"another is answered in {took:.2f} s, the person is told: {told}", took <= 2 and told)
+        return Measured(f"another is answered in {took:.2f} s, the person is told: {told}", took <= 5 and told)
 
 
 async def polls_fail(s: Stage, method: str, times: int, **how: Any) -> tuple[int, list[str]]:

@@ -28,7 +28,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 ROWS: dict[str, Row] = {}
-"""All rows by name, in the order in which they are run."""
+"""All rows by name."""
 
 
 def row(name: str, done: str, before: str, must: str) -> Callable[[Case], Case]:

@@ -84,12 +84,15 @@ async def stage(
                 await bot.kill()
 
 
-async def step_until(bot: Bot, reached: Callable[[], bool], most: int) -> int:
-    """Let a second pass at a time until something is so; how many that took, or `most` if it never was."""
-    for second in range(most):
+async def step_until(bot: Bot, reached: Callable[[], bool], most: int, step: int = 1) -> int:
+    """Let time pass, `step` seconds at once, until something is so; how many that took, or `most` if it never was.
+
+    One long step could come just when the bot has looked at its clock and is not asleep yet; several cannot.
+    """
+    for passed in range(0, most, step):
         if reached():
-            return second
-        await bot.let_pass(1)
+            return passed
+        await bot.let_pass(step)
         await asyncio.sleep(
             0.05
         )  # for what is now due to reach the server; too short a time only counts as more seconds

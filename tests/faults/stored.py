@@ -87,9 +87,9 @@ async def many_to_erase() -> Measured:
         began = time.perf_counter()
         await s.bot.start()
         seen = len(ann.person.sees())
-        await s.bot.let_pass(60)
         waits, fired = [], 0.0
         while left := s.rows("SELECT count(*) FROM session WHERE rev = 1 AND touched = ?", now)[0][0]:
+            await s.bot.let_pass(10)  # the hold that Ann has begun ends in the middle of it
             waits.append(await answer_to(s))
             if not fired and len(ann.person.sees()) > seen:
                 fired = time.perf_counter() - began
@@ -212,7 +212,8 @@ async def open_to_others() -> Measured:
         lines = len(s.bot.log())
         await s.bot.start()
         now = [f"{stat.S_IMODE(path.stat().st_mode):04o}" for path in paths]
-        told = {line["event"] for line in s.bot.log()[lines:] if line.get("level") in ("warning", "error")}
+        usual = {line["event"] for line in s.bot.log()[:lines]}
+        told = {line["event"] for line in s.bot.log()[lines:]} - usual
         met = now == ["0600", "0700", "0600"] and bool(told)
         return Measured(f"{', '.join(now)}; logged {', '.join(sorted(told)) or 'nothing'}", met)
 
