@@ -64,6 +64,7 @@ async def test_a_polite_stop_waits_for_no_backlog_and_loses_nothing_of_it(
     for _ in range(60):
         ann.say("/privacy")
     await telegram.confirmed(telegram.world.last_update)
+    await house.road.idle()
     began = clock.now()
     await house.__aexit__()
     assert clock.now() == began, "a minute's backlog is left to the next start"
