@@ -24,6 +24,9 @@ EMOJI = "🔥😭💀🏃" * 500
 LONG = 5
 """Longest messages of somebody alone, a round."""
 
+HANGING = 40
+"""Chats to which a call hangs."""
+
 FLOOD = 300
 BEFORE_DANGER = 60
 DANGER = "I have chest pain and I cannot breathe"
@@ -37,6 +40,7 @@ async def measure(_library: Library, folder: Path) -> tuple[list[Figure], list[s
     longest: list[float] = []
     first: list[float] = []
     beside: list[float] = []
+    hung: list[float] = []
     danger: list[float] = []
     async with child("people", "tests.bench.flood_side") as side:
         line = await side.hear()
@@ -51,6 +55,7 @@ async def measure(_library: Library, folder: Path) -> tuple[list[Figure], list[s
                 waits = await _wait(side, quiet=QUIET, flood=FLOOD, text=EMOJI)
                 first.append(waits[0] / 1000)
                 beside += waits[1:]
+                hung += await _wait(side, quiet=QUIET, hanging=HANGING)
                 danger += await _wait(side, flood=BEFORE_DANGER, text=EMOJI, last=DANGER)
     allowed = statistics.median(alone) + statistics.median(longest)
     return [
@@ -59,6 +64,8 @@ async def measure(_library: Library, folder: Path) -> tuple[list[Figure], list[s
         figure(f"an answer beside {FLOOD} such messages of one person", "ms", beside),
         figure("  : both of the above together", "×", [one / allowed for one in beside], below=1),
         figure("  the first, which was sent behind the flood", "s", first, below=MOST_SECONDS / 2),
+        figure(f"an answer while {HANGING} other chats hang", "ms", hung),
+        figure("  : one with nobody else about", "×", [one / statistics.median(alone) for one in hung], below=2),
         figure(
             f"a danger behind {BEFORE_DANGER} of its own chat", "s", [one / 1000 for one in danger], below=MOST_SECONDS
         ),

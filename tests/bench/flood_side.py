@@ -4,6 +4,7 @@ In:  {"quiet": 20}                                somebody asks so many times, o
      {"quiet": 20, "text": "…"}                   the same with a text instead of a command
      {"flood": 300, "text": "…", "quiet": 20}     the same beside somebody new who has just sent that many messages
      {"flood": 60, "text": "…", "last": "…"}      how long until that many and then `last` has its answer
+     {"hanging": 40, "quiet": 20}                 somebody asks while the answers to that many others hang
 """
 
 from __future__ import annotations
@@ -46,6 +47,21 @@ class Crowd(TelegramDouble):
         await self._over(flooder)
         return samples
 
+    async def hang(self, number: int, quiet: int) -> list[float]:
+        """Questions of somebody new while the calls to so many chats are held; they are let go afterwards."""
+        gate = asyncio.Event()
+        people = [self.person("Dan") for _ in range(number)]
+        held = [self.faults.add("sendMessage", chat=person.user.id, gate=gate) for person in people]
+        for person in people:
+            person.say(ASKED)
+        await self.world.until(lambda: all(fault.struck for fault in held), "all to hang", within=STUCK)
+        samples = await self.ask(quiet)
+        gate.set()
+        for person in people:
+            await self._sees(person, 1)
+        self.faults.clear()
+        return samples
+
     async def danger(self, number: int, text: str, last: str) -> list[float]:
         """How long somebody new waits who sent `number` messages, and then says a danger."""
         person = self.person("Cat")
@@ -77,7 +93,9 @@ async def main() -> None:
 
         async def serve(request: dict[str, Any]) -> dict[str, Any]:
             number, text = request.get("flood", 0), request.get("text", "")
-            if "last" in request:
+            if "hanging" in request:
+                samples = await crowd.hang(request["hanging"], request["quiet"])
+            elif "last" in request:
                 samples = await crowd.danger(number, text, request["last"])
             elif number:
                 samples = await crowd.flood(number, text, request["quiet"])
