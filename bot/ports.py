@@ -103,6 +103,9 @@ class Passage(Protocol):
     async def returned(self) -> None:
         """What left was turned away as a whole: nothing of it has arrived."""
 
+    def end(self) -> None:
+        """Its fate is known; what is still called in its name says nothing of it."""
+
     async def arrived(self, part: str, message: str) -> None:
         """One of several messages is out; called for all but the last, which `send` returns."""
 

@@ -26,6 +26,7 @@ class RowPassage:
         self._row = entry.delivery.row
         self._counted = not (entry.delivery.reply.repeatable or entry.delivery.reply.urgent)
         self._noted = entry.attempted  # an edit that is made again after a restart
+        self._over = False
         self.parts = dict(entry.parts)
         self.on_wire = False
         self.not_before: datetime | None = None
@@ -34,7 +35,7 @@ class RowPassage:
     async def leaves(self) -> None:
         """Note durably that the row may be on its way. Raises `Throttled` if that cannot be noted, or `Withdrawn`."""
         self.on_wire = True  # from here on, or it could be broken off between the note and the first byte
-        if not self._counted or self._noted:
+        if self._over or not self._counted or self._noted:
             return
         try:
             there = await self._store.note_row(RowNote(self._row, on_wire=True))
@@ -58,7 +59,7 @@ class RowPassage:
 
     async def returned(self) -> None:
         """Nothing of it has arrived: it waits again."""
-        if self._noted:
+        if self._noted and not self._over:
             await self._note(RowNote(self._row, on_wire=False))
         self.on_wire = self._noted
 
@@ -68,6 +69,10 @@ class RowPassage:
         if self._counted:
             await self._note(RowNote(self._row, on_wire=False, parts=dict(self.parts)))
         self.on_wire = self._noted
+
+    def end(self) -> None:
+        """Its fate is known: whatever is still called in its name (a drawing that outlives it) says nothing of it."""
+        self._over = True
 
     def rest(self) -> None:
         """What was on its way was an edit, which may be broken off and repeated."""

@@ -157,6 +157,8 @@ class RowSender:
             try:
                 with passage.editing():
                     await self.port.close(replace(closing.delivery, reply=reply), closing.message)
+                with contextlib.suppress(StoreUnavailable):
+                    await self.store.close_slot(closing.delivery.person, closing.slot)
             except (Lost, Throttled):
                 later.append(closing)
             except Refused as error:

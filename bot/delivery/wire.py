@@ -26,12 +26,13 @@ TOO_MANY = 429
 
 @contextmanager
 def leaving(passage: Passage) -> Iterator[None]:
-    """Every call made inside by a watched session is one of `passage`."""
+    """Every call made inside by a watched session is one of `passage`, which is over afterwards."""
     token = _passage.set(passage)
     try:
         yield
     finally:
         _passage.reset(token)
+        passage.end()
 
 
 def watch_wire() -> aiohttp.TraceConfig:

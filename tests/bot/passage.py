@@ -19,3 +19,6 @@ class NotedPassage:
     async def arrived(self, part: str, message: str) -> None:
         self.parts[part] = message
         self.notes.append(f"arrived {part}")
+
+    def end(self) -> None:
+        self.notes.append("end")

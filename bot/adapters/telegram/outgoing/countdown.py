@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextvars import Context
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,7 +90,8 @@ class Countdowns:
     def _start(self, count: _Count) -> None:
         if self._closed:
             return
-        task = asyncio.get_running_loop().create_task(self._run(count), name="countdown")
+        # In a context of its own: what is drawn is no part of the row that showed the message.
+        task = asyncio.get_running_loop().create_task(self._run(count), name="countdown", context=Context())
         self._running[count] = task
         task.add_done_callback(lambda _: self._running.pop(count, None))
 
