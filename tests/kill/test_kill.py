@@ -24,6 +24,7 @@ async def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> N
     assert report.unknown == report.on_wire > 5
     assert report.repeated > 0
     assert report.shown_again > 0
+    assert report.cut_off == 0, "an interaction that ended with the process is answered elsewhere"
     assert len(report.ends) > 4
 
 

@@ -51,7 +51,7 @@ def say(what: dict[str, Any]) -> None:
 
 def main(start: Start) -> None:
     from tests.kill import breakages, witness
-    from tests.kill.standing import load, serve
+    from tests.kill.standing import load, stand
 
     journal = JournalWriter(Path(start.folder) / "journal")
     witness.watch(journal)  # before the adapters are imported
@@ -66,7 +66,7 @@ def main(start: Start) -> None:
         if pid == 0:
             random.seed()
             witness.prepare(order.commit, order.count, order.timers)
-            asyncio.run(serve(start))
+            asyncio.run(stand(start))
             os._exit(0)
         say({"pid": pid})
         # It stays a zombie until the next begins, so that its number is nobody else's while the harness may still use it.
