@@ -66,7 +66,7 @@ class Camera:
             dict(connection.execute("SELECT id, status FROM outbox")),
             [unseal_outbox_row(self.keys, row, at, blob) for row, at, blob in rows],
             {row: unseal_timer(self.keys, row, at, blob) for row, at, blob in timers},
-            {key for (key,) in connection.execute("SELECT key FROM seen UNION SELECT key FROM inbox")} | {key for (key,) in held},
+            {key for (key,) in connection.execute("SELECT key FROM seen")} | {key for (key,) in held},
         )
         if snapshot.new:
             self._last_row = snapshot.new[-1].delivery.row

@@ -11,8 +11,10 @@ import pytest
 from bot.adapters.memory import Fault
 from bot.delivery.urgent import EVERY, PAUSES, TRIED_FOR
 from bot.ports import Lost, Refused, Throttled, Unreachable
-from flows.base.replies import Choice
-from tests.bot.core import asked, core, said
+from bot.turns.service import TurnService
+from flows.base.replies import Choice, Reply
+from flows.talk.session import Session, Step
+from tests.bot.core import Phrases, asked, core, said
 from tests.bot.delivery.world import World, replying, world
 from tests.surroundings import spoken
 
@@ -27,6 +29,17 @@ async def alarm(w: World, text: str = "CALL NOW", **facts: object) -> None:
 
 async def question(w: World, text: str, slot: str = "q") -> None:
     await replying(w.store, slot=slot, choices=YES, repeatable=True).submit(said("mem:1", text))
+    w.store.use(w.service._take)
+
+
+async def leading(w: World) -> None:
+    """A card with a plain message before it in the same turn."""
+    replies = (Reply("message", title="The advice below comes first."), Reply("verdict", title="CALL NOW", urgent=True))
+
+    def both(_library: Phrases, session: Session | None, _event: object, _now: object, fresh: str) -> Step:
+        return Step(session or Session(sid=fresh), replies)
+
+    await TurnService(w.store, Phrases(), both).submit(said("mem:1", "last"))
     w.store.use(w.service._take)
 
 
@@ -234,3 +247,46 @@ async def test_a_new_port_of_a_platform_takes_over_what_is_being_tried(tmp_path:
         await w.outbox.idle()
         assert [shown.text for shown in other.chats["mem:1"]] == ["CALL NOW"]
         await w.outbox.stop()
+
+
+async def test_it_is_never_merely_an_edit_of_what_stands_there(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await question(w, "How did it start?")
+        await w.outbox.idle()
+        await alarm(w, slot="q", replaces="q", choices=YES)
+        await w.outbox.idle()
+        assert [one.call for one in w.port.history["mem:1"]] == ["send", "send", "close"]
+        assert seen(w) == [("How did it start?", False), ("CALL NOW", True)]
+
+
+async def test_what_leads_up_to_it_is_read_before_it(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await leading(w)
+        await w.outbox.idle()
+        assert [text for text, _ in seen(w)] == ["The advice below comes first.", "CALL NOW"]
+        assert w.fates() == ["delivered", "delivered"]
+
+
+@pytest.mark.parametrize("error", [Throttled(600), Lost(), Refused(), KeyError("a fault of ours")])
+async def test_what_leads_up_to_it_and_meets_trouble_holds_it_up_no_longer_than_a_moment(
+    tmp_path: Path, error: Exception
+) -> None:
+    async with world(tmp_path) as w:
+        w.port.faults.append(Fault(error, "send", urgent=False))
+        await leading(w)
+        await w.port.until("mem:1", 1)
+        assert seen(w)[0] == ("CALL NOW", False)
+        await w.outbox.idle()
+        late = [text for text, _ in seen(w)][1:]
+        assert late == (["The advice below comes first."] if isinstance(error, Throttled) else [])
+        assert w.fates()[1] == "delivered"
+
+
+async def test_a_line_that_hangs_holds_it_up_no_longer_than_a_moment(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        w.port.held["mem:1"] = asyncio.Event()
+        await leading(w)
+        await w.port.until("mem:1", 1)
+        await w.outbox.idle()
+        assert seen(w) == [("CALL NOW", False)]
+        assert w.fates() == ["unknown", "delivered"]
