@@ -40,7 +40,7 @@ class Telegram:
 
     def __init__(self, token: str, core: Core, base_url: str = ADDRESS, paced: bool = True) -> None:
         try:
-            self._bot, self._urgent = make_bot(token, base_url), make_bot(token, base_url)
+            self._bot, self._urgent = make_bot(token, base_url), make_bot(token, base_url, hurried=True)
         except InvalidToken:
             raise CalfwiseError(TOKEN_REFUSED) from None
         self._core = core

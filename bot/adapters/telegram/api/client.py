@@ -38,12 +38,15 @@ class Bot(telegram.Bot):
         return found
 
 
-def make_bot(token: str, base_url: str = ADDRESS) -> Bot:
-    """A bot that is not connected yet. It repeats nothing and holds nothing back by itself: the outbox does."""
+def make_bot(token: str, base_url: str = ADDRESS, hurried: bool = False) -> Bot:
+    """A bot that is not connected yet. It repeats nothing and holds nothing back by itself: the outbox does.
+
+    One that is `hurried` waits less long for a line that hangs, since what it sends may come twice rather than late.
+    """
     return Bot(
         token,
         base_url=base_url,
-        request=Wire(base_url, connect=10, read=15),
+        request=Wire(base_url, connect=5, read=8) if hurried else Wire(base_url, connect=10, read=15),
         get_updates_request=Wire(base_url, connect=10, read=10),
     )
 
