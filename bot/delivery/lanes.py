@@ -23,8 +23,13 @@ from msgspec.structs import replace
 from bot.base.log import logger
 from bot.delivery.passage import RowPassage
 from bot.delivery.sender import Closing, Ended, RowSender
-from bot.delivery.urgent import deliver_lead, deliver_urgent
+from bot.delivery.urgent import deliver_urgent
 from bot.store.records import OutboxRow
+
+MOMENT = 1.0
+"""Seconds for which an urgent row waits for what leads up to it in the same turn and should be read before it."""
+
+Kind = Literal["urgent", "lead", "row", "closing"]
 
 _log = logger("outbox")
 
@@ -32,7 +37,7 @@ _log = logger("outbox")
 class LaneStep(msgspec.Struct, frozen=True, eq=False):
     """One thing that is being done."""
 
-    kind: Literal["urgent", "row", "closing"]
+    kind: Kind
     passage: RowPassage
     task: asyncio.Task[None]
 
@@ -56,6 +61,7 @@ class PersonLanes:
         self.workers: set[asyncio.Task[None]] = set()
         self._not_before: datetime | None = None
         self._hurrying = False
+        self._leading = False
         self._going = False
         self._resting = False
 
@@ -87,14 +93,15 @@ class PersonLanes:
         if self._urgent and not self._hurrying:
             self._hurrying = True
             self._work(self._hurry())
-        if not self._urgent and not self._going and (self._ordinary or self._closings):
+        if not (self._urgent or self._leading or self._going) and (self._ordinary or self._closings):
             self._going = True
             self._work(self._go_on())
 
-    def _work(self, work: Coroutine[Any, Any, None]) -> None:
+    def _work(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self.workers.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, worker: asyncio.Task[None]) -> None:
         self.workers.discard(worker)
@@ -109,9 +116,7 @@ class PersonLanes:
             if not step.passage.on_wire and (gives_way or self._resting):
                 step.task.cancel()
 
-    async def _do(
-        self, kind: Literal["urgent", "row", "closing"], passage: RowPassage, work: Coroutine[Any, Any, None]
-    ) -> bool:
+    async def _do(self, kind: Kind, passage: RowPassage, work: Coroutine[Any, Any, None]) -> bool:
         """Do one thing; False if it was broken off."""
         step = LaneStep(kind, passage, asyncio.get_running_loop().create_task(work))
         self._steps.append(step)
@@ -133,30 +138,55 @@ class PersonLanes:
         try:
             while self._urgent and not self._resting:
                 entry = self._urgent[0]
+                if entry.leads:
+                    self._urgent.popleft()
+                    await self._lead_up(entry)
+                    continue
                 passage = RowPassage(self._sender().store, entry)
                 if await self._do("urgent", passage, self._bring(entry, passage)):
                     self._urgent.popleft()
-                    if entry.delivery.row not in (one.delivery.row for one in self._ordinary):
-                        self._settled(entry.delivery.row)
+                    self._settled(entry.delivery.row)
         finally:
             self._hurrying = False
 
     async def _bring(self, entry: OutboxRow, passage: RowPassage) -> None:
-        if entry.leads:
-            ended = await deliver_lead(entry, self._sender, passage)
-        else:
-            ended = await deliver_urgent(entry, self._sender, passage)
+        ended = await deliver_urgent(entry, self._sender, passage)
         self._closings.extend(ended.closings)
-        if ended.later:
-            rest = replace(entry, leads=False, overtaken=True, parts=passage.parts)
-            self._ordinary = deque(sorted((*self._ordinary, rest), key=lambda one: one.delivery.row))
+
+    async def _lead_up(self, entry: OutboxRow) -> None:
+        """Deliver what is to be read first, if that takes no longer than a moment.
+
+        If it does, it comes afterwards; when it is on the wire by then, nobody waits for it any longer.
+        """
+        passage = RowPassage(self._sender().store, entry)
+        self._leading = True
+        task = self._work(self._lead(entry, passage))
+        await asyncio.wait({task}, timeout=MOMENT)
+        for step in self._steps:
+            if step.kind == "lead" and not passage.on_wire:
+                step.task.cancel()
+
+    async def _lead(self, entry: OutboxRow, passage: RowPassage) -> None:
+        try:
+            if await self._do("lead", passage, self._say(entry, passage)):
+                self._settled(entry.delivery.row)
+            else:
+                rest = replace(entry, leads=False, overtaken=True, parts=passage.parts)
+                self._ordinary = deque(sorted((*self._ordinary, rest), key=lambda one: one.delivery.row))
+        finally:
+            self._leading = False
+
+    async def _say(self, entry: OutboxRow, passage: RowPassage) -> None:
+        await self._wait()
+        ended = await self._sender().deliver(entry, passage)
+        self._closings.extend(ended.closings)
 
     # --- the ordinary lane -------------------------------------------------------------------------------------------
 
     async def _go_on(self) -> None:
         hopeless: set[int] = set()
         try:
-            while not self._resting and not self._urgent and (self._ordinary or self._closings):
+            while not (self._resting or self._urgent or self._leading) and (self._ordinary or self._closings):
                 if self._ordinary:
                     entry = self._ordinary[0]
                     passage = RowPassage(self._sender().store, entry)

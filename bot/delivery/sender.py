@@ -49,16 +49,12 @@ class Closing(msgspec.Struct, frozen=True):
 
 
 class Ended(msgspec.Struct, frozen=True):
-    """What became of a row (`fate` None: it was forgotten), why, what shows it now, and what is left to be closed.
-
-    `later`: nothing yet, it has to come after an urgent one.
-    """
+    """What became of a row (`fate` None: it was forgotten), why, what shows it now, and what is left to be closed."""
 
     fate: Fate | None
     reason: str = ""
     message: str = ""
     closings: tuple[Closing, ...] = ()
-    later: bool = False
 
 
 class RowSender:

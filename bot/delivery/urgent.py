@@ -26,9 +26,6 @@ EVERY = 30.0
 TRIED_FOR = timedelta(hours=1)
 """At least so long after the first try it is not given up."""
 
-MOMENT = 1.0
-"""Seconds that what leads up to an urgent reply may take; if it takes longer, it comes after it."""
-
 LATE = timedelta(seconds=10)
 """After so long without success whoever runs the bot is told."""
 
@@ -55,33 +52,6 @@ async def deliver_urgent(entry: OutboxRow, sender: Callable[[], RowSender], pass
         _log.error("urgent_not_delivered", row=entry.delivery.row, reason=ended.reason)
     if ended.fate is not None:
         await sender().settle(entry, ended)
-    return ended
-
-
-async def deliver_lead(entry: OutboxRow, sender: Callable[[], RowSender], passage: RowPassage) -> Ended:
-    """Deliver what is to be read before an urgent reply of the same turn, if that works at once; else it comes after it."""
-    way, delivery = sender(), entry.delivery
-    try:
-        async with asyncio.timeout(MOMENT):
-            known = await read_known(way.store, entry)
-            if known is None:
-                return Ended(None)
-            with leaving(passage):
-                message = await way.port.send(delivery, passage)
-        ended = Ended("delivered", message=message, closings=left_to_close(delivery, known))
-    except Withdrawn:
-        return Ended(None)
-    except (Refused, Unreachable) as error:
-        ended = Ended("given_up", "unreachable" if isinstance(error, Unreachable) else "refused")
-    except (Throttled, StoreUnavailable):
-        await passage.returned()
-        return Ended(None, later=True)
-    except Exception:  # no answer, or none in time
-        if passage.on_wire and not delivery.reply.repeatable:
-            ended = Ended("unknown")
-        else:
-            return Ended(None, later=True)
-    await way.settle(entry, ended)
     return ended
 
 
