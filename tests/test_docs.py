@@ -262,3 +262,14 @@ def test_there_is_a_form_for_each_kind_of_report() -> None:
 if __name__ == "__main__":
     for showing in SHOWING:
         (ROOT / showing).write_text(with_code(page(showing)), encoding="utf-8")
+
+
+# --- running it ------------------------------------------------------------------------------------------------------
+
+
+def test_whoever_runs_it_finds_every_error_of_the_log() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py")]
+    events = {name for text in sources for name in re.findall(r"log\.error\(\s*\"(\w+)\"", text)}
+    events |= {name for text in sources for name in re.findall(r"\.trouble\(\"(\w+)\"[^)]*grave=True", text)}
+    assert {"urgent_not_delivered", "token_withdrawn", "platform_off"} <= events
+    assert not events - set(_CODE.findall(page("docs/operating.md")))

@@ -5,9 +5,40 @@ Times are whole milliseconds since 1970, UTC. `person` is `Keys.tag("person", <p
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, text
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    cast,
+    text,
+)
 
 metadata = MetaData()
+
+
+class Sealed(TypeDecorator[bytes]):
+    """What is encrypted, read as bytes whatever SQLite takes it for.
+
+    One flipped bit of a row makes a text of it, and to read that as one would fail as if the whole database could not be used.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """How it is selected."""
+        return cast(column, LargeBinary)
+
 
 SEALED = ("blob", "progress")
 """The columns that are encrypted, in whichever table they stand."""
@@ -15,9 +46,7 @@ SEALED = ("blob", "progress")
 RowId = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts up by itself only in a column that is called INTEGER."""
 
-meta = Table(
-    "meta", metadata, Column("name", String(32), primary_key=True), Column("blob", LargeBinary, nullable=False)
-)
+meta = Table("meta", metadata, Column("name", String(32), primary_key=True), Column("blob", Sealed, nullable=False))
 """`keys` proves at start that the key file belongs to this database; `note:…` are those of `bot.store.notes`; `form`
 is a number in clear, that of `bot.store.forms`."""
 
@@ -29,7 +58,7 @@ session = Table(
     Column("turn", Integer, nullable=False),
     Column("touched", BigInteger, nullable=False),
     Column("erase_at", BigInteger, nullable=True),
-    Column("blob", LargeBinary, nullable=False),
+    Column("blob", Sealed, nullable=False),
     Index("session_erase_at", "erase_at"),
 )
 """One conversation a person. `erase_at` is empty once the person asked to keep it."""
@@ -42,9 +71,9 @@ outbox = Table(
     Column("status", String(12), nullable=False),
     Column("erase", Boolean, nullable=False),
     Column("at", BigInteger, nullable=False),
-    Column("blob", LargeBinary, nullable=False),
+    Column("blob", Sealed, nullable=False),
     Column("reason", String(16), nullable=False, server_default=""),
-    Column("progress", LargeBinary, nullable=True),
+    Column("progress", Sealed, nullable=True),
     Index("outbox_person", "person"),
     Index("outbox_status", "status"),
     Index("outbox_at", "at"),
@@ -59,7 +88,7 @@ slot = Table(
     Column("key", LargeBinary(16), primary_key=True),
     Column("person", LargeBinary(16), nullable=False),
     Column("at", BigInteger, nullable=False),
-    Column("blob", LargeBinary, nullable=False),
+    Column("blob", Sealed, nullable=False),
     Index("slot_person", "person"),
     Index("slot_at", "at"),
 )
@@ -76,7 +105,7 @@ timer = Table(
     Column("person", LargeBinary(16), nullable=False),
     Column("fire_at", BigInteger, nullable=False),
     Column("lease", BigInteger, nullable=False),
-    Column("blob", LargeBinary, nullable=False),
+    Column("blob", Sealed, nullable=False),
     Index("timer_person", "person"),
     Index("timer_fire_at", "fire_at"),
     Index("timer_lease", "lease", sqlite_where=CLAIMED),
@@ -105,7 +134,7 @@ inbox = Table(
     Column("key", LargeBinary(16), nullable=False, unique=True),
     Column("person", LargeBinary(16), nullable=False),
     Column("at", BigInteger, nullable=False),
-    Column("blob", LargeBinary, nullable=False),
+    Column("blob", Sealed, nullable=False),
     Index("inbox_person", "person"),
     Index("inbox_at", "at"),
     sqlite_autoincrement=True,
@@ -118,7 +147,7 @@ set_aside = Table(
     Column("id", RowId, primary_key=True),
     Column("person", LargeBinary(16), nullable=False),
     Column("at", BigInteger, nullable=False),
-    Column("blob", LargeBinary, nullable=False),
+    Column("blob", Sealed, nullable=False),
     Index("set_aside_person", "person"),
     Index("set_aside_at", "at"),
     sqlite_autoincrement=True,

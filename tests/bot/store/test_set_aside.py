@@ -65,6 +65,13 @@ def flip(folder: Path) -> bytes:
     return bytes(broken)
 
 
+def taken_for_text(folder: Path) -> bytes:
+    """Turn the one bit by which SQLite tells bytes from a text (and one of them, so that it is no good text)."""
+    broken = flip(folder)
+    rows(folder, "UPDATE session SET blob = substr(blob, 1, 20) || x'ff' || substr(blob, 22)")
+    return broken[:20] + b"\xff" + broken[21:]
+
+
 def of_newer_form(folder: Path) -> bytes:
     """As if a later Calfwise had written the conversation."""
     keys = load_keys(folder / "keys")
@@ -78,7 +85,7 @@ def a_tap(outcome: Outcome, option: str) -> Chose:
     return Chose(next(choice.token for choice in outcome.deliveries[-1].reply.choices if choice.id == option))
 
 
-@pytest.mark.parametrize("spoil", [flip, of_newer_form])
+@pytest.mark.parametrize("spoil", [flip, taken_for_text, of_newer_form])
 @pytest.mark.parametrize("event", SENT)
 def test_it_is_said_first_and_the_check_begins_anew_whatever_was_sent(
     tmp_path: Path, library: Library, capsys: pytest.CaptureFixture[str], spoil: Any, event: Event | None

@@ -96,7 +96,7 @@ class DiscordPort:
         except DeliveryError:
             if not delivery.reply.urgent or place.in_dm or message:
                 raise
-            kept = await self._copy(place, delivery)  # the one way that is left
+            kept = await self._copy(place, delivery, "only_here")  # the one way that is left
             if kept is None:
                 raise
             return dump_sent(kept)
@@ -123,7 +123,7 @@ class DiscordPort:
 
         Where those are closed the person is told so, once, and how to get it again.
         """
-        copy = await self._copy(place, delivery)
+        copy = await self._copy(place, delivery, "also_here")
         if copy is not None:
             self._shut.discard(place.user)
             return replace(sent, copy=copy.message, copy_in=copy.channel)
@@ -132,9 +132,9 @@ class DiscordPort:
             await self._put(place, render_note(self._words.text(place.language, "discord.not_kept")), nonce="")
         return sent
 
-    async def _copy(self, place: Place, delivery: Delivery) -> Sent | None:
-        """The reply in the direct messages, with a word what it is; None if they are closed."""
-        reply = with_remark(delivery.reply, self._words, place.language, "also_here")
+    async def _copy(self, place: Place, delivery: Delivery, remark: str) -> Sent | None:
+        """The reply in the direct messages, with a word why it is there; None if they are closed."""
+        reply = with_remark(delivery.reply, self._words, place.language, remark)
         drafts = render_reply(reply, self._words, place.language, in_dm=True)
         try:
             sent = [

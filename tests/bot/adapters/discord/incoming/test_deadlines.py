@@ -19,6 +19,9 @@ from tests.doubles.discord.server import DiscordDouble
 from tests.doubles.discord.world import EPHEMERAL
 
 HALF = timedelta(seconds=1.5)
+NOT_SHOWN = (
+    "I could not show you what comes next. Nothing is lost. Use /routine to go on with a session, /start with a check."
+)
 
 
 class SlowRoad:
@@ -186,7 +189,9 @@ async def test_a_turn_that_cannot_be_saved_says_so(driver: Driver, ann: Person, 
     await driver.settled()
     road, house.turns.road = house.turns.road, BrokenRoad()
     await driver.tap("None of these")
-    assert await driver.settled() == ["I could not save that, so nothing has changed. Please try again in a minute."]
+    (told,) = await driver.settled()
+    assert told.startswith("I could not save that, so nothing has changed. Please try again in a minute.")
+    assert told.endswith("call your emergency number."), "what could not be saved may have been a danger"
     house.turns.road = road
     await driver.tap("None of these")
     assert (await driver.settled())[-1] == SECOND
@@ -209,7 +214,7 @@ async def test_nothing_to_say(driver: Driver, ann: Person, house: House, discord
     await driver.settled()
     house.turns.road = SilentRoad()
     await driver.start()
-    assert await driver.settled() == ["I could not show you what comes next. Nothing is lost. Use /start to go on."]
+    assert await driver.settled() == [NOT_SHOWN]
     await driver.tap("None of these")
     assert await driver.settled() == []
     assert discord.sent("POST", "/callback")[-1].body["type"] == 6
@@ -225,7 +230,7 @@ async def test_a_thinking_command_with_nothing_to_say(
     clock.move(HALF)
     await ann.answered(act)
     slow.go.set()
-    assert await driver.settled() == ["I could not show you what comes next. Nothing is lost. Use /start to go on."]
+    assert await driver.settled() == [NOT_SHOWN]
     assert not ann.sees()[-1].loading
 
 

@@ -17,6 +17,7 @@ from tests.doubles.discord.world import EPHEMERAL
 
 CARD = "Call 112 now."
 COPY = f"{CARD}\n\nI have shown you this in the server just now. It goes away there, and stays here."
+ONLY = f"{CARD}\n\nThe server did not let me show you this there, so it stands here only."
 SILENT = 1 << 12
 
 
@@ -81,4 +82,4 @@ async def test_if_the_server_takes_nothing_the_direct_messages_have_it(
     await house.turns.saw(act.key)
     await driver.settled()
     ann.go_to_dm()
-    assert [message.content for message in ann.sees()] == [COPY]
+    assert [message.content for message in ann.sees()] == [ONLY]
