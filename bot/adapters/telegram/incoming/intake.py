@@ -19,6 +19,7 @@ from bot.base.allowance import Allowance
 from bot.base.log import logger
 from bot.core import Core
 from bot.ports import DeliveryError, Intake, Lost, StoreUnavailable
+from flows.base.replies import Reply
 
 log = logger("telegram")
 
@@ -83,13 +84,16 @@ class UpdateIntake:
 
     async def _commit(self, said: Sequence[Intake], stop: asyncio.Event) -> None:
         """Take in what one chat said. Tried again as a whole: what was taken before is known by its key."""
-        backoff = Backoff(self._core.clock)
+        backoff, told = Backoff(self._core.clock), False
         while True:
             try:
                 await self._core.turns.take_in(said)
                 return
             except StoreUnavailable as error:
                 log.error("turn_not_saved", error=error)
+                if not told:
+                    told = True
+                    self._run(self._tell_not_saved(said[-1]))
                 await backoff.wait(stop)
             except Exception as error:
                 # A fault of ours would come again each time and hold everybody up. (One in the conversation itself
@@ -108,6 +112,14 @@ class UpdateIntake:
         except TelegramError as error:
             # Too old, too many, or no line: the tap itself counts all the same.
             log.info("tap_not_answered", error=error)
+
+    async def _tell_not_saved(self, intake: Intake) -> None:
+        """Whoever waits for an answer that cannot come now must not wait with an emergency."""
+        words = self._core.words.text(intake.language, "telegram.not_saved")
+        try:
+            await self._port.say(intake.address["chat"], Reply("message", paragraphs=(words,), urgent=True))
+        except DeliveryError as error:
+            log.info("not_told", error=error)
 
     async def _offer_private(self, call: GroupCall) -> bool:
         """Whether the group may have got it."""

@@ -55,6 +55,9 @@ async def test_while_nothing_can_be_saved_it_waits_and_tries_again(
             clock.move(timedelta(seconds=seconds))
         await telegram.confirmed(second)
     assert recorded.events == [Typed("one"), Typed("two")]
+    (told,) = [message.text for message in ann.sees() if message.sender.is_bot]
+    assert told == library.text("en", "telegram.not_saved"), "once, and with what cannot wait"
+    assert "emergency number" in told
 
 
 async def test_a_stop_while_nothing_can_be_saved_leaves_the_updates_at_telegram(
