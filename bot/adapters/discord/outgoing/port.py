@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
@@ -22,10 +25,15 @@ from bot.adapters.discord.outgoing.ways import Routes
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
+from bot.delivery.wire import once
 from bot.ports import Delivery, DeliveryError, Lost, Passage, Refused, TextSource, Throttled, Unreachable
 from flows.base.replies import Reply
 
 log = logger("discord")
+
+HURRY = 3.0
+"""Seconds that what is urgent may take on its way into a server; then it goes to the direct messages. No first answer counts
+after so long anyway."""
 
 
 class DiscordPort:
@@ -86,20 +94,21 @@ class DiscordPort:
                 if str(number) in passage.parts:
                     message = passage.parts[str(number)]
                     continue
-                message = dump_sent(await self.put(place, draft, nonce=f"{stamp_of(delivery)}.{number}"))
+                async with _limit(place, delivery.reply):
+                    message = dump_sent(await self.put(place, draft, nonce=f"{stamp_of(delivery)}.{number}"))
                 if number < len(drafts) - 1 or delivery.reply.page is not None or delivery.reply.urgent:
                     await passage.arrived(str(number), message)
-            if delivery.reply.page is not None:
-                await self._page(place, delivery)
-            if delivery.reply.urgent and not load_sent(message).channel:
-                message = dump_sent(await self._keep_copy(place, delivery, load_sent(message)))
         except DeliveryError:
-            if not delivery.reply.urgent or place.in_dm or message:
+            if not delivery.reply.urgent or place.in_dm:
                 raise
             kept = await self._copy(place, delivery)  # the one way that is left
             if kept is None:
                 raise
             return dump_sent(kept)
+        if delivery.reply.page is not None:
+            await self._page(place, delivery)
+        if delivery.reply.urgent and not load_sent(message).channel:
+            message = dump_sent(await self._keep_copy(place, delivery, load_sent(message)))
         return message
 
     async def redraw(self, delivery: Delivery, message: str) -> None:
@@ -257,13 +266,14 @@ class DiscordPort:
         rows = build_view(draft.rows) if draft.rows else discord.utils.MISSING
         webhook = webhook_of(self._client, place.app, place.token)
         async with calling():
-            message = await webhook.send(
-                draft.content or "",
-                view=rows,
-                file=build_upload(draft.file) if draft.file else discord.utils.MISSING,
-                ephemeral=True,
-                wait=True,
-            )
+            with once():  # nothing else sees to it that it is there once only
+                message = await webhook.send(
+                    draft.content or "",
+                    view=rows,
+                    file=build_upload(draft.file) if draft.file else discord.utils.MISSING,
+                    ephemeral=True,
+                    wait=True,
+                )
         return sent_by(place, message.id)
 
     async def _into_dm(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
@@ -287,3 +297,16 @@ class DiscordPort:
         """The id of the direct message channel with `user`, opened if need be (that alone shows nothing to them)."""
         async with calling():
             return (await (client or self._client).create_dm(discord.Object(user))).id
+
+
+@asynccontextmanager
+async def _limit(place: Place, reply: Reply) -> AsyncIterator[None]:
+    """What is urgent has another way than into a server, so it does not wait for one that hangs. Raises `Lost`."""
+    if not reply.urgent or place.in_dm:
+        yield
+        return
+    try:
+        async with asyncio.timeout(HURRY):
+            yield
+    except TimeoutError:
+        raise Lost("no answer in time") from None
