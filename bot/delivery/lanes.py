@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from bot.base.log import logger
 from bot.delivery.passage import RowPassage
 from bot.delivery.sender import Closing, Ended, RowSender
-from bot.delivery.urgent import deliver_lead, deliver_urgent
+from bot.delivery.urgent import MOMENT, deliver_lead, deliver_urgent
 from bot.store.records import OutboxRow
 
 _log = logger("outbox")
@@ -55,6 +55,7 @@ class PersonLanes:
         self._steps: list[LaneStep] = []
         self.workers: set[asyncio.Task[None]] = set()
         self._not_before: datetime | None = None
+        self._asked = 0.0
         self._hurrying = False
         self._going = False
         self._resting = False
@@ -91,10 +92,11 @@ class PersonLanes:
             self._going = True
             self._work(self._go_on())
 
-    def _work(self, work: Coroutine[Any, Any, None]) -> None:
+    def _work(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self.workers.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, worker: asyncio.Task[None]) -> None:
         self.workers.discard(worker)
@@ -121,7 +123,8 @@ class PersonLanes:
             self._steps.remove(step)
             step.task.cancel()
         if step.task.cancelled():
-            self._not_before = passage.not_before or self._not_before
+            if passage.not_before is not None:
+                self._not_before, self._asked = passage.not_before, passage.asked
             return False
         if error := step.task.exception():
             _log.error("outbox_broke", error=error)
@@ -136,8 +139,6 @@ class PersonLanes:
                 passage = RowPassage(self._sender().store, entry)
                 if await self._do("urgent", passage, self._bring(entry, passage)):
                     self._urgent.popleft()
-                    if entry.delivery.row not in (one.delivery.row for one in self._ordinary):
-                        self._settled(entry.delivery.row)
         finally:
             self._hurrying = False
 
@@ -147,9 +148,21 @@ class PersonLanes:
         else:
             ended = await deliver_urgent(entry, self._sender, passage)
         self._closings.extend(ended.closings)
-        if ended.later:
+        if ended.fate is not None:
+            # What comes after it waits a moment for its note, and no longer: nothing urgent ever waits for the disk.
+            await asyncio.wait({self._work(self._note(entry, ended))}, timeout=MOMENT)
+        elif not ended.later:
+            self._settled(entry.delivery.row)
+        else:
             rest = replace(entry, leads=False, overtaken=True, parts=passage.parts)
             self._ordinary = deque(sorted((*self._ordinary, rest), key=lambda one: one.delivery.row))
+
+    async def _note(self, entry: OutboxRow, ended: Ended) -> None:
+        try:
+            await self._sender().settle(entry, ended)
+        except Exception as error:
+            _log.error("outbox_broke", error=error)
+        self._settled(entry.delivery.row)
 
     # --- the ordinary lane -------------------------------------------------------------------------------------------
 
@@ -179,7 +192,8 @@ class PersonLanes:
         """Wait for as long as the platform asked to, if that was broken off."""
         if self._not_before is not None:
             clock = self._sender().clock
-            await clock.sleep((self._not_before - clock.now()).total_seconds())
+            # No longer than it asked for, should the clock have been set back meanwhile.
+            await clock.sleep(min(self._asked, (self._not_before - clock.now()).total_seconds()))
 
     async def _pass_on(self, entry: OutboxRow, passage: RowPassage, hopeless: set[int]) -> None:
         """Deliver a row.
