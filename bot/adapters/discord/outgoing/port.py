@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
@@ -21,7 +18,7 @@ from bot.adapters.discord.outgoing.markup import escape
 from bot.adapters.discord.outgoing.remarks import remark_on, with_remark
 from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_note, render_reply
 from bot.adapters.discord.outgoing.views import build_upload, build_view
-from bot.adapters.discord.outgoing.ways import Routes
+from bot.adapters.discord.outgoing.ways import Routes, in_a_hurry
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
@@ -30,10 +27,6 @@ from bot.ports import Delivery, DeliveryError, Lost, Passage, Refused, TextSourc
 from flows.base.replies import Reply
 
 log = logger("discord")
-
-HURRY = 3.0
-"""Seconds that what is urgent may take on its way into a server; then it goes to the direct messages. No first answer counts
-after so long anyway."""
 
 
 class DiscordPort:
@@ -94,7 +87,7 @@ class DiscordPort:
                 if str(number) in passage.parts:
                     message = passage.parts[str(number)]
                     continue
-                async with _limit(place, delivery.reply):
+                async with in_a_hurry(place, delivery.reply):
                     message = dump_sent(await self.put(place, draft, nonce=f"{stamp_of(delivery)}.{number}"))
                 if number < len(drafts) - 1 or delivery.reply.page is not None or delivery.reply.urgent:
                     await passage.arrived(str(number), message)
@@ -297,16 +290,3 @@ class DiscordPort:
         """The id of the direct message channel with `user`, opened if need be (that alone shows nothing to them)."""
         async with calling():
             return (await (client or self._client).create_dm(discord.Object(user))).id
-
-
-@asynccontextmanager
-async def _limit(place: Place, reply: Reply) -> AsyncIterator[None]:
-    """What is urgent has another way than into a server, so it does not wait for one that hangs. Raises `Lost`."""
-    if not reply.urgent or place.in_dm:
-        yield
-        return
-    try:
-        async with asyncio.timeout(HURRY):
-            yield
-    except TimeoutError:
-        raise Lost("no answer in time") from None

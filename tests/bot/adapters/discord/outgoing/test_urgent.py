@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.discord.outgoing.port import HURRY
+from bot.adapters.discord.outgoing.ways import HURRY
 from bot.base.clock import HandClock
 from bot.ports import Delivery, Throttled
 from flows.base.replies import Reply
