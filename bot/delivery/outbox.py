@@ -90,6 +90,8 @@ class OutboxWorker:
         """
         if self._joining.pop(platform, None) is not None:
             self._left.add(platform)
+            for entry in self._held.pop(platform, ()):
+                self._settled(entry.delivery.row)
             return
         if platform not in self._senders or platform in self._left:
             return
