@@ -163,6 +163,10 @@ class Port(Protocol):
 # BadLine                   a line of `chat --json` is none of its inputs
 
 
+LONGEST_WAIT = 24 * 3600.0
+"""Seconds that a platform may ask to wait; then it is asked again."""
+
+
 class DeliveryError(Exception):
     """A reply did not go out."""
 
@@ -171,7 +175,7 @@ class Throttled(DeliveryError):
     """The platform asks to wait `seconds` before anything more is sent to this person."""
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+        self.seconds = min(max(0.0, seconds), LONGEST_WAIT)  # what is no number becomes 0
         super().__init__(f"asked to wait {seconds:g} s")
 
 

@@ -44,7 +44,7 @@ class Fault:
     With `after` the call takes effect and only its answer is lost.
     """
 
-    error: Exception
+    error: BaseException
     call: Call | Literal[""] = ""
     person: str = ""
     after: bool = False

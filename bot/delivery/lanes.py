@@ -23,11 +23,8 @@ from msgspec.structs import replace
 from bot.base.log import logger
 from bot.delivery.passage import RowPassage
 from bot.delivery.sender import Closing, Ended, RowSender
-from bot.delivery.urgent import deliver_urgent
+from bot.delivery.urgent import MOMENT, deliver_urgent
 from bot.store.records import OutboxRow
-
-MOMENT = 1.0
-"""Seconds for which an urgent row waits for what leads up to it in the same turn and should be read before it."""
 
 Kind = Literal["urgent", "lead", "row", "closing"]
 
@@ -60,6 +57,7 @@ class PersonLanes:
         self._steps: list[LaneStep] = []
         self.workers: set[asyncio.Task[None]] = set()
         self._not_before: datetime | None = None
+        self._asked = 0.0
         self._hurrying = False
         self._leading = False
         self._going = False
@@ -126,7 +124,8 @@ class PersonLanes:
             self._steps.remove(step)
             step.task.cancel()
         if step.task.cancelled():
-            self._not_before = passage.not_before or self._not_before
+            if passage.not_before is not None:
+                self._not_before, self._asked = passage.not_before, passage.asked
             return False
         if error := step.task.exception():
             _log.error("outbox_broke", error=error)
@@ -145,13 +144,24 @@ class PersonLanes:
                 passage = RowPassage(self._sender().store, entry)
                 if await self._do("urgent", passage, self._bring(entry, passage)):
                     self._urgent.popleft()
-                    self._settled(entry.delivery.row)
         finally:
             self._hurrying = False
 
     async def _bring(self, entry: OutboxRow, passage: RowPassage) -> None:
         ended = await deliver_urgent(entry, self._sender, passage)
         self._closings.extend(ended.closings)
+        if ended.fate is not None:
+            # What comes after it waits a moment for its note, and no longer: nothing urgent ever waits for the disk.
+            await asyncio.wait({self._work(self._note(entry, ended))}, timeout=MOMENT)
+        else:
+            self._settled(entry.delivery.row)
+
+    async def _note(self, entry: OutboxRow, ended: Ended) -> None:
+        try:
+            await self._sender().settle(entry, ended)
+        except Exception as error:
+            _log.error("outbox_broke", error=error)
+        self._settled(entry.delivery.row)
 
     async def _lead_up(self, entry: OutboxRow) -> None:
         """Deliver what is to be read first, if that takes no longer than a moment.
@@ -209,7 +219,8 @@ class PersonLanes:
         """Wait for as long as the platform asked to, if that was broken off."""
         if self._not_before is not None:
             clock = self._sender().clock
-            await clock.sleep((self._not_before - clock.now()).total_seconds())
+            # No longer than it asked for, should the clock have been set back meanwhile.
+            await clock.sleep(min(self._asked, (self._not_before - clock.now()).total_seconds()))
 
     async def _pass_on(self, entry: OutboxRow, passage: RowPassage, hopeless: set[int]) -> None:
         """Deliver a row.

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any
 
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.lanes import PersonLanes
+from bot.delivery.passage import STORE_PAUSE
 from bot.delivery.sender import RowSender, platform_of
 from bot.ports import Outcome, Port
 from bot.store.records import OutboxRow
@@ -44,6 +45,8 @@ class OutboxWorker:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._joining: dict[str, Port] = dict(ports)
         self._held: dict[str, list[OutboxRow]] = {}
+        self._early: set[int] = set()
+        """Urgent rows of platforms in `_held` that did not wait for it."""
         self._senders: dict[str, RowSender] = {}
         self._left: set[str] = set()
         self._people: dict[str, PersonLanes] = {}
@@ -59,12 +62,13 @@ class OutboxWorker:
         self._left.discard(port.platform)
         self._joining[port.platform] = port
         if self._loop is not None:
-            self._spawn(self._join())
+            self._held[port.platform] = []
+            self._spawn(self._join(self._find_patiently))
 
     async def start(self) -> None:
         """Begin to deliver; what an earlier run left goes first. Raises `StoreUnavailable` if it cannot be read."""
         self._loop = asyncio.get_running_loop()
-        await self._join()
+        await self._join(self._store.find_waiting)
 
     async def delivered(self, outcome: Outcome) -> None:
         """Return once each delivery of `outcome` is out or given up; at once for a platform that has no port."""
@@ -84,6 +88,11 @@ class OutboxWorker:
         A backlog has `quick` seconds; then nothing new goes out, and what is on the wire has `grace` seconds. All the rest
         is sent after the next start.
         """
+        if self._joining.pop(platform, None) is not None:
+            self._left.add(platform)
+            for entry in self._held.pop(platform, ()):
+                self._settled(entry.delivery.row)
+            return
         if platform not in self._senders or platform in self._left:
             return
         with contextlib.suppress(TimeoutError):
@@ -127,30 +136,52 @@ class OutboxWorker:
             name = platform_of(entry.delivery)
             if name in self._left:
                 continue  # it is found at the next start
-            if name in self._held:
+            if name in self._held and not (name in self._senders and (entry.delivery.reply.urgent or entry.leads)):
                 self._await_fate(entry)
                 self._held[name].append(entry)  # older rows of this platform are still being read
             elif name in self._senders:
+                if name in self._held:
+                    self._early.add(entry.delivery.row)
                 self._await_fate(entry)
                 self._enqueue(entry)
 
-    async def _join(self) -> None:
-        """Read what is waiting for the platforms that joined, and put it before what was committed meanwhile."""
+    async def _join(self, find: Callable[[], Awaitable[list[OutboxRow]]]) -> None:
+        """Read what is waiting for the platforms that joined, and put it before what was committed meanwhile.
+
+        What is urgent does not wait for that.
+        """
         joining, self._joining = self._joining, {}
         if not joining:
             return
-        self._held.update({name: [] for name in joining})
-        found: dict[int, OutboxRow] = {}
+        for name, port in joining.items():
+            self._held.setdefault(name, [])
+            self._senders[name] = RowSender(self._store, port, self._clock)
+        found: list[OutboxRow] = []
         try:
-            found = {entry.delivery.row: entry for entry in await self._store.find_waiting()}
+            found = await find()
         finally:
-            for name, port in joining.items():
-                self._senders[name] = RowSender(self._store, port, self._clock)
-                entries = {row: entry for row, entry in found.items() if platform_of(entry.delivery) == name}
-                entries.update({entry.delivery.row: entry for entry in self._held.pop(name)})
-                for row in sorted(entries):
-                    self._await_fate(entries[row])
-                    self._enqueue(entries[row])
+            for name in joining:
+                rows = {entry.delivery.row: entry for entry in found if platform_of(entry.delivery) == name}
+                rows.update({entry.delivery.row: entry for entry in self._held.pop(name)})
+                for row in sorted(rows.keys() - self._early):
+                    self._await_fate(rows[row])
+                    if name in self._left or self._loop is None:
+                        self._settled(row)  # it is found at the next start
+                    else:
+                        self._enqueue(rows[row])
+            if not self._held:
+                self._early.clear()
+
+    async def _find_patiently(self) -> list[OutboxRow]:
+        told = False
+        while True:
+            try:
+                return await self._store.find_waiting()
+            except Exception as error:
+                if not told:
+                    _log.error("waiting_not_read", error=error)
+                told = True
+                await self._clock.sleep(STORE_PAUSE)
 
     def _await_fate(self, entry: OutboxRow) -> None:
         row = entry.delivery.row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -31,6 +32,8 @@ class RowPassage:
         self.on_wire = False
         self.not_before: datetime | None = None
         """Until when the platform asked to wait, should the waiting be broken off."""
+        self.asked = 0.0
+        """For how many seconds."""
 
     async def leaves(self) -> None:
         """Note durably that the row may be on its way. Raises `Throttled` if that cannot be noted, or `Withdrawn`."""
@@ -84,3 +87,9 @@ class RowPassage:
         except StoreUnavailable:
             return  # it stays noted as on the wire: should the process end now, it counts as unknown
         self._noted = False
+
+
+def is_told_to_end() -> bool:
+    """Whether a cancellation is meant for the task under way, and not for something that it waited for."""
+    task = asyncio.current_task()
+    return task is None or task.cancelling() > 0

@@ -11,6 +11,7 @@ Taking the buttons off earlier messages is left to `Closing`s, which are done wh
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
@@ -21,7 +22,7 @@ from msgspec.structs import replace
 
 from bot.base.clock import Clock
 from bot.base.log import logger
-from bot.delivery.passage import STORE_PAUSE, RowPassage
+from bot.delivery.passage import STORE_PAUSE, RowPassage, is_told_to_end
 from bot.delivery.wire import leaving
 from bot.ports import Delivery, Lost, Port, Refused, StoreUnavailable, Throttled, Unreachable, Withdrawn
 from bot.store.outgoing.outbox import DeliveryResult, Fate, SlotQuery
@@ -67,7 +68,13 @@ class RowSender:
 
     async def deliver(self, entry: OutboxRow, passage: RowPassage) -> Ended:
         """Deliver one row and note what became of it; raises nothing but a cancellation."""
-        known = await self._read_known(entry)
+        try:
+            known = await self._read_known(entry)
+        except Exception as error:
+            _log.error("outbox_broke", error=error, row=entry.delivery.row)
+            ended = Ended("given_up", "broke")
+            await self.settle(entry, ended)
+            return ended
         if known is None:
             return Ended(None)
         entry = passed(entry) if entry.overtaken else entry
@@ -157,16 +164,18 @@ class RowSender:
                     await self.store.close_slot(closing.delivery.person, closing.slot)
             except (Lost, Throttled):
                 later.append(closing)
-            except Refused as error:
+            except (Refused, Unreachable) as error:  # the message may stand where nobody can be reached any more
                 _log.info("not_closed", row=closing.delivery.row, error=error)
+            except Exception as error:
+                _log.error("port_broke", error=error, row=closing.delivery.row)
         return tuple(later)
 
     async def _redraw(self, delivery: Delivery, passage: RowPassage, earlier: str) -> bool:
-        """Draw over the earlier message; False if that is too old or gone."""
+        """Draw over the earlier message; False if that is too old or gone, or stands where it cannot be reached any more."""
         try:
             with passage.editing():
                 await self._patiently(lambda: self.port.redraw(delivery, earlier), passage, iter(PAUSES))
-        except Refused:
+        except (Refused, Unreachable):
             return False
         return True
 
@@ -179,11 +188,15 @@ class RowSender:
             except Throttled as error:
                 await passage.returned()
                 passage.not_before = self.clock.now() + timedelta(seconds=error.seconds)
+                passage.asked = error.seconds
                 await self.clock.sleep(error.seconds)
-            except Lost:
-                pause = next(pauses, None)
-                if pause is None:
+            except (Lost, asyncio.CancelledError) as error:
+                lost = isinstance(error, Lost)
+                if not lost and is_told_to_end():
                     raise
+                pause = next(pauses, None) if lost or passage.on_wire else STORE_PAUSE
+                if pause is None:
+                    raise Lost from error
                 passage.rest()
                 await self.clock.sleep(pause)
 

@@ -226,6 +226,8 @@ class Store:
 
     def _settle(self, transaction: Transaction, items: list[outbox.DeliveryResult]) -> list[None]:
         self._owed.settled(items)
+        # Once more then: a turn in the same transaction may have shown what was owed before, and takes its person out.
+        transaction.after.append(lambda: self._owed.settled(items))
         if self._absent.settled(transaction, items):
             transaction.after.append(lambda: self._tell([], True))
         return outbox.record_results(self._keys, transaction, items)

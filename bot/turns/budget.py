@@ -15,6 +15,10 @@ WHILE = timedelta(seconds=10)
 """Counted by when they came, however long they waited; after such a pause all begins anew."""
 
 
+REMEMBERED = 200
+"""Of how many intakes of a spell the answer is remembered: what cannot be saved comes again, and is counted once."""
+
+
 class Budget:
     """Of each person who wrote within `WHILE`, in memory only. Taps cost nothing: they answer what is open."""
 
@@ -22,8 +26,15 @@ class Budget:
         self._spells: OrderedDict[str, _Spell] = OrderedDict()
 
     def spent(self, intake: Intake) -> bool:
-        """Note that it came, and say whether it is beyond the budget. Call once for each intake, in order."""
+        """Note that it came, and say whether it is beyond the budget; asked in order, and once more if it was not saved."""
         spell = self._spell(intake)
+        if intake.key not in spell.said:
+            spell.said[intake.key] = self._counted(spell, intake)
+            if len(spell.said) > REMEMBERED:
+                del spell.said[next(iter(spell.said))]
+        return spell.said[intake.key]
+
+    def _counted(self, spell: _Spell, intake: Intake) -> bool:
         repeated, spell.last = intake.event == spell.last, intake.event
         if not isinstance(intake.event, Typed | SentFile | Command):
             return False
@@ -43,8 +54,8 @@ class Budget:
 
     def _spell(self, intake: Intake) -> _Spell:
         spell = self._spells.get(intake.person)
-        if spell is None or spell.came_last <= intake.at - WHILE:
-            spell = self._spells[intake.person] = _Spell()
+        if spell is None or abs(intake.at - spell.came_last) >= WHILE:  # the clock may have been set back
+            spell = self._spells[intake.person] = _Spell(intake.at)
         spell.came_last = intake.at
         self._spells.move_to_end(intake.person)
         while (first := next(iter(self._spells.values()))).came_last <= intake.at - WHILE:
@@ -57,10 +68,11 @@ class Budget:
 class _Spell:
     """One person's last little while."""
 
-    __slots__ = ("came", "came_last", "last", "told")
+    __slots__ = ("came", "came_last", "last", "said", "told")
 
-    def __init__(self) -> None:
+    def __init__(self, came: datetime) -> None:
         self.came: deque[datetime] = deque(maxlen=MOST)
-        self.came_last = datetime.max
+        self.came_last = came
         self.last: Event | None = None
+        self.said: dict[str, bool] = {}
         self.told = False

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 import discord
 
 from bot.adapters.discord.api.outage import RECONNECTS
@@ -15,7 +16,7 @@ from bot.adapters.discord.incoming.handler import InteractionHandler
 from bot.adapters.discord.incoming.raw import pass_over
 from bot.adapters.discord.outgoing.interaction import AnyInteraction
 from bot.base.log import logger
-from bot.delivery.wire import watch_wire
+from bot.delivery.wire import watch_wire, watched
 from bot.ports import TextSource
 
 log = logger("discord")
@@ -36,7 +37,7 @@ class CalfwiseClient(discord.Client):
             max_messages=None,  # what people write is not kept in memory
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            connector=wiring.connector() if wiring.connector else None,
+            connector=watched(wiring.connector() if wiring.connector else aiohttp.TCPConnector(limit=0)),
             guild_ready_timeout=wiring.guild_ready,
             max_ratelimit_timeout=LONGEST_WAIT,
             http_trace=watch_wire(),

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.api.errors import DiscordError, explain_error
-from bot.adapters.discord.api.outage import Outage
+from bot.adapters.discord.api.outage import LONGEST, Outage
 from bot.adapters.discord.api.urgent import UrgentLine
 from bot.adapters.discord.api.wiring import Wiring
 from bot.adapters.discord.client import CalfwiseClient
@@ -59,6 +59,7 @@ class _Presence:
         self._started = started
         self._spell = Outage(wiring.retry)
         self._port: DiscordPort | None = None
+        self._urgent: UrgentLine
         self._registered = False
         self._let_in = False
 
@@ -66,11 +67,11 @@ class _Presence:
         """Be there until we are to stop."""
         while not self._stopping.done():
             client = CalfwiseClient(self._core.words, self._wiring, self._handler)
-            urgent = UrgentLine(self._wiring)
+            self._urgent = UrgentLine(self._wiring)
             try:
                 if await _unless(self._stopping, client.login(self._token)):
                     self._join(client)
-                    opening = asyncio.ensure_future(self._hurry(urgent))
+                    opening = asyncio.ensure_future(self._hurry())
                     try:
                         await self._listen(client)
                     finally:
@@ -81,7 +82,7 @@ class _Presence:
             except Exception as error:
                 pause = self._pause_after(error)
             finally:
-                await asyncio.gather(_close(client), _close(urgent))
+                await asyncio.gather(_close(client), _close(self._urgent))
             if pause and not self._stopping.done():
                 await _unless(self._stopping, self._core.clock.sleep(pause))
 
@@ -90,10 +91,15 @@ class _Presence:
             self._port = DiscordPort(client, self._core.words, self._core.clock, self._core.media)
         return InteractionHandler(self._port, self._core)
 
-    async def _hurry(self, urgent: UrgentLine) -> None:
+    async def _hurry(self) -> None:
         """Send what is urgent by a line of its own as soon as that is there; until then by the usual one."""
-        if await urgent.open(self._token) and self._port is not None:
-            self._port.hurry_by(urgent)
+        pause = self._wiring.retry
+        while not await self._urgent.open(self._token):
+            used_up, self._urgent = self._urgent, UrgentLine(self._wiring)
+            await asyncio.gather(_close(used_up), self._core.clock.sleep(pause))
+            pause = min(LONGEST, 2 * pause)
+        if self._port is not None:
+            self._port.hurry_by(self._urgent)
 
     def _join(self, client: CalfwiseClient) -> None:
         """Send by this client from now on."""

@@ -53,6 +53,7 @@ class Absent:
         """Let the person's timers rest, all but the one that erases."""
         who = self._keys.tag("person", person)
         self._people.add(who)
+        transaction.after.append(lambda: self._people.add(who))  # a turn beside it may just have brought them back
         erasing = self._keys.tag("timer", person, ERASE_TIMER)
         transaction.connection.execute(_LAY_ASIDE, {"who": who, "erasing": erasing})
 

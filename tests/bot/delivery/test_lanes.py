@@ -131,7 +131,7 @@ async def test_a_lost_answer_is_no_reason_to_stop_for_an_hour(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], after: bool
 ) -> None:
     async with world(tmp_path) as w:
-        many = len(PAUSES) + int((TRIED_FOR.total_seconds() - sum(PAUSES)) // EVERY)
+        many = len(PAUSES) + int((TRIED_FOR - sum(PAUSES)) // EVERY)
         w.port.faults += [Fault(Lost(), "send", after=after) for _ in range(many)]
         await alarm(w)
         await pass_time(w, *PAUSES, *[EVERY] * (many - len(PAUSES)))

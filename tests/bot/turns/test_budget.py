@@ -158,3 +158,16 @@ def test_nobody_who_has_stopped_writing_is_remembered() -> None:
     for number in range(1000):
         budget.spent(said(f"mem:{number}", "a", at=NOON + number * SOON))
     assert len(budget._spells) <= WHILE / SOON + 1
+
+
+def test_what_cannot_be_saved_and_comes_again_is_counted_once() -> None:
+    budget = Budget()
+    first, second = said("mem:1", "three weeks ago"), asked("mem:1", "check")
+    assert not any(budget.spent(intake) for _ in range(2 * MOST) for intake in (first, second))
+
+
+def test_a_clock_that_is_set_back_makes_nobody_too_fast() -> None:
+    budget = Budget()
+    for n in range(MOST):
+        budget.spent(said("mem:1", "before", at=NOON + timedelta(hours=1, seconds=n)))
+    assert not any(budget.spent(said("mem:1", str(n), at=NOON + n * WHILE)) for n in range(2 * MOST))

@@ -15,8 +15,10 @@ from msgspec.structs import replace
 from bot.adapters.memory import Fault, MemoryPort
 from bot.base.clock import HandClock
 from bot.delivery.outbox import OutboxWorker
-from bot.ports import Delivery, Intake, Passage, Unreachable
+from bot.ports import Delivery, Intake, Outcome, Passage, Unreachable
 from bot.store import Store
+from bot.store.outgoing.outbox import DeliveryResult
+from bot.store.records import millis
 from bot.turns.service import TurnService
 from bot.turns.timers import due_now, fired
 from flows.base.events import Command, Event, TimerFired
@@ -24,6 +26,7 @@ from flows.base.replies import Reply, SetTimer
 from flows.base.retention import ERASE_TIMER
 from flows.talk.session import Session, Step
 from tests.bot.core import NOON, Phrases, Service, arrived, asked, core, said
+from tests.bot.store.together import together
 
 LATER = NOON + timedelta(hours=1)
 
@@ -204,3 +207,24 @@ async def test_coming_back_many_times_costs_one_refused_call_each(tmp_path: Path
             await w.through(arrived("mem:1", event))
             assert w.due() == []
             assert w.fates() == ["given_up"] * (number + 1)
+
+
+async def test_timers_laid_aside_in_the_very_moment_of_a_tap_come_back_with_the_next(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.through(asked("mem:1", "remind", "30"))
+        w.refuse()
+        await w.through(said("mem:1", "a"))
+        await w.outbox.stop()
+        outcome = await w.service.submit(said("mem:1", "b"))
+        await w.store.record_result(gone := fate_of(outcome))
+        tap = w.service.submit(said("mem:1", "c"))
+        await together(w.store, tap, w.store.record_result(gone))
+        assert w.due() == []
+        await w.service.submit(said("mem:1", "d"))
+        assert w.due() == ["reminder"]
+
+
+def fate_of(outcome: Outcome) -> DeliveryResult:
+    """It reached nobody."""
+    (delivery,) = outcome.deliveries
+    return DeliveryResult(delivery.row, delivery.person, "given_up", millis(NOON), reason="unreachable")

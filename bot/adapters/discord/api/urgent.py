@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import aiohttp
 import discord
 
 from bot.adapters.discord.api.wiring import Wiring
 from bot.base.log import logger
-from bot.delivery.wire import watch_wire
+from bot.delivery.wire import watch_wire, watched
 
 LONGEST_WAIT = 30.0
 """Seconds that the library may wait by itself when told to slow down; it takes no less than that."""
@@ -23,7 +24,7 @@ class UrgentLine(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
-            connector=wiring.connector() if wiring.connector else None,
+            connector=watched(wiring.connector() if wiring.connector else aiohttp.TCPConnector(limit=0)),
             max_ratelimit_timeout=LONGEST_WAIT,
             http_trace=watch_wire(),
         )

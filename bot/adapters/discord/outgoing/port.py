@@ -18,10 +18,11 @@ from bot.adapters.discord.outgoing.markup import escape
 from bot.adapters.discord.outgoing.remarks import remark_on, with_remark
 from bot.adapters.discord.outgoing.rendering import MessageDraft, render_closed, render_note, render_reply
 from bot.adapters.discord.outgoing.views import build_upload, build_view
-from bot.adapters.discord.outgoing.ways import Routes
+from bot.adapters.discord.outgoing.ways import Routes, in_a_hurry
 from bot.base.clock import Clock
 from bot.base.log import logger
 from bot.delivery.media import Attachment, Media
+from bot.delivery.wire import once
 from bot.ports import Delivery, DeliveryError, Lost, Passage, Refused, TextSource, Throttled, Unreachable
 from flows.base.replies import Reply
 
@@ -86,20 +87,21 @@ class DiscordPort:
                 if str(number) in passage.parts:
                     message = passage.parts[str(number)]
                     continue
-                message = dump_sent(await self.put(place, draft, nonce=f"{stamp_of(delivery)}.{number}"))
+                async with in_a_hurry(place, delivery.reply):
+                    message = dump_sent(await self.put(place, draft, nonce=f"{stamp_of(delivery)}.{number}"))
                 if number < len(drafts) - 1 or delivery.reply.page is not None or delivery.reply.urgent:
                     await passage.arrived(str(number), message)
-            if delivery.reply.page is not None:
-                await self._page(place, delivery)
-            if delivery.reply.urgent and not load_sent(message).channel:
-                message = dump_sent(await self._keep_copy(place, delivery, load_sent(message)))
         except DeliveryError:
-            if not delivery.reply.urgent or place.in_dm or message:
+            if not delivery.reply.urgent or place.in_dm:
                 raise
             kept = await self._copy(place, delivery, "only_here")  # the one way that is left
             if kept is None:
                 raise
             return dump_sent(kept)
+        if delivery.reply.page is not None:
+            await self._page(place, delivery)
+        if delivery.reply.urgent and not load_sent(message).channel:
+            message = dump_sent(await self._keep_copy(place, delivery, load_sent(message)))
         return message
 
     async def redraw(self, delivery: Delivery, message: str) -> None:
@@ -257,13 +259,14 @@ class DiscordPort:
         rows = build_view(draft.rows) if draft.rows else discord.utils.MISSING
         webhook = webhook_of(self._client, place.app, place.token)
         async with calling():
-            message = await webhook.send(
-                draft.content or "",
-                view=rows,
-                file=build_upload(draft.file) if draft.file else discord.utils.MISSING,
-                ephemeral=True,
-                wait=True,
-            )
+            with once():  # nothing else sees to it that it is there once only
+                message = await webhook.send(
+                    draft.content or "",
+                    view=rows,
+                    file=build_upload(draft.file) if draft.file else discord.utils.MISSING,
+                    ephemeral=True,
+                    wait=True,
+                )
         return sent_by(place, message.id)
 
     async def _into_dm(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:

@@ -6,16 +6,24 @@ longest. Where there is none, it goes to the direct messages, with a word why it
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from bot.adapters.discord.api.limits import TOKEN_LIFE
 from bot.adapters.discord.outgoing.address import Place
+from bot.ports import Lost
 from flows.base.replies import Reply
 
 MARGIN = timedelta(seconds=30)
 """So long before its end a token is not trusted any more: the call has to arrive."""
+
+HURRY = 3.0
+"""Seconds that what is urgent may take on its way into a server; then it goes to the direct messages. No first answer counts
+after so long anyway."""
 
 
 class Routes:
@@ -62,3 +70,16 @@ def last_here(place: Place, reply: Reply, now: datetime) -> bool:
     if place.in_dm or place.at is None or not reply.live:
         return False
     return not lives(place, max(now, reply.until or now))
+
+
+@asynccontextmanager
+async def in_a_hurry(place: Place, reply: Reply) -> AsyncIterator[None]:
+    """What is urgent has another way than into a server, so it does not wait for one that hangs. Raises `Lost`."""
+    if not reply.urgent or place.in_dm:
+        yield
+        return
+    try:
+        async with asyncio.timeout(HURRY):
+            yield
+    except TimeoutError:
+        raise Lost("no answer in time") from None

@@ -17,7 +17,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.adapters.telegram.api.answers import as_object, telegrams_own
-from bot.delivery.wire import watch_wire
+from bot.delivery.wire import watch_wire, watched
 
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, RuntimeError)
 """What a call failed with that never left (the cause of its `TelegramError`). A closed wire raises `RuntimeError`."""
@@ -48,7 +48,7 @@ class Wire(BaseRequest):
         """Open up; connections are made when they are needed."""
         if self._session is None:
             trusted = ssl.create_default_context(cafile=certifi.where())
-            connector = aiohttp.TCPConnector(limit=0, ssl=trusted)
+            connector = watched(aiohttp.TCPConnector(limit=0, ssl=trusted))
             self._session = aiohttp.ClientSession(connector=connector, proxy=self._proxy, trace_configs=[watch_wire()])
 
     async def shutdown(self) -> None:

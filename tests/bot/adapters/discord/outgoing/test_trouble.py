@@ -264,3 +264,13 @@ async def test_nothing_private_is_logged(
     assert "secret" not in logged
     assert discord.token not in logged
     assert str(ann.user.id) not in logged
+
+
+async def test_a_followup_that_meets_a_server_error_is_not_said_twice(driver: Driver, discord: DiscordDouble) -> None:
+    """discord.py would repeat it, and nothing would tell Discord that it is the same."""
+    await driver.start()
+    await driver.settled()
+    discord.faults.add(Fault("POST /webhooks/", status=502, body="bad gateway", after=True))
+    await driver.tap("None of these")
+    assert await driver.settled() == [CLOSED, SECOND]
+    assert len(discord.sent("POST", "/webhooks/")) == 2

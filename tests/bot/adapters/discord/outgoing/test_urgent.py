@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
+from bot.adapters.discord.outgoing.ways import HURRY
 from bot.base.clock import HandClock
 from bot.ports import Delivery, Throttled
 from flows.base.replies import Reply
+from flows.content.words import Words
+from tests.bot.adapters.discord.talk import advance
 from tests.bot.passage import NotedPassage
 from tests.doubles.discord.driver import Driver
 from tests.doubles.discord.faults import Fault
@@ -83,3 +90,30 @@ async def test_if_the_server_takes_nothing_the_direct_messages_have_it(
     await driver.settled()
     ann.go_to_dm()
     assert [message.content for message in ann.sees()] == [ONLY]
+
+
+async def test_if_the_server_does_not_answer_the_direct_messages_have_it(
+    driver: Driver, ann: Person, house: House, discord: DiscordDouble
+) -> None:
+    await driver.start()
+    await driver.settled()
+    discord.faults.add(Fault("/callback", gate=(gate := asyncio.Event()), times=9))
+    act = await ann.slash("log", value="urgent")
+    await house.turns.saw(act.key)
+    ann.go_to_dm()
+    await discord.world.until(lambda: [message.content for message in ann.sees()] == [COPY], "the card", HURRY + 3)
+    gate.set()
+
+
+async def test_its_own_line_is_opened_as_soon_as_that_works(
+    discord: DiscordDouble, tmp_path: Path, words: Words, clock: HandClock
+) -> None:
+    discord.faults.add(Fault("GET /users/@me", skip=1, status=403, body={"code": 0, "message": "not now"}))
+    async with House(discord, tmp_path, words, advance, clock) as house:
+        await clock.someone_sleeps(5)
+        clock.move(timedelta(seconds=5))
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            if house.port._urgent is not house.port._client:
+                break
+        assert house.port._urgent is not house.port._client
