@@ -26,6 +26,9 @@ ANSWER_WITHIN = timedelta(seconds=3)
 PATIENCE = 1.5
 """Seconds to wait for the commit before "thinking" is shown; half of `ANSWER_WITHIN`, to leave room for the call."""
 
+SERVER_WITHIN = 5.0
+"""Seconds that a server may take for what is urgent; then it goes to the direct messages."""
+
 TOKEN_LIFE = timedelta(minutes=15)
 """How long an interaction's token can be used to send and edit."""
 

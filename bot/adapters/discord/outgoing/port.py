@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import discord
 from msgspec.structs import replace
 
 from bot.adapters.discord.api.errors import calling, twice
-from bot.adapters.discord.api.limits import CONTENT, length
+from bot.adapters.discord.api.limits import CONTENT, SERVER_WITHIN, length
 from bot.adapters.discord.api.meanings import AlreadyAnswered, Closed, TokenDead
 from bot.adapters.discord.outgoing.address import Place, Sent, dump_sent, load_sent, read_address, sent_by
 from bot.adapters.discord.outgoing.calls import answer_raw, edit, edit_by_token, stamp_of, webhook_of
@@ -86,7 +87,7 @@ class DiscordPort:
                 if str(number) in passage.parts:
                     message = passage.parts[str(number)]
                     continue
-                message = dump_sent(await self.put(place, draft, nonce=f"{stamp_of(delivery)}.{number}"))
+                message = dump_sent(await self._in_time(place, draft, nonce=f"{stamp_of(delivery)}.{number}"))
                 if number < len(drafts) - 1 or delivery.reply.page is not None or delivery.reply.urgent:
                     await passage.arrived(str(number), message)
             if delivery.reply.page is not None:
@@ -101,6 +102,16 @@ class DiscordPort:
                 raise
             return dump_sent(kept)
         return message
+
+    async def _in_time(self, place: Place, draft: MessageDraft, nonce: str) -> Sent:
+        """One message; what is urgent waits for no server that does not answer, since there is another way."""
+        if place.in_dm or not draft.urgent:
+            return await self.put(place, draft, nonce)
+        try:
+            async with asyncio.timeout(SERVER_WITHIN):
+                return await self.put(place, draft, nonce)
+        except TimeoutError:
+            raise Lost("the server did not answer in time") from None
 
     async def redraw(self, delivery: Delivery, message: str) -> None:
         """Draw the reply over an earlier message of this person."""

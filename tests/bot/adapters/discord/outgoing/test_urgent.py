@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from bot.adapters.discord.api import limits
 from bot.base.clock import HandClock
 from bot.ports import Delivery, Throttled
 from flows.base.replies import Reply
@@ -82,3 +85,34 @@ async def test_if_the_server_takes_nothing_the_direct_messages_have_it(
     await driver.settled()
     ann.go_to_dm()
     assert [message.content for message in ann.sees()] == [COPY]
+
+
+async def test_if_the_server_does_not_answer_the_direct_messages_have_it(
+    driver: Driver, ann: Person, discord: DiscordDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert limits.SERVER_WITHIN <= 5
+    monkeypatch.setattr("bot.adapters.discord.outgoing.port.SERVER_WITHIN", 0.05)
+    await driver.start()
+    await driver.settled()
+    hangs = asyncio.Event()
+    discord.faults.add(Fault("/callback", times=9, gate=hangs))
+    await ann.slash("log", value="urgent")
+    ann.go_to_dm()
+    await discord.world.until(lambda: bool(ann.sees()), "the copy")
+    assert [message.content for message in ann.sees()] == [COPY]
+    hangs.set()
+
+
+async def test_it_goes_by_a_line_of_its_own(
+    driver: Driver, ann: Person, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann.go_to_dm()
+    await driver.say("hello")
+    await driver.settled()
+    async with asyncio.timeout(5):
+        while house.port._urgent is house.port._client:  # noqa: ASYNC110
+            await asyncio.sleep(0)  # nobody else has to know when it is there
+    monkeypatch.setattr(house.port._client, "get_partial_messageable", None)  # nothing ordinary leaves any more
+    async with asyncio.timeout(5):
+        await driver.say("/log urgent")
+        assert await driver.settled() == ["/log urgent", CARD]
