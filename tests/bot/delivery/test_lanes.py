@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.memory import Fault
 from bot.delivery.urgent import EVERY, PAUSES, TRIED_FOR
-from bot.ports import Lost, Refused, Throttled, Unreachable
+from bot.ports import Lost, Refused, StoreUnavailable, Throttled, Unreachable
 from flows.base.replies import Choice
 from tests.bot.core import asked, core, said
 from tests.bot.delivery.world import World, replying, world
@@ -111,6 +111,27 @@ async def test_what_it_had_passed_before_a_restart_has_no_buttons_either(tmp_pat
     async with world(tmp_path) as w:
         await w.outbox.idle()
         assert seen(w) == [("How did it start?", False)]
+
+
+async def test_it_is_never_drawn_over_an_earlier_message_which_only_loses_its_buttons(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await question(w, "How did it start?")
+        await w.outbox.idle()
+        await alarm(w, slot="q", replaces="q", choices=YES)
+        await w.outbox.idle()
+        assert seen(w) == [("How did it start?", False), ("CALL NOW", True)]
+
+
+async def test_it_waits_for_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full(_query: object) -> dict[str, str]:
+        raise StoreUnavailable("The disk is full.")
+
+    async with world(tmp_path) as w:
+        monkeypatch.setattr(w.store, "read_known", full)
+        await alarm(w)
+        await w.port.until("mem:1", 1)
+        assert seen(w) == [("CALL NOW", False)]
+        assert not w.clock.asleep()
 
 
 @pytest.mark.parametrize("after", [False, True])
