@@ -5,8 +5,10 @@ rows are held one by one, with the real client libraries and a clock that is mov
 
     wait-600, wait-on-card, fail-27, fail-hour, burst-60, spoiled, hang, blocked
                                   test_emergency.py; tests/bot/delivery/test_lanes.py
+    wait-2                        tests/bot/delivery/test_outbox.py (waits as told)
     quick-taps, strays-list, strays-card
-                                  test_taps.py; tests/bot/delivery/test_outbox.py (a closing gives way)
+                                  test_taps.py; tests/bot/delivery/test_outbox.py (a closing gives way);
+                                  tests/bot/adapters/telegram/outgoing/test_port.py (two messages could still go out)
     kill-waiting, stop-waiting    test_endings.py, test_discord.py; tests/bot/delivery/test_outbox.py; tests/kill/test_kill.py
     stop-backlog, stop-hanging    test_endings.py
     hang-40                       test_endings.py; tests/bot/adapters/telegram/api/test_wire.py
@@ -31,5 +33,6 @@ rows are held one by one, with the real client libraries and a clock that is mov
     dc-gateway                    tests/bot/adapters/discord/test_gateway.py, api/test_outage.py
     dc-4004                       tests/bot/cli/test_run.py; tests/bot/adapters/discord/test_gateway.py
     dc-timed                      tests/bot/adapters/discord/test_where_steps_go.py, test_transcripts.py (in the server)
+    dc-expired                    tests/bot/adapters/discord/outgoing/test_trouble.py, incoming/test_deadlines.py
     dc-mentions                   tests/bot/adapters/discord/test_conversation.py (a mention)
 """
