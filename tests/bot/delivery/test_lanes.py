@@ -129,7 +129,8 @@ async def test_it_waits_for_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     async with world(tmp_path) as w:
         monkeypatch.setattr(w.store, "read_known", full)
         await alarm(w)
-        await w.port.until("mem:1", 1)
+        async with asyncio.timeout(5):
+            await w.port.until("mem:1", 1)
         assert seen(w) == [("CALL NOW", False)]
         assert not w.clock.asleep()
 
