@@ -162,7 +162,8 @@ async def test_a_question_is_closed_only_when_two_messages_could_still_go_out_at
     for row in range(1, 4):
         message = await port.send(to(ann, QUESTION, row), NotedPassage())
     closing = asyncio.ensure_future(port.close(to(ann, QUESTION), message))
-    await clock.someone_sleeps(1)
+    async with asyncio.timeout(5):
+        await clock.someone_sleeps(1)
     assert not [call for call in telegram.requests if call.method.startswith("edit")]
     clock.move(timedelta(seconds=1))
     await closing
