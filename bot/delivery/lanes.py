@@ -187,7 +187,6 @@ class PersonLanes:
             self._leading = False
 
     async def _say(self, entry: OutboxRow, passage: RowPassage) -> None:
-        await self._wait()
         ended = await self._sender().deliver(entry, passage)
         self._closings.extend(ended.closings)
 

@@ -252,6 +252,25 @@ async def timed_steps_in_a_server() -> Measured:
         return Measured(f"{'there' if news else 'nowhere'}; calls to {', '.join(sorted(set(where)))}", bool(news))
 
 
+@row(
+    "dc-expired",
+    "the token of a command in a server is refused as expired when its second message goes out",
+    "—",
+    "the message comes in the direct messages, with a word why",
+)
+async def expired_token() -> Measured:
+    async with stage(telegram=False, discord=True) as s:
+        await s.bot.start()
+        ann = s.discord.person("Ann")
+        gone = {"message": "Invalid Webhook Token", "code": 50027}
+        s.discord.faults.add(Fault("POST /webhooks/", times=99, status=401, body=gone))
+        await ann.slash("calf")
+        ann.go_to_dm()
+        took = await sees(s, ann, LIST)
+        why = "This comes here because" in showing(ann, LIST)[0].content
+        return Measured(f"there after {took:.2f} s, said why: {why}", why)
+
+
 @row("dc-mentions", "20 mentions of the bot in a server within a minute", "answered each time", "answered once")
 async def mentions() -> Measured:
     async with stage(telegram=False, discord=True) as s:

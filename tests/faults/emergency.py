@@ -44,6 +44,22 @@ async def told_to_wait() -> Measured:
         return Measured(f"card after {took:.2f} s, /privacy after it", met)
 
 
+@row("wait-2", "a 429 of 2 s on an ordinary message", "—", "sent once, two seconds later, in its place")
+async def told_to_wait_a_little() -> Measured:
+    async with stage() as s:
+        await s.bot.start()
+        ann = s.person()
+        await ann.begins()
+        slow = s.telegram.faults.add("sendMessage", error=too_many(2))
+        ann.say("/privacy")
+        ann.say("/about")
+        await s.until(lambda: slow.struck == 1, "the 429")
+        took = await ann.sees("What I keep")
+        await ann.sees("Calfwise is a free")
+        order = [one.id for part in ("What I keep", "Calfwise is a free") for one in ann.showing(part)]
+        return Measured(f"after {took:.2f} s", 1.5 < took < 4 and len(order) == 2 and order == sorted(order))
+
+
 @row(
     "wait-on-card",
     "a 429 of 600 s on the card itself",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.base.clock import HandClock
+from bot.delivery import urgent
 from tests.doubles.telegram import ApiError, TelegramDouble
 from tests.doubles.telegram.house import House
 from tests.faults.emergency import BAD_GATEWAY, too_many
@@ -161,3 +163,27 @@ async def test_who_cannot_be_reached_gets_it_first_when_they_are_back(
         await ann.sees(CARD)
         await settle(clock, house.courier)
     assert CARD in ann.person.sees()[seen].text
+
+
+async def test_a_card_whose_call_hangs_is_sent_once_more_by_another_connection(
+    telegram: TelegramDouble, house: House, ann: Hand, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert urgent.LONGEST_CALL <= 30
+    monkeypatch.setattr(urgent, "LONGEST_CALL", 0.1)  # what a call may take is measured by the machine's own time
+    async with house:
+        await ann.begins()
+        hangs = telegram.faults.add("sendMessage", gate=asyncio.Event())
+        ann.tap("Chest pain")
+        async with asyncio.timeout(8):  # the wire gives up by itself after 15 seconds, should nothing else do so
+            await pass_until(clock, lambda: bool(ann.showing(CARD)), within=10)
+        assert hangs.struck == 1
+        await settle(clock, house.courier)
+    assert len(ann.showing(CARD)) == 1
+
+
+async def test_the_card_goes_by_a_line_of_its_own(house: House, ann: Hand) -> None:
+    async with house:
+        await ann.begins()
+        await house.adapter._bot.request.shutdown()  # no ordinary call leaves any more
+        ann.tap("Chest pain")
+        await ann.sees(CARD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ ASKED_FOR = 8
 async def waiting(telegram: TelegramDouble, house: House, ann: Hand, clock: HandClock, why: str) -> None:
     """Bring it about that answers to /privacy wait for this, and nothing is on the wire."""
     await ann.begins()
-    if why != "pace":
+    if why == "pace":
+        ann.say("/nothing")  # its three answers use up what may go at once, so that what waits first must come once
+    else:
         telegram.faults.add("sendMessage", error=too_many(60))
     for _ in range(ASKED_FOR):
         ann.say("/privacy")
@@ -73,6 +76,30 @@ async def test_a_polite_stop_waits_for_no_backlog_and_loses_nothing_of_it(
         await telegram.polling()
         await settle(clock, house.courier)
     assert len(ann.showing(PRIVACY)) == 60
+
+
+async def test_a_platform_with_a_backlog_and_a_hanging_call_is_left_in_time(
+    telegram: TelegramDouble, house: House, ann: Hand, tmp_path: Path
+) -> None:
+    ben = Hand(telegram, telegram.person("Ben"))
+    async with house:
+        await ann.begins()
+        await ben.begins()
+        gate = asyncio.Event()
+        hangs = telegram.faults.add("sendMessage", chat=ben.number, gate=gate)
+        ben.say("/privacy")
+        for _ in range(60):
+            ann.say("/privacy")
+        await telegram.confirmed(telegram.world.last_update)
+        await house.road.idle()
+        assert hangs.struck == 1
+        began = time.monotonic()
+        await house.courier.leave("tg")
+        # The poll's last call and Discord's goodbye come on top, and after ten seconds the process is killed.
+        assert time.monotonic() - began < 6
+        assert fates(tmp_path).count("waiting") > 50
+        assert fates(tmp_path).count("on_wire") == 1
+        gate.set()
 
 
 async def test_forty_hanging_chats_leave_a_connection_for_the_next(

@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.memory import Fault
 from bot.delivery.urgent import EVERY, PAUSES, TRIED_FOR
-from bot.ports import Lost, Refused, Throttled, Unreachable
+from bot.ports import Delivery, Lost, Passage, Refused, StoreUnavailable, Throttled, Unreachable
 from bot.turns.service import TurnService
 from flows.base.replies import Choice, Reply
 from flows.talk.session import Session, Step
@@ -21,9 +21,9 @@ from tests.surroundings import spoken
 YES = (Choice("yes", "Yes"),)
 
 
-async def alarm(w: World, text: str = "CALL NOW", **facts: object) -> None:
-    """An emergency card is committed."""
-    await replying(w.store, urgent=True, repeatable=True, **facts).submit(said("mem:1", text))
+async def alarm(w: World, text: str = "CALL NOW", before: str = "", **facts: object) -> None:
+    """An emergency card is committed, and what leads up to it."""
+    await replying(w.store, before, urgent=True, repeatable=True, **facts).submit(said("mem:1", text))
     w.store.use(w.service._take)
 
 
@@ -102,6 +102,27 @@ async def test_what_is_on_the_wire_is_let_go_and_loses_its_buttons_afterwards(tm
         assert seen(w) == [("CALL NOW", False), ("How did it start?", False)]
 
 
+async def test_what_is_on_the_wire_is_not_broken_off_and_sent_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with world(tmp_path) as w:
+        sent, send = [], w.port.send
+
+        async def counted(delivery: Delivery, passage: Passage) -> str:
+            sent.append(delivery.reply.title)
+            return await send(delivery, passage)
+
+        monkeypatch.setattr(w.port, "send", counted)
+        w.port.held["mem:1"] = asyncio.Event()
+        await w.say("mem:1", "a")
+        await on_wire(w)
+        await alarm(w)
+        await w.port.until("mem:1", 1)
+        w.port.held.pop("mem:1").set()
+        await w.outbox.idle()
+        assert sent == ["1: a", "CALL NOW"]
+
+
 async def test_it_passes_others_after_a_restart_too_and_they_have_no_buttons(tmp_path: Path) -> None:
     async with world(tmp_path, start=False) as w:
         await question(w, "How did it start?")
@@ -124,6 +145,53 @@ async def test_what_it_had_passed_before_a_restart_has_no_buttons_either(tmp_pat
     async with world(tmp_path) as w:
         await w.outbox.idle()
         assert seen(w) == [("How did it start?", False)]
+
+
+async def test_it_is_never_drawn_over_an_earlier_message_which_only_loses_its_buttons(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await question(w, "How did it start?")
+        await w.outbox.idle()
+        await alarm(w, slot="q", replaces="q", choices=YES)
+        await w.outbox.idle()
+        assert seen(w) == [("How did it start?", False), ("CALL NOW", True)]
+
+
+async def test_it_waits_for_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full(_query: object) -> dict[str, str]:
+        raise StoreUnavailable("The disk is full.")
+
+    async with world(tmp_path) as w:
+        monkeypatch.setattr(w.store, "read_known", full)
+        await alarm(w)
+        async with asyncio.timeout(5):
+            await w.port.until("mem:1", 1)
+        assert seen(w) == [("CALL NOW", False)]
+        assert not w.clock.asleep()
+
+
+async def test_what_leads_up_to_it_passes_the_queue_with_it(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        w.port.faults.append(Fault(Throttled(600), "send", urgent=False))
+        await question(w, "How did it start?")
+        await w.clock.someone_sleeps(600)
+        await alarm(w, before="I read: chest pain.")
+        async with asyncio.timeout(5):
+            await w.port.until("mem:1", 2)
+        assert seen(w) == [("I read: chest pain.", False), ("CALL NOW", False)]
+
+
+async def test_what_leads_up_to_it_holds_it_up_for_a_moment_only(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        w.port.faults.append(Fault(Throttled(600), "send", urgent=False))
+        await alarm(w, before="I read: chest pain.")
+        async with asyncio.timeout(5):
+            await w.port.until("mem:1", 1)
+        assert seen(w) == [("CALL NOW", False)]
+        w.port.held["mem:1"] = asyncio.Event()
+        await alarm(w, "CALL AGAIN", before="I read: faint.")
+        async with asyncio.timeout(5):
+            await w.port.until("mem:1", 2)
+        assert seen(w)[-1] == ("CALL AGAIN", False)
 
 
 @pytest.mark.parametrize("after", [False, True])

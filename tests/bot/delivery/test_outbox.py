@@ -236,6 +236,17 @@ async def test_an_urgent_card_does_not_wait_for_tidying_up(tmp_path: Path) -> No
         assert w.shown("mem:1") == ["answered", "CALL NOW"]
 
 
+async def test_a_message_that_must_come_once_is_noted_before_its_first_byte_leaves(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        w.port.held["mem:1"] = asyncio.Event()
+        outcome = await w.say("mem:1", "a")
+        await w.port.left.wait()
+        assert w.fates() == ["on_wire"]
+        w.port.held.pop("mem:1").set()
+        await w.outbox.delivered(outcome)
+        assert w.fates() == ["delivered"]
+
+
 async def test_after_a_restart_what_was_never_tried_goes_out_and_what_was_tried_does_not(tmp_path: Path) -> None:
     async with world(tmp_path, start=False) as w:
         first = (await w.say("mem:1", "a")).deliveries[0]

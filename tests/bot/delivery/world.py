@@ -58,12 +58,13 @@ async def world(folder: Path, start: bool = True) -> AsyncIterator[World]:
         await made.outbox.stop(grace=0)
 
 
-def replying(store: Store, **facts: object) -> TurnService[Phrases]:
-    """A service whose conversation answers with one reply of these facts; its title is what was typed."""
+def replying(store: Store, before: str = "", **facts: object) -> TurnService[Phrases]:
+    """A service whose conversation answers with one reply of these facts, its title what was typed; `before` leads up to it."""
 
     def echo(_library: Phrases, session: Session | None, event: object, _now: object, fresh: str) -> Step:
         title = event.text if isinstance(event, Typed) else ""
         reply = msgspec.structs.replace(Reply("message", title=title), **facts)
-        return Step(session or Session(sid=fresh), (reply,))
+        leads = (Reply("message", title=before),) if before else ()
+        return Step(session or Session(sid=fresh), (*leads, reply))
 
     return TurnService(store, Phrases(), echo)

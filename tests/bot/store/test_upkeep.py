@@ -100,6 +100,11 @@ async def test_any_number_is_erased_and_what_is_due_is_fired_before_and_in_betwe
     assert rows(tmp_path, COUNTS) == [(3, 5, 0, 5)]
 
 
+def test_what_is_erased_at_once_is_little_enough_to_wait_for() -> None:
+    assert upkeep.TIDY_PEOPLE <= 500, "a turn waits for all of these: some twenty milliseconds"
+    assert upkeep.TIDY_ROWS <= 2_000
+
+
 async def test_tidying_goes_on_until_nothing_is_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upkeep, "TIDY_PEOPLE", 3)
     monkeypatch.setattr(upkeep, "TIDY_ROWS", 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -60,10 +61,13 @@ async def test_session_over(driver: Driver, ann: Person, house: House, discord: 
         await house.client.came_up.wait()  # else the library may tell of it when nobody is there any more
 
 
-async def test_no_longer_deaf_than_discord_asks(discord: DiscordDouble) -> None:
+async def test_no_longer_deaf_than_discord_asks(house: House, discord: DiscordDouble) -> None:
     """What is typed meanwhile is handed to nobody, so the library's five seconds each time are four too many."""
     assert (Wiring().identify_after, Wiring().identify_every) == (1.0, 5.0)
     assert discord.wiring().identify_after < 1.0
+    began = time.monotonic()
+    await house.client.before_identify_hook(None, initial=False)
+    assert time.monotonic() - began < 3
 
 
 async def test_session_over_but_to_be_resumed(driver: Driver, discord: DiscordDouble) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.adapters.telegram.api.client import Bot
@@ -156,6 +157,14 @@ async def test_a_picture_that_does_not_arrive_holds_up_no_words(
     assert (len(ann.sees()), ann.last.labels, message) == (1, ["Left"], str(ann.last.id))
     await port.close(to(ann, Reply("message", closes="1", closed_text="Closed")), message)
     assert ann.last.text == "Closed"
+
+
+async def test_what_is_urgent_goes_without_its_picture(
+    port: TelegramPort, ann: Person, telegram: TelegramDouble
+) -> None:
+    await port.send(to(ann, msgspec.structs.replace(SHORT, urgent=True)), NotedPassage())
+    assert [message.text for message in ann.sees()][-1] == "Where is it?"
+    assert not telegram.calls("sendPhoto")
 
 
 async def test_asked_to_wait_the_picture_is_tried_again(

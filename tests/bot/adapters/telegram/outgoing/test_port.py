@@ -155,6 +155,21 @@ async def test_a_chat_is_not_flooded_but_an_emergency_goes_out(
     assert len(ann.sees()) == 7
 
 
+async def test_a_question_is_closed_only_when_two_messages_could_still_go_out_at_once(
+    port: TelegramPort, ann: Person, telegram: TelegramDouble, clock: HandClock
+) -> None:
+    message = ""
+    for row in range(1, 4):
+        message = await port.send(to(ann, QUESTION, row), NotedPassage())
+    closing = asyncio.ensure_future(port.close(to(ann, QUESTION), message))
+    async with asyncio.timeout(5):
+        await clock.someone_sleeps(1)
+    assert not [call for call in telegram.requests if call.method.startswith("edit")]
+    clock.move(timedelta(seconds=1))
+    await closing
+    assert [call for call in telegram.requests if call.method.startswith("edit")]
+
+
 async def test_asked_twice_at_the_same_time_each_chat_gets_its_own(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
