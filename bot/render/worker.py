@@ -60,5 +60,6 @@ if __name__ == "__main__":
     logging.disable(logging.WARNING)  # what draws tells of fonts and folders; the bot's log is lines of JSON
     with contextlib.suppress(OSError):
         os.nice(NICER)
-    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C reaches it too; whoever started it ends it
+    # Ctrl-C reaches it too, and whoever started it may have been killed: then nobody waits for what was drawn.
+    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
         serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ import pytest
 
 from bot.delivery.media import Media
 from bot.render.studio import Studio, StudioError
+from bot.render.worker import LENGTH
 from flows.base.drawings import Chart, Line, Page, Part
 from flows.base.replies import Reply
 from tests.surroundings import environment
@@ -169,3 +171,17 @@ async def test_the_bot_itself_never_imports_what_draws() -> None:
     code = f"{load}; sys.exit(any(name in sys.modules for name in ('matplotlib', 'fpdf', 'numpy')))"
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, env=environment())
     assert await process.wait() == 0
+
+
+def test_a_worker_whose_master_was_killed_ends_without_a_word() -> None:
+    command = [sys.executable, "-m", "bot.render.worker"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as worker:
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        assert worker.stderr is not None
+        worker.stdout.close()  # nobody reads any more
+        worker.stdin.write(LENGTH.pack(1) + b"?")
+        worker.stdin.close()
+        said = worker.stderr.read().decode()
+    assert "Traceback" not in said
+    assert "BrokenPipeError" not in said
