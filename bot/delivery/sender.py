@@ -32,6 +32,9 @@ from bot.store.store import Store
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0)
 """Seconds before each further try of what may be repeated."""
 
+AT_LEAST = 0.5
+"""Seconds before another try where a platform says "not now" without saying for how long."""
+
 Result = TypeVar("Result")
 
 _log = logger("outbox")
@@ -187,9 +190,10 @@ class RowSender:
                 return await call()
             except Throttled as error:
                 await passage.returned()
-                passage.not_before = self.clock.now() + timedelta(seconds=error.seconds)
-                passage.asked = error.seconds
-                await self.clock.sleep(error.seconds)
+                asked = error.seconds if error.seconds > 0 else AT_LEAST
+                passage.not_before = self.clock.now() + timedelta(seconds=asked)
+                passage.asked = asked
+                await self.clock.sleep(asked)
             except (Lost, asyncio.CancelledError) as error:
                 lost = isinstance(error, Lost)
                 if not lost and is_told_to_end():

@@ -105,6 +105,16 @@ async def test_throttled_waits_as_told_and_holds_back_only_that_person(tmp_path:
         assert w.fates() == ["delivered"] * 3
 
 
+async def test_told_to_wait_no_time_at_all_it_waits_a_little(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        w.port.faults.append(Fault(Throttled(0), "send"))
+        await w.say("mem:1", "a")
+        await w.clock.someone_sleeps(0.5)
+        w.clock.move(timedelta(seconds=0.5))
+        await w.outbox.idle()
+        assert w.shown("mem:1") == ["1: a"]
+
+
 async def test_a_lost_send_is_not_repeated_whether_or_not_it_arrived(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         w.port.faults += [Fault(Lost(), "send", "mem:1", after=True), Fault(Lost(), "send", "mem:2")]
