@@ -12,16 +12,19 @@ from bot.store import Store
 
 async def together(store: Store, *requests: Coroutine[Any, Any, Any]) -> None:
     """Make these one transaction, in this order."""
-    gate = threading.Event()
+    begun, gate = threading.Event(), threading.Event()
 
     def wait(_transaction: object, items: list[None]) -> list[None]:
+        begun.set()
         gate.wait()
         return items
 
     tasks = [asyncio.ensure_future(store._writer.ask(wait, None))]
-    await asyncio.sleep(0.05)
-    for request in requests:
+    await asyncio.to_thread(begun.wait)
+    for number, request in enumerate(requests, 1):
         tasks.append(asyncio.ensure_future(request))
-        await asyncio.sleep(0.05)
+        async with asyncio.timeout(10):
+            while store._writer._queue.qsize() < number:  # noqa: ASYNC110
+                await asyncio.sleep(0)  # it is on its way into the queue
     gate.set()
     await asyncio.gather(*tasks)
