@@ -71,6 +71,11 @@ class CalfwiseClient(discord.Client):
             await asyncio.sleep(max(self._wiring.identify_after, since))
         self._identified = asyncio.get_running_loop().time()
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Tell who listens, unless the client is closed: what the library had put off until then would break in it."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def on_ready(self) -> None:
         """Connected, and again after a session that could not be resumed."""
         log.info("ready", servers=len(self.guilds))

@@ -34,6 +34,14 @@ async def test_nothing_but_discord_is_asked_for(house: House, discord: DiscordDo
     assert discord.gateway.identified == 1
 
 
+async def test_what_was_put_off_until_after_the_end_concerns_nobody(
+    discord: DiscordDouble, tmp_path: Path, words: Words, clock: HandClock
+) -> None:
+    async with House(discord, tmp_path, words, advance, clock) as house:
+        client = house.client
+    client.dispatch("ready")
+
+
 async def still_talking(driver: Driver, discord: DiscordDouble) -> None:
     await discord.world.until(lambda: discord.gateway.connected, "the bot to come back")
     await driver.start()
