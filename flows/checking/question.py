@@ -110,6 +110,13 @@ def question_text(library: Library, language: str, question: str) -> str:
     return library.words.text(language, f"questions.{question}.text")
 
 
+def more_lines(library: Library, language: str, question: str) -> tuple[str, ...]:
+    """The plain line beneath the question that says more of its labels than fits on them, if there is one."""
+    asked = library.check.plan.by_id[question]
+    key = f"questions.{asked.which_of or question}.more"
+    return (library.words.text(language, key),) if library.words.has(language, key) else ()
+
+
 # --- as it is asked --------------------------------------------------------------------------------------------------
 
 
@@ -142,7 +149,7 @@ def show_question(turn: Turn, name: str) -> Reply:
     total = max(min(done + most, library.check.plan.most_answers), done + 1)
     left = total - done
     urgent = turn.reached >= URGENT
-    paragraphs = [question_text(library, language, name)]
+    paragraphs = [question_text(library, language, name), *more_lines(library, language, name)]
     if urgent:
         key = "urgent_so_far_one" if left == 1 else "urgent_so_far" if left <= MANY_LEFT else "urgent_so_far_many"
         if turn.reached == EMERGENCY:

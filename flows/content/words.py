@@ -11,7 +11,7 @@ from flows.content.strict_yaml import Document, read_document
 
 FALLBACK = "en"
 
-LONGEST_LABEL = 34
+LONGEST_LABEL = 32
 """The most characters of a label, so that it fits a phone's button."""
 
 
