@@ -1,114 +1,65 @@
-"""The development cases through the whole engine: none may end dangerously low, and the figures may not fall."""
+"""The cases through the whole engine: none may end dangerously low, and every promise about the figures is kept."""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from collections import Counter
 
-import msgspec
 import pytest
-import yaml
 
-from flows.base.events import Answered, Command, Event
-from flows.base.replies import Reply, VerdictFacts
-from flows.base.urgency import URGENCIES, Urgency
-from flows.talk.library import Library, load_library
-from flows.talk.session import Session
-from flows.turn.engine import advance
-
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-
-class Case(msgspec.Struct, forbid_unknown_fields=True):
-    """One story with the answers that its runner would give."""
-
-    id: str
-    story: str
-    answers: dict[str, tuple[str, ...]]
-    expected: Urgency
-    acceptable: tuple[Urgency, ...]
-    fits_ok: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a case ended, and after how many answers."""
-
-    case: Case
-    verdict: VerdictFacts
-    answers: int
-
-    @property
-    def too_low(self) -> bool:
-        """Less urgent than anything acceptable."""
-        return _level(self.verdict.urgency) < min(map(_level, self.case.acceptable))
-
-    @property
-    def too_urgent(self) -> bool:
-        """More urgent than anything acceptable."""
-        return _level(self.verdict.urgency) > max(map(_level, self.case.acceptable))
-
-
-def _level(urgency: Urgency) -> int:
-    return URGENCIES.index(urgency)
+from flows.talk.library import load_library
+from tests.cases.case import WORST, built_with, told_by_others
+from tests.cases.figures import figures, upper
+from tests.cases.walk import Ended, walk
 
 
 @pytest.fixture(scope="module")
-def ended() -> list[Ended]:
+def development() -> list[Ended]:
     library = load_library()
-    raw = yaml.safe_load((Path(__file__).parent / "cases" / "cases.yaml").read_text(encoding="utf-8"))
-    return [_walk(library, case) for case in msgspec.convert(raw, list[Case])]
+    return [walk(library, case) for case in built_with()]
 
 
-def _walk(library: Library, case: Case) -> Ended:
-    """Answer what is asked, until there is a card."""
-    session: Session | None = None
-    event: Event = Command("start")
-    for count in range(20):
-        step = advance(library, session, event, NOON, "abcdef")
-        session = step.session
-        last = step.replies[-1]
-        if last.verdict is not None:
-            return Ended(case, last.verdict, count)
-        event = Answered(_answer(case, last))
-    raise AssertionError(f"{case.id}: no card after 20 answers")
+@pytest.fixture(scope="module")
+def others() -> list[Ended]:
+    library = load_library()
+    return [walk(library, case) for case in told_by_others()]
 
 
-def _answer(case: Case, asked: Reply) -> tuple[str, ...]:
-    assert asked.question is not None, f"{case.id}: {asked.title}"
-    name = asked.question.id
-    options = case.answers.get(name, ("none",))
-    offered = {choice.id for choice in asked.choices}
-    assert set(options) <= offered, f"{case.id}: {name} is asked, and answered with {options} of {sorted(offered)}"
-    return options
-
-
-def test_no_emergency_and_nothing_urgent_ends_too_low(ended: list[Ended]) -> None:
-    urgent = [one for one in ended if one.case.expected in ("emergency_now", "urgent_same_day")]
-    assert len(urgent) >= 50
+def test_no_emergency_and_nothing_urgent_ends_too_low(development: list[Ended], others: list[Ended]) -> None:
+    urgent = [one for one in (*development, *others) if one.case.expected in WORST]
+    assert len(urgent) >= 150
     low = [f"{one.case.id}: {one.verdict.urgency}, not {one.case.acceptable}" for one in urgent if one.too_low]
     assert not low, "\n".join(low)
 
 
-def test_the_figures_do_not_fall(ended: list[Ended]) -> None:
-    def share(count: int) -> float:
-        return count / len(ended)
+def test_the_promises_are_kept_on_stories_of_people_who_did_not_see_the_rules(others: list[Ended]) -> None:
+    broken = [figure.told() for figure in figures(others) if not figure.kept]
+    assert not broken, "\n".join(broken)
 
-    figures: Mapping[str, float] = {
-        "right": share(sum(one.verdict.urgency == one.case.expected for one in ended)),
-        "acceptable": share(sum(one.verdict.urgency in one.case.acceptable for one in ended)),
-        "too urgent": share(sum(one.too_urgent for one in ended)),
-        "best fit first": share(sum(one.verdict.fits[0] in one.case.fits_ok for one in ended)),
-        "among three": share(sum(bool({*one.verdict.fits} & {*one.case.fits_ok}) for one in ended)),
-    }
-    said = f"{len(ended)} cases: " + ", ".join(f"{name} {value:.1%}" for name, value in figures.items())
-    said += f", median {statistics.median(one.answers for one in ended):g} answers"
-    print(said)  # noqa: T201 - the figures are what one runs this for: pytest -rP tests/test_cases.py
-    assert figures["right"] >= 0.90, said
-    assert figures["acceptable"] >= 0.97, said
-    assert figures["too urgent"] <= 0.08, said
-    assert figures["best fit first"] >= 0.80, said
-    assert figures["among three"] >= 0.95, said
+
+def test_the_promises_are_kept_on_the_cases_of_the_development(development: list[Ended]) -> None:
+    broken = [figure.told() for figure in figures(development) if not figure.kept]
+    assert not broken, "\n".join(broken)
+
+
+def test_it_does_not_take_longer(development: list[Ended], others: list[Ended]) -> None:
+    for ended in (development, others):
+        assert statistics.median(one.answers for one in ended) <= 9
+    assert max(one.answers for one in (*development, *others)) <= 13
+
+
+def test_the_stories_are_enough_to_tell() -> None:
+    stories = told_by_others()
+    assert len(stories) >= 100
+    assert sum(not case.calf for case in stories) * 2 >= len(stories)
+    conditions = Counter(case.about for case in stories if case.expected in WORST)
+    assert sum(conditions.values()) >= 100
+    assert len({case.id for case in stories}) == len(stories)
+    few = {name for name, count in conditions.items() if count < 5}
+    assert not few, f"fewer than five of {few}"
+
+
+def test_the_bound_is_the_exact_one() -> None:
+    assert upper(0, 100) == pytest.approx(0.0295, abs=1e-3)  # the rule of three, exactly
+    assert upper(5, 100) == pytest.approx(0.1023, abs=1e-3)
+    assert upper(7, 7) == 1.0
