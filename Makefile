@@ -9,6 +9,7 @@
 #   make bench    measure speed and memory (PART=flow: only that part)
 #   make faults   put real processes under every fault and print what came of it (ROW=fail-27: only that row)
 #   make understand  how well typed text is understood, over the development set
+#   make readings  how people who see only the labels read them, option by option
 #   make structure  count files, packages, levels of imports, arrows and circles (TREE=/path/to/another/checkout)
 #   make trace    print the files of flows/ that a tap and a typed danger sign go through (TREE=… too)
 #   make draw     draw the flow diagram again (docs/flow.md) and the table of the evidence (docs/evidence.md)
@@ -21,7 +22,7 @@
 # make test VENV=.venv-3.12 PYTHON=/path/to/python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check setup kill faults bench understand structure trace draw figures figures-check format lock clean
+.PHONY: help run test coverage check setup kill faults bench understand readings readings-check structure trace draw figures figures-check format lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -70,6 +71,12 @@ faults: $(READY)
 
 understand: $(READY)
 	@$(BIN)/python -m tests.understand
+
+readings: $(READY)
+	@$(BIN)/python -m tests.readings
+
+readings-check: $(READY)
+	@$(BIN)/python -m tests.readings --check
 
 structure: $(READY)
 	@$(BIN)/python -m tools.structure $(if $(TREE),--tree "$(TREE)")
