@@ -151,10 +151,11 @@ def show_question(turn: Turn, name: str) -> Reply:
     urgent = turn.reached >= URGENT
     paragraphs = [question_text(library, language, name), *more_lines(library, language, name)]
     if urgent:
-        key = "urgent_so_far_one" if left == 1 else "urgent_so_far" if left <= MANY_LEFT else "urgent_so_far_many"
+        # How many more is an upper bound, and one that is not kept would be a promise broken.
+        key = "urgent_so_far_one" if left == 1 else "urgent_so_far"
         if turn.reached == EMERGENCY:
             key = "emergency_so_far"  # an answer is being changed; nothing softer than what holds is said meanwhile
-        paragraphs.insert(0, turn.text(key, n=left))
+        paragraphs.insert(0, turn.text(key))
     return Reply(
         kind="question",
         title=_title(turn, question, left, counted=not (urgent or changing)),

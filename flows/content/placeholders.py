@@ -170,7 +170,6 @@ PLACES: dict[str, set[str]] = {
     "talk.still_holds": {"headline"},
     "talk.ticked_or_none": {"other", "ticked"},
     "talk.unsure_of": {"about"},
-    "talk.urgent_so_far": {"n"},
     "talk.which_of": {"about"},
     "talk.why_card": {"sources", "why"},
     "talk.why_reviewed": {"date"},

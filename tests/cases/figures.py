@@ -26,8 +26,16 @@ class Limit:
 
 # In this order: a later one is never bought with an earlier.
 LIMITS = (
-    Limit("an emergency or same-day case below its level", lambda e: e.too_low, 0, True, lambda e: e.case.expected in WORST),
-    Limit("a clinician's case sent home", lambda e: e.too_low, 0.01, True, lambda e: e.case.expected == "clinician_soon"),
+    Limit(
+        "an emergency or same-day case below its level",
+        lambda e: e.too_low,
+        0,
+        True,
+        lambda e: e.case.expected in WORST,
+    ),
+    Limit(
+        "a clinician's case sent home", lambda e: e.too_low, 0.01, True, lambda e: e.case.expected == "clinician_soon"
+    ),
     Limit("acceptable", lambda e: e.acceptable, 0.98, False),
     Limit(
         "sent out today though at home was right",
@@ -72,7 +80,9 @@ class Figure:
         """One line for people."""
         side, sign = ("at most", "<=") if self.limit.most else ("at least", ">=")
         found = f"{self.count:3d} of {self.of:3d}  {self.share:6.1%}  95 %: {side} {self.bound:6.1%}"
-        return f"  {self.limit.name:46} {found}  promised {sign} {self.limit.limit:.0%}{'' if self.kept else '  BROKEN'}"
+        return (
+            f"  {self.limit.name:46} {found}  promised {sign} {self.limit.limit:.0%}{'' if self.kept else '  BROKEN'}"
+        )
 
 
 def figures(ended: Sequence[Ended]) -> tuple[Figure, ...]:
