@@ -9,6 +9,7 @@
 #   make bench    measure speed and memory (PART=flow: only that part)
 #   make faults   put real processes under every fault and print what came of it (ROW=fail-27: only that row)
 #   make understand  how well typed text is understood, over the development set
+#   make cases    how the check ends the stories of others and those at hand, with what is promised (WRONG=1 names the wrong ones)
 #   make readings  how people who see only the labels read them, option by option
 #   make structure  count files, packages, levels of imports, arrows and circles (TREE=/path/to/another/checkout)
 #   make trace    print the files of flows/ that a tap and a typed danger sign go through (TREE=… too)
@@ -22,7 +23,7 @@
 # make test VENV=.venv-3.12 PYTHON=/path/to/python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check setup kill faults bench understand readings readings-check structure trace draw figures figures-check format lock clean
+.PHONY: help run test coverage check setup kill faults bench cases understand readings readings-check structure trace draw figures figures-check format lock clean
 
 PYTHON ?=
 VENV := .venv
@@ -59,6 +60,7 @@ check: $(READY)
 	$(BIN)/python -m bot draw --check
 	$(BIN)/python -m bot evidence --check
 	$(BIN)/python -m tools.figures --check
+	$(BIN)/python -m tests.readings --check
 
 kill: $(READY)
 	@$(BIN)/python -m tests.kill $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(if $(BREAK),--break $(BREAK))
@@ -68,6 +70,9 @@ bench: $(READY)
 
 faults: $(READY)
 	@$(BIN)/python -m tests.faults $(ROW)
+
+cases: $(READY)
+	@$(BIN)/python -m tests.cases $(if $(WRONG),--wrong)
 
 understand: $(READY)
 	@$(BIN)/python -m tests.understand
