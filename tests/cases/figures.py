@@ -39,10 +39,9 @@ LIMITS = (
     Limit("acceptable", lambda e: e.acceptable, 0.98, False),
     Limit(
         "sent out today though at home was right",
-        lambda e: e.verdict.urgency in WORST,
+        lambda e: e.verdict.urgency in WORST and e.case.expected in CALM,
         0.02,
         True,
-        lambda e: e.case.expected in CALM,
     ),
     Limit("above its level", lambda e: e.above, 0.08, True),
     Limit("right", lambda e: e.verdict.urgency == e.case.expected, 0.85, False),
