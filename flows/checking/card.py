@@ -142,6 +142,8 @@ class Card:
         keys += [f"fits.{fit}.name" for fit in self.verdict.named if fit not in spared]
         names = list(dict.fromkeys(words.text(self.language, key) for key in keys if words.has(self.language, key)))
         names = names or [words.text(self.language, "fits.other.name")]
+        if self.gone:
+            del names[1:]
         places = dict(zip(("first", "second", "third"), names, strict=False))
         text = self._text(("fits_one", "fits_two", "fits_three")[len(places) - 1], **places)
         return f"{text} {self._text('fits_test')}" if self.verdict.urgency == "urgent_same_day" else text

@@ -44,12 +44,15 @@ class Saying(msgspec.Struct, frozen=True):
             for key in (f"ask_first.{first}", "ask")
         ]
         keys += [f"fits.{first}.ask_with.{second}" for second in self.verdict.named[1:]]
-        keys += [f"fits.{first}.ask", f"cards.{self.verdict.urgency}.ask", "cards.ask"]
+        most = {fit.id: fit.most for fit in self.library.check.fits}
+        keys += [f"fits.{fit}.ask" for fit in self.verdict.named if most.get(fit, 0) >= level(self.verdict.urgency)]
+        keys += [f"cards.{self.verdict.urgency}.ask", "cards.ask"]
         return words.text(self.language, next(key for key in keys if words.has(self.language, key)))
 
     def _say(self, reasons: tuple[str, ...]) -> str:
         part = self.library.check.telling.part
         signs, story, risks = ([atom for atom in self.verdict.reasons if atom in reasons and part[atom] == p] for p in PARTS)
+        story.sort(key=lambda atom: self.library.check.plan.bit[atom])  # how it began comes before how it went
         emergency = level(self.verdict.urgency) == EMERGENCY
         where = self._text(f"where.{self.answers.get('side', ('unknown',))[0]}")
         sentences = [
