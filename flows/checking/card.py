@@ -175,19 +175,15 @@ class Card:
         """What must bring the person back sooner; what was told already is said as what would make it worse."""
         words, language = self.library.words, self.language
         general = f"cards.{self.verdict.urgency}.sooner"
-        urgent = level(self.verdict.urgency) == URGENT
-        # On an urgent card each condition that is named has its own; on a calm one those of the first are enough.
-        fits = self.verdict.named if urgent else self.verdict.named[:1]
-        places = [place for fit in fits if words.under(language, place := f"{self._of_fit(fit)}.sooner")]
-        if self.gone:
-            places = [f"{general}_{GONE}"]
-        elif not places or places[0] != f"{self._of_fit(fits[0])}.sooner":
-            places.insert(0, general)
+        first, *others = self.verdict.named
+        own = f"{self._of_fit(first)}.sooner"
+        places = [f"{general}_{GONE}" if self.gone else own if words.under(language, own) else general]
+        places += [f"{self._of_fit(fit)}.sooner_too" for fit in others]
         lines: dict[str, str] = {}
         for place in places:
             for watch in words.under(language, place):
                 lines.setdefault(watch, self._watch_out(place, watch))
-        if urgent and BREATH in lines:  # it stands last on every card, whatever is added
+        if BREATH in lines:  # it stands last, whatever is added
             lines[BREATH] = lines.pop(BREATH)
         return tuple(dict.fromkeys(lines.values()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.base.urgency import EMERGENCY, URGENT, level
+from flows.base.urgency import CLINICIAN, EMERGENCY, URGENT, level
 from flows.check.plan import Answers
 from flows.check.telling import PARTS, speaking
 from flows.check.verdict import Verdict
@@ -77,8 +77,13 @@ class Saying(msgspec.Struct, frozen=True):
         return self.library.text(self.language, f"cards.say.{key}", **values)
 
     def _most_telling(self) -> list[str]:
-        """The reasons, those first that are urgent by themselves or that a deciding rule speaks of."""
+        """The reasons, those first that are urgent by themselves, then those that count or that a deciding rule speaks of."""
         floors = self.library.check.floors.of_option
         rules = (rule for rule in self.library.check.plan.rules if rule.id in self.verdict.rules)
         deciding = {atom for rule in rules for atom in speaking(rule.when)}
-        return sorted(self.verdict.reasons, key=lambda atom: (-max(floors.get(atom, 0), URGENT - 1), atom not in deciding))
+
+        def rank(atom: str) -> tuple[int, bool]:
+            floor = floors.get(atom, 0)
+            return -floor if floor >= URGENT else 0, atom not in deciding and floor < CLINICIAN
+
+        return sorted(self.verdict.reasons, key=rank)

@@ -20,6 +20,7 @@ from flows.check.verdict import Verdict, decide
 from flows.checking.card import Card
 from flows.talk.session import Episode, Person
 from tests.flows.support import CLOT, NOON, RUNS, SORE, TEAR, Chat, bots_own, card_faults, library
+from tests.flows.support.well_formed import USUAL
 
 WALKS = 3000
 
@@ -83,6 +84,15 @@ def test_no_card_is_too_long() -> None:
         "break the layout",
         [f"{wrong}\n{answers}\n{plain_text(reply)}" for answers, _, reply in cards() if (wrong := card_faults(reply))],
     )
+
+
+def test_a_card_in_the_usual_case_is_of_900_characters_at_most() -> None:
+    usual = [
+        len(plain_text(reply)) <= 900
+        for _, verdict, reply in cards()
+        if verdict.urgency != "emergency_now" and len(verdict.reasons) <= USUAL
+    ]
+    assert sum(usual) >= 0.97 * len(usual), f"{len(usual) - sum(usual)} of {len(usual)} are longer"
 
 
 def test_no_part_of_a_card_is_too_long() -> None:

@@ -70,7 +70,10 @@ def card_faults(reply: Reply) -> list[str]:
     # Nothing that was told is left out: what goes beyond the usual is the sentence to say and what was told in plenty.
     spared = len(say) if urgency == "emergency_now" or told > USUAL else 0
     spared += sum(len(line) + 3 for section in reply.sections[:1] for line in section.items[USUAL:])
-    most = 350 if urgency == "emergency_now" else 900
+    spared += sum(
+        len(line) + 3 for section in reply.sections if section.label == words("cards.labels.note") for line in section.items[1:]
+    )
+    most = 350 if urgency == "emergency_now" else 1000
     if len(reply.title) > 40 or reply.title != reply.title.upper():
         faults.append(f"headline of {len(reply.title)}: {reply.title}")
     if len(text) - spared > most:
