@@ -19,7 +19,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The check as loaded. Immutable; shared by all conversations.
 
     `findings` are the derived findings by name; `acts` is every act that something may forbid, and `forbids` those that an
-    urgency forbids. `wordings` are the conditions, by name, on which a line of a card is said otherwise. `watches` is what a watch-out on a card is about: its id → options that tell it already.
+    urgency forbids. `watches` is what a watch-out on a card is about: its id → options that tell it already. `wordings` are
+    the conditions, by name, on which a line of a card is said otherwise; `telling` is how the answers are told on it.
     """
 
     plan: Plan

@@ -70,10 +70,14 @@ def reasons(telling: Telling, answers: Answers, deciding: tuple[Rule, ...], reac
     chosen = {f"{question}.{option}" for question, options in answers.items() for option in options}
     if reached < CLINICIAN:
         return _in_short(answers, chosen)
-    told = telling.always.union(atom for rule in deciding for atom in speaking(rule.when) if not _nothing(atom))
-    told = {atom for atom in told & chosen if not chosen & telling.closer.get(atom, frozenset())}
-    if reached >= URGENT:  # which leg it is stands in the sentence to say already
-        told = {atom for atom in told if not atom.startswith("side.")}
+    spoken = {atom for rule in deciding for atom in speaking(rule.when) if not _nothing(atom)}
+    told = {
+        atom
+        for atom in chosen & (telling.always | spoken)
+        if not chosen & telling.closer.get(atom, frozenset())
+        # On an urgent card which leg it is stands in the sentence to say already.
+        and not (reached >= URGENT and atom.startswith("side."))
+    }
     return tuple(sorted(told, key=telling.order.__getitem__))
 
 

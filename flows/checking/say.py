@@ -51,7 +51,9 @@ class Saying(msgspec.Struct, frozen=True):
 
     def _say(self, reasons: tuple[str, ...]) -> str:
         part = self.library.check.telling.part
-        signs, story, risks = ([atom for atom in self.verdict.reasons if atom in reasons and part[atom] == p] for p in PARTS)
+        signs, story, risks = (
+            [atom for atom in self.verdict.reasons if atom in reasons and part[atom] == p] for p in PARTS
+        )
         story.sort(key=lambda atom: self.library.check.plan.bit[atom])  # how it began comes before how it went
         emergency = level(self.verdict.urgency) == EMERGENCY
         where = self._text(f"where.{self.answers.get('side', ('unknown',))[0]}")

@@ -102,7 +102,9 @@ def test_no_part_of_a_card_is_too_long() -> None:
             assert len(section(reply, key)) <= limit, f"{key} of {answers}"
         assert all(len(copy.text) <= 256 for copy in reply.copies)
         for said in section(reply, "say"):
-            assert len(said) > 256 or said in [copy.text for copy in reply.copies], "what is copied is not what is shown"
+            assert len(said) > 256 or said in [copy.text for copy in reply.copies], (
+                "what is copied is not what is shown"
+            )
 
 
 ORDER = {

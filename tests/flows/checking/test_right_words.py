@@ -44,11 +44,12 @@ def test_a_clot_is_named_only_where_a_sign_a_risk_or_unexplained_pain_was_told()
         has = chosen(answers)
         risk = any(one.startswith("clot_risk.") and not one.endswith((".none", ".unsure")) for one in has)
         risk = risk or "health.pregnant" in has
-        pain = bool(has & (UNEXPLAINED | REST)) or {"onset.cramp", "danger.foot_numb"} <= has or bool(
-            "onset.cramp" in has and has & {"danger_which.foot_numb", "danger.foot_drop", "danger_which.foot_drop"}
-        )
+        numb = has & {"danger.foot_numb", "danger.foot_drop", "danger_which.foot_numb", "danger_which.foot_drop"}
+        pain = bool(has & (UNEXPLAINED | REST)) or ("onset.cramp" in has and bool(numb))
         lungs = any(one.startswith(("breath.", "breath_which.")) and not one.endswith(".none") for one in has)
-        named = "\n".join((*reply.paragraphs, *section(reply, "why"), *(i for s in reply.sections if not s.label for i in s.items)))
+        named = "\n".join(
+            (*reply.paragraphs, *section(reply, "why"), *(i for s in reply.sections if not s.label for i in s.items))
+        )
         said = " ".join(section(reply, "say"))
         if re.search(r"\bclot\b", f"{named} {said}".replace("blood clot before", "")):
             assert risk or pain or lungs or has & SWOLLEN, f"{answers}: {named} {said}"
@@ -121,14 +122,22 @@ def test_whom_walking_never_hurt_is_not_told_to_walk_first(pattern: str, onset: 
     assert "brisk" not in plain_text(reply)
 
 
-@pytest.mark.parametrize("more", [{}, BOTH, {"onset": "cramp", "cramp_more": "cramp_short"}, {"onset": "sharp_ran_on"}, {"side": "both_other", "spot": "shin_strip"}])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        BOTH,
+        {"onset": "cramp", "cramp_more": "cramp_short"},
+        {"onset": "sharp_ran_on"},
+        {"side": "both_other", "spot": "shin_strip"},
+    ],
+)
 def test_a_pain_that_has_gone_gets_no_advice_for_soreness(more: dict[str, str]) -> None:
     verdict, reply = made(course="gone", **more)
     assert verdict.urgency == "self_care"
     assert "You say it has gone." in reply.paragraphs[0]
-    assert section(reply, "do") == library().words.lines(
-        "en", "cards.self_care.do_gone" + ("" if "run" not in verdict.forbids else "_gone_one_side"[5:])
-    )
+    one_side = "_one_side" if "run" in verdict.forbids else ""
+    assert section(reply, "do") == library().words.lines("en", f"cards.self_care.do_gone{one_side}")
     assert "short" in section(reply, "run")[0]
     assert "flat" in section(reply, "run")[0]
     assert "it comes back, in a run or after it" in section(reply, "sooner")
@@ -141,7 +150,9 @@ def test_a_pain_that_has_gone_gets_no_advice_for_soreness(more: dict[str, str]) 
 @pytest.mark.parametrize("onset", ["crept_up", "sharp_ran_on", "over_weeks", "hours_later", "cramp"])
 @pytest.mark.parametrize("statin", ["none", "statin"])
 def test_one_side_is_not_for_running_and_the_card_says_why(onset: str, statin: str) -> None:
-    verdict, reply = made(onset=onset, cramp_more="cramp_short", pattern="warms_up", course="week_better", health=statin)
+    verdict, reply = made(
+        onset=onset, cramp_more="cramp_short", pattern="warms_up", course="week_better", health=statin
+    )
     if verdict.urgency != "self_care":
         assert statin == "statin"
         return
@@ -171,7 +182,9 @@ def test_both_calves_with_the_heel_raises_may_run() -> None:
     assert made(**BOTH, run_test="test_easy")[0].urgency == "ok_to_run"
 
 
-@pytest.mark.parametrize("more", [{}, {"health": "floxacin"}, {"onset": "pop", "push": "no_power"}, {"onset": "blow", "push": "cannot_rise"}])
+@pytest.mark.parametrize(
+    "more", [{}, {"health": "floxacin"}, {"onset": "pop", "push": "no_power"}, {"onset": "blow", "push": "cannot_rise"}]
+)
 def test_a_spot_of_bone_is_spoken_of_as_bone(more: dict[str, str]) -> None:
     verdict, reply = made(spot="bone_spot", side="right", **more)
     assert verdict.named[0] == "stress_fracture_or_shin"

@@ -112,7 +112,9 @@ def test_what_is_copied_has_whole_clauses_and_ends_with_the_question() -> None:
 
 def test_every_single_clause_can_be_copied_whole() -> None:
     text = library().words.text
-    asks = [text("en", key) for key in library().words.keys("en") if key.startswith(("rules.", "fits.")) and ".ask" in key]
+    asks = [
+        text("en", key) for key in library().words.keys("en") if key.startswith(("rules.", "fits.")) and ".ask" in key
+    ]
     wheres = [words(f"cards.say.where.{side}") for side in library().words.under("en", "cards.say.where")]
     can = tellable(library().check.plan, library().check.telling)
     clauses = [option_sentence(library(), "en", atom) for atom in can] + [phrase(atom) for atom in can]
@@ -121,7 +123,7 @@ def test_every_single_clause_can_be_copied_whole() -> None:
 
 
 def test_an_emergency_begins_with_what_matters_and_then_says_which_leg() -> None:
-    for answers, verdict, reply in met():
+    for _, verdict, reply in met():
         if level(verdict.urgency) == EMERGENCY:
             (said,) = section(reply, "say")
             assert said.lower().startswith(phrase(verdict.reasons[0]).lower()), said
@@ -133,7 +135,7 @@ def say(answers: dict[str, str | tuple[str, ...]]) -> str:
 
 
 def test_a_sentence_reads_as_one_would_say_it() -> None:
-    answers = {
+    answers: dict[str, str | tuple[str, ...]] = {
         "breath": "none", "danger": "none", "side": "left", "look": ("one_swollen", "warm_red"), "onset": "no_reason",
         "clot_risk": ("long_trip", "pill_hrt"),
     }  # fmt: skip
@@ -146,21 +148,29 @@ def test_a_sentence_reads_as_one_would_say_it() -> None:
     )
 
 
+LEFT: dict[str, str | tuple[str, ...]] = {"breath": "none", "danger": "none", "side": "left"}
+
+
 @pytest.mark.parametrize(
     ("answers", "wanted"),
     [
-        ({"breath": "none", "danger": "none", "side": "left", "look": "one_swollen", "onset": "pop", "spot": "inner_mid"}, "It began with a pop"),
-        ({"breath": "none", "danger": "none", "side": "left", "look": "warm_red", "onset": "cramp", "clot_risk": "pill_hrt"}, "the pill, patch"),
-        ({"breath": "none", "danger": "none", "side": "left", "look": "warm_red", "onset": "cramp", "clot_risk": "surgery_bed"}, "a boot or days in bed"),
-        ({"breath": "none", "danger": ("foot_numb", "pain_extreme"), "pain_more": "pain_still", "numb_more": "none"}, "a numb or tingling foot"),
+        ({"look": "one_swollen", "onset": "pop", "spot": "inner_mid"}, "It began with a pop"),
+        ({"look": "warm_red", "onset": "cramp", "clot_risk": "pill_hrt"}, "the pill, patch"),
+        ({"look": "warm_red", "onset": "cramp", "clot_risk": "surgery_bed"}, "a boot or days in bed"),
+        (
+            {"danger": ("foot_numb", "pain_extreme"), "pain_more": "pain_still", "numb_more": "none"},
+            "a numb or tingling",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_was_dropped_once_is_told(answers: dict[str, str | tuple[str, ...]], wanted: str) -> None:
-    assert wanted in say(answers)
+    assert wanted in say({**LEFT, **answers})
 
 
 def test_a_doubt_is_told_as_one() -> None:
-    assert "maybe chest pain" in say({"breath": "unsure", "breath_which": "chest_pain", "danger": "none", "side": "left"})
+    assert "maybe chest pain" in say(
+        {"breath": "unsure", "breath_which": "chest_pain", "danger": "none", "side": "left"}
+    )
     unsure = say({"breath": "unsure", "breath_which": "unsure", "danger": "none", "side": "left"})
     assert "not sure about breath, chest or fainting" in unsure
 

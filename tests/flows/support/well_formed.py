@@ -24,7 +24,11 @@ NOT_SAID = re.compile(
 def own_words() -> tuple[str, ...]:
     """All labels and phrases of options, longest first: they are the person's words, not the bot's."""
     texts = library().words
-    keys = [key for key in texts.keys("en") if key.startswith("questions.") and (".options." in key or ".said." in key or ".say." in key)]
+    keys = [
+        key
+        for key in texts.keys("en")
+        if key.startswith("questions.") and (".options." in key or ".said." in key or ".say." in key)
+    ]
     return tuple(sorted({texts.text("en", key).lower() for key in keys}, key=len, reverse=True))
 
 
@@ -71,7 +75,10 @@ def card_faults(reply: Reply) -> list[str]:
     spared = len(say) if urgency == "emergency_now" or told > USUAL else 0
     spared += sum(len(line) + 3 for section in reply.sections[:1] for line in section.items[USUAL:])
     spared += sum(
-        len(line) + 3 for section in reply.sections if section.label == words("cards.labels.note") for line in section.items[1:]
+        len(line) + 3
+        for section in reply.sections
+        if section.label == words("cards.labels.note")
+        for line in section.items[1:]
     )
     most = 350 if urgency == "emergency_now" else 1000
     if len(reply.title) > 40 or reply.title != reply.title.upper():
