@@ -20,10 +20,11 @@ WORTH_NAMING = 4
 class Verdict(msgspec.Struct, frozen=True):
     """What the answers come to.
 
-    `rules` are the ids of all rules that hold at the verdict's urgency; `reasons` are atoms (`question.option`), all that was
+    `rules` are the ids of all rules that hold at the verdict's urgency; `reasons` are atoms (`question.option`): all that was
     told, red ones first; `fits` at most three ids, best first; `named` are those that the card names, and `special` says
-    that the first one's own advice may be given, because no other one forbids more; `grade` 1–3 if the best fit is a strain; `within` days from/to
-    for `clinician_soon`; `forbids` are acts that nothing may offer; `sources` of the rules and of the best fit.
+    that the first one's own advice may be given, because no other one forbids more; `grade` 1–3 if the best fit is a strain;
+    `within` days from/to for `clinician_soon`; `forbids` are acts that nothing may offer; `sources` of the rules and of the
+    best fit.
     """
 
     urgency: Urgency
