@@ -130,7 +130,7 @@ class Card:
 
     def _wait(self) -> tuple[str, ...]:
         """What to do until help comes; whoever has told no sign of the lungs is told what to say of them."""
-        told = any(name.removesuffix("_which") == "breath" for name in _signs(self.verdict.reasons))
+        told = self._told(BREATH)
         return self._advice("wait") if told else (*self._advice("wait"), self._card("breath"))
 
     def _fits(self) -> str:
@@ -190,9 +190,13 @@ class Card:
     def _watch_out(self, place: str, watch: str) -> str:
         ending = next((f"_{one}" for one in self.wordings if self._has(f"{place}_{one}.{watch}")), "")
         worse = f"cards.told.{watch}"
-        told = {f"{question}.{option}" for question, options in self.episode.answers.items() for option in options}
-        known = told.intersection(self.library.check.watches.get(watch, ())) and self._has(worse)
+        known = self._told(watch) and self._has(worse)
         return self.library.text(self.language, worse if known else f"{place}{ending}.{watch}")
+
+    def _told(self, watch: str) -> bool:
+        """Whether what a watch-out is about has been told already."""
+        told = {f"{question}.{option}" for question, options in self.episode.answers.items() for option in options}
+        return not told.isdisjoint(self.library.check.watches.get(watch, ()))
 
     def _has(self, key: str) -> bool:
         return self.library.words.has(self.language, key)
@@ -208,10 +212,6 @@ class Card:
 
 
 _Parts = tuple[str, list[str], list[Section], str, tuple[Copyable, ...]]
-
-
-def _signs(reasons: tuple[str, ...]) -> set[str]:
-    return {atom.partition(".")[0] for atom in reasons}
 
 
 def country_of(person: Person, now: datetime) -> str:
