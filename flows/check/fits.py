@@ -47,6 +47,20 @@ def parse_fits(
     return tuple(_fit(reader, plan, number, entry) for number, entry in enumerate(file.model.fits))
 
 
+def parse_wordings(
+    file: ContentFile[FitsFile], plan: Plan, findings: Mapping[str, Node], problems: Problems
+) -> dict[str, Test]:
+    """Make the conditions on which a line of a card is said otherwise, ready to be asked."""
+    reader = ConditionReader(file, problems, findings)
+    found = {}
+    for name, data in file.model.wordings.items():
+        node = reader.read_required(data, "wordings", name)
+        unknown = sorted(set(atoms(node)) - set(plan.bit))
+        reader.check_options(unknown, plan.bit, "wordings", name)
+        found[name] = compile_must(ALWAYS if unknown else node, plan.bit)
+    return found
+
+
 def _fit(reader: ConditionReader, plan: Plan, number: int, entry: FitEntry) -> Fit:
     read: set[str] = set()
 

@@ -56,10 +56,20 @@ class DoubtEntry(Strict):
     sources: Sources
 
 
+class TellingEntry(Strict):
+    """What is told of the answers whatever has decided: options, or whole questions. `closer`: option → what says more."""
+
+    signs: list[str]
+    story: list[str]
+    risks: list[str]
+    closer: dict[str, list[str]] = Field(default_factory=dict)
+
+
 class RulesFile(Reviewed):
     """`check/rules.yaml`."""
 
     doubt: DoubtEntry
+    telling: TellingEntry
     rules: Annotated[list[RuleEntry], Field(min_length=1)]
 
 
@@ -120,9 +130,13 @@ class FitEntry(Strict):
 
 
 class FitsFile(Reviewed):
-    """`check/fits.yaml`. `acts` is every act that something may forbid; `forbids` by urgency adds to that of the fits."""
+    """`check/fits.yaml`. `acts` is every act that something may forbid; `forbids` by urgency adds to that of the fits.
+
+    `wordings` are conditions on which a line of a card is said otherwise.
+    """
 
     acts: list[Id]
     forbids: dict[Urgency, list[Id]]
     watches: dict[Id, list[str]]
+    wordings: dict[Id, Condition] = Field(default_factory=dict)
     fits: Annotated[list[FitEntry], Field(min_length=1)]

@@ -6,8 +6,8 @@ from flows.base.tokens import LIMIT, beginning
 from flows.check.check import Check
 from flows.check.conditions import atoms
 from flows.check.files import CheckFiles
-from flows.check.plan import TOLD
-from flows.content.problems import Problems
+from flows.check.plan import TOLD, Plan
+from flows.content.problems import Place, Problems
 from flows.content.sources import SourcesFile, check_sources
 
 
@@ -57,6 +57,20 @@ def _options(files: CheckFiles, problems: Problems) -> None:
 def _watches(files: CheckFiles, check: Check, problems: Problems) -> None:
     listed = [(("watches", watch), options) for watch, options in check.watches.items()]
     problems.unknown(files.fits, "{} is no option of any question.", listed, check.plan.bit)
+
+
+def check_telling(files: CheckFiles, plan: Plan, problems: Problems) -> bool:
+    """Note what `telling` names that there is not; says whether all of it leads somewhere."""
+    telling, before = files.rules.model.telling, len(problems.found)
+    listed: list[tuple[Place, list[str]]] = [
+        (("telling", "signs"), telling.signs),
+        (("telling", "story"), telling.story),
+        (("telling", "risks"), telling.risks),
+        *((("telling", "closer", atom), [atom, *items]) for atom, items in telling.closer.items()),
+    ]
+    known = {*plan.bit, *plan.by_id}
+    problems.unknown(files.rules, "{} is no option and no question.", listed, known)
+    return len(problems.found) == before
 
 
 def _idle(files: CheckFiles, check: Check, problems: Problems) -> None:

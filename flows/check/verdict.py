@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import msgspec
 
-from flows.base.urgency import CLINICIAN, URGENCIES, URGENT, Urgency
+from flows.base.urgency import CLINICIAN, URGENCIES, Urgency, level
 from flows.check.check import Check
-from flows.check.conditions import All, Any_, AtLeast, Atom, Node
 from flows.check.fits import best_fits
-from flows.check.plan import TOLD, Answers, Rule
+from flows.check.plan import Answers
+from flows.check.telling import reasons
 
-MOST_REASONS = 4
 WINDOW = (2, 7)
 """Days within which a clinician is to be seen unless a rule says otherwise."""
 
 WORTH_NAMING = 4
 """A card names a further harmless condition only if it has at least one in so many of the best one's points."""
 
-FOUND = ("walk.limp", "walk.walk_bad", "look.bruise")
-"""What is named on a calm card first if it was told: it should not look overlooked."""
-REASSURING = ("look.none", "walk.walk_easy")
-
 
 class Verdict(msgspec.Struct, frozen=True):
     """What the answers come to.
 
-    `rules` are the ids of all rules that hold at the verdict's urgency; `reasons` are atoms (`question.option`), red
-    ones first; `fits` at most three ids, best first; `named` are those that the card names, and `special` says that the first
-    one's own advice may be given, because no other one forbids more; `grade` 1–3 if the best fit is a strain; `within` days from/to
-    for `clinician_soon`; `forbids` are acts that nothing may offer; `sources` of the rules and of the best fit.
+    `rules` are the ids of all rules that hold at the verdict's urgency; `reasons` are atoms (`question.option`): all that was
+    told, red ones first; `fits` at most three ids, best first; `named` are those that the card names, and `special` says
+    that the first one's own advice may be given, because no other one forbids more; `grade` 1–3 if the best fit is a strain;
+    `within` days from/to for `clinician_soon`; `forbids` are acts that nothing may offer; `sources` of the rules and of the
+    best fit.
     """
 
     urgency: Urgency
@@ -74,46 +68,15 @@ def decide(check: Check, answers: Answers) -> Verdict:
         special=not forbids.difference(always, *(fit.forbids for fit in named[:1])),
         grade=fits[0].grade if fits else None,
         rules=tuple(rule.id for rule in deciding),
-        reasons=_reasons(deciding, answers, reached, check.floors.of_option),
+        reasons=reasons(check.telling, answers, deciding, reached),
         within=min(windows, key=lambda window: (window[1], window[0]), default=WINDOW),
         forbids=frozenset(forbids),
         sources=tuple(dict.fromkeys(sources)),
     )
 
 
-def _reasons(deciding: tuple[Rule, ...], answers: Answers, reached: int, floors: Mapping[str, int]) -> tuple[str, ...]:
-    chosen = {f"{question}.{option}" for question, options in answers.items() for option in options}
-    spoken = [atom for rule in deciding for atom in _speaking(rule.when) if atom in chosen]
-    reasons = [atom for atom in spoken if not atom.endswith(".none")]
-    reasons = [atom for atom in reasons if not _named_closer(atom, reasons, floors)]
-    reasons.sort(key=lambda atom: floors.get(atom, 0) < URGENT)  # red ones first, else as the rules name them
-    # The story around the signs: which leg and how it began; for the mild ones also what was not found.
-    story = [f"{question}.{option}" for question in ("onset", "side") for option in answers.get(question, ())]
-    if reached >= URGENT:
-        # Which leg it is stands in the sentence to say already.
-        reasons = [atom for atom in reasons if not atom.startswith("side.")]
-        reasons += [atom for atom in story if atom == "onset.no_reason"]
-    elif reached == CLINICIAN:
-        reasons += [atom for atom in (*story[:1], "walk.limp") if atom in chosen]
-    else:
-        found = [atom for atom in FOUND if atom in chosen]
-        reasons = [*found, *reversed(story), *(atom for atom in REASSURING if atom in chosen)]
-    return tuple(dict.fromkeys(reasons))[:MOST_REASONS]
-
-
-def _named_closer(atom: str, reasons: list[str], floors: Mapping[str, int]) -> bool:
-    """Whether this is a sign told in one line (swelling, warmth or colour) and a reason at least as urgent says which it is."""
-    question, _, option = atom.partition(".")
-    others = [other for other in reasons if other != atom and other.startswith(f"{question}.")]
-    return option == TOLD and any(floors.get(other, 0) >= floors.get(atom, 0) for other in others)
-
-
-def _speaking(node: Node) -> list[str]:
-    """The options that count for a condition, in reading order (those under `not` do not)."""
-    match node:
-        case Atom(name):
-            return [name]
-        case All(items) | Any_(items) | AtLeast(_, items):
-            return [atom for item in items for atom in _speaking(item)]
-        case _:
-            return []
+def reasons_at(check: Check, answers: Answers, urgency: Urgency) -> tuple[str, ...]:
+    """What is told of these answers where the advice is of another urgency than they come to themselves."""
+    held = check.plan.rules_that_hold(check.plan.bits(answers))
+    deciding = tuple(rule for rule in held if rule.urgency == held[0].urgency)
+    return reasons(check.telling, answers, deciding, level(urgency))

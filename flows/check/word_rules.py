@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flows.base.urgency import URGENCIES
+from flows.check.check import Check
 from flows.check.files import CheckFiles
 from flows.check.models import QuestionEntry
 from flows.check.plan import TOLD
+from flows.check.telling import tellable
 from flows.content.problems import Place, Problems
 from flows.content.strict_yaml import Document
 from flows.content.words import LONGEST_LABEL, Words, read_words_file
@@ -15,10 +17,11 @@ DOUBT_RULES = ("doubted_sign", "doubted_signs")
 """Rules that are made and not written."""
 
 
-def check_check_words(files: CheckFiles, words: Words, problems: Problems) -> None:
+def check_check_words(files: CheckFiles, check: Check, words: Words, problems: Problems) -> None:
     """Note every missing, idle or too long word of the check."""
     for language in words.languages:
         _questions(files, words, language, problems)
+        _said(files, check, words, language, problems)
         _others(files, words, language, problems)
 
 
@@ -44,6 +47,23 @@ def _questions(files: CheckFiles, words: Words, language: str, problems: Problem
     _about_nothing(files, file, problems)
 
 
+def _said(files: CheckFiles, check: Check, words: Words, language: str, problems: Problems) -> None:
+    """Note every option that a card can tell and that has no clause of its own; a label is no clause."""
+    told = tellable(check.plan, check.telling)
+    story = {atom for atom in told if check.telling.part[atom] == "story" and not atom.startswith("side.")}
+    wanted: list[tuple[Place, str]] = []
+    for number, question in enumerate(files.questions.model.questions):
+        for place, option in enumerate(question.options):
+            atoms = {f"{question.id}.{option}", f"{question.id}_which.{option}"}
+            if atoms & told:
+                wanted.append((("questions", number, "options", place), f"questions.{question.id}.said.{option}"))
+            if atoms & story:
+                wanted.append((("questions", number, "options", place), f"questions.{question.id}.say.{option}"))
+        if f"{question.id}.{TOLD}" in told:
+            wanted.append((("questions", number, "told"), f"questions.{question.id}.said.{TOLD}"))
+    problems.missing_words(files.questions, words.missing(language, wanted))
+
+
 def _shown(question: QuestionEntry) -> tuple[str, ...]:
     told = (TOLD,) if question.told else ()
     none = ("none",) if question.none else ()
@@ -58,7 +78,7 @@ def _about_nothing(files: CheckFiles, file: Document, problems: Problems) -> Non
         if name not in asked:
             problems.add(file, f'there is no question "{name}".', name)
             continue
-        for kind in ("options", "said"):
+        for kind in ("options", "said", "say"):
             told = entry.get(kind, {}) if isinstance(entry, dict) else None
             if not isinstance(told, dict):
                 problems.add(file, f'the {kind} of "{name}" are words under the id of each option.', name, kind)

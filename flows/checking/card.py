@@ -6,19 +6,21 @@ from datetime import UTC, datetime
 
 from flows.base.replies import Copyable, Reply, Section, VerdictFacts
 from flows.base.retention import COUNTRY_ASKED_AGAIN
-from flows.base.urgency import EMERGENCY, URGENT, level
-from flows.check.verdict import MOST_REASONS, Verdict
+from flows.base.urgency import CLINICIAN, EMERGENCY, URGENT, level
+from flows.check.plan import Rule
+from flows.check.verdict import Verdict
 from flows.checking.question import option_phrase
+from flows.checking.say import Saying
 from flows.talk.library import Library
 from flows.talk.pictures import mark
 from flows.talk.session import Episode, Person
 
-SHORT_ENOUGH = 60
-"""Characters that two signs may have together to be told in one breath."""
-LONG_ENOUGH = 100
-"""Characters that the signs may have together to be told at a desk."""
-
 WEEK = 7
+
+GONE = "gone"
+"""The wording for a pain that has gone."""
+BREATH = "breath"
+"""The watch-out that stands on every card."""
 
 BANDS = {
     "emergency_now": "now",
@@ -42,10 +44,15 @@ class Card:
         self.number = entry.emergency[0] if entry else ""
         self.checked = bool(entry and entry.checked)
         self.line = entry.health_line if entry else ""
+        self.saying = Saying(library, self.language, episode.answers, verdict)
+        true = library.check.plan.bits(episode.answers)
+        self.wordings = library.check.wordings_that_hold(true)
+        # A pain that has gone gets no advice for the pain that it was.
+        self.gone = GONE in self.wordings and level(verdict.urgency) < CLINICIAN
         self.reasons = tuple(dict.fromkeys(option_phrase(library, self.language, atom) for atom in verdict.reasons))
         raised = episode.raised
         if raised is not None and level(verdict.urgency) == level(raised.urgency):
-            self.reasons = (library.text(self.language, f"checkins.raised.{raised.why}"), *self.reasons)[:MOST_REASONS]
+            self.reasons = (library.text(self.language, f"checkins.raised.{raised.why}"), *self.reasons)
 
     def reply(self, slot: str) -> Reply:
         """The card, without its buttons."""
@@ -81,29 +88,15 @@ class Card:
 
     def say_this(self) -> str:
         """A sentence to say on the phone or at the desk."""
-        words = self.library.words
-        # What made it urgent is asked about, even if the answers fit something milder better.
-        keys = (*(f"rules.{rule}.ask" for rule in self.verdict.rules), f"fits.{self.verdict.named[0]}.ask")
-        ask = words.text(self.language, next((key for key in keys if words.has(self.language, key)), "cards.ask"))
-        emergency = self.verdict.urgency == "emergency_now"
-        told = self.reasons[:2] if emergency else self.reasons  # an ambulance asks the rest itself
-        while len(told) > 1 and sum(map(len, told)) > (SHORT_ENOUGH if emergency else LONG_ENOUGH):
-            told = told[:-1]
-        reasons = ", ".join(told)
-        if not reasons:
-            return self._text("say_bare", ask=ask)
-        side = self.episode.answers.get("side")
-        if side is None:
-            return self._text("say_plain", reasons=reasons, ask=ask)
-        return self._text("say", where=self._text(f"sides.{side[0]}"), reasons=reasons, ask=ask)
+        return self.saying.whole()
 
     def _emergency(self) -> _Parts:
         where = self._card("where_plain" if not self.number else "where" if self.checked else "where_unchecked")
         say = self.say_this()
-        copies = [Copyable(self._text("labels.copy"), say[:256])]
+        copies = [Copyable(self._text("labels.copy"), self.saying.copied())]
         if self.number:
             copies.insert(0, Copyable(self.number, self.number))
-        sections = [Section(self._text("labels.say"), (say,)), Section(self._text("labels.wait"), self._advice("wait"))]
+        sections = [Section(self._text("labels.say"), (say,)), Section(self._text("labels.wait"), self._wait())]
         return self.headline(), [where], sections, "", tuple(copies)
 
     def _urgent(self) -> _Parts:
@@ -118,7 +111,7 @@ class Card:
             Section(call, self._watch_outs()),
         ]
         where = self._card("where_line", line=self.line) if self.line else self._card("where")
-        return self.headline(), [where], sections, "", (Copyable(self._text("labels.copy"), say[:256]),)
+        return self.headline(), [where], sections, "", (Copyable(self._text("labels.copy"), self.saying.copied()),)
 
     def _calm(self) -> _Parts:
         soon = self.verdict.urgency == "clinician_soon"
@@ -132,44 +125,81 @@ class Card:
             Section(self._text("labels.today" if soon else "labels.sooner"), self._watch_outs()),
             Section("", (ambulance,)),
         ]
-        return self.headline(), [self._fits()], sections, self._text("not_diagnosis"), ()
+        gone = self._card("gone") if self.gone else ""
+        return self.headline(), [gone, self._fits()], sections, self._text("not_diagnosis"), ()
+
+    def _wait(self) -> tuple[str, ...]:
+        """What to do until help comes; whoever has told no sign of the lungs is told what to say of them."""
+        told = self._told(BREATH)
+        return self._advice("wait") if told else (*self._advice("wait"), self._card("breath"))
 
     def _fits(self) -> str:
         words = self.library.words
-        keys = [f"rules.{rule}.name" for rule in self.verdict.rules]
-        keys += [f"fits.{fit}.name" for fit in self.verdict.named if fit != "other"]
+        named = [rule for rule in self._deciding() if words.has(self.language, f"rules.{rule.id}.name")]
+        keys = [f"rules.{rule.id}.name" for rule in named]
+        # A rule that has a name for what it is about spares the general one.
+        spared = {"other"}.union(*(rule.fits for rule in named))
+        keys += [f"fits.{fit}.name" for fit in self.verdict.named if fit not in spared]
         names = list(dict.fromkeys(words.text(self.language, key) for key in keys if words.has(self.language, key)))
         names = names or [words.text(self.language, "fits.other.name")]
+        if self.gone:
+            del names[1:]
         places = dict(zip(("first", "second", "third"), names, strict=False))
         text = self._text(("fits_one", "fits_two", "fits_three")[len(places) - 1], **places)
         return f"{text} {self._text('fits_test')}" if self.verdict.urgency == "urgent_same_day" else text
 
+    def _deciding(self) -> list[Rule]:
+        by_id = {rule.id: rule for rule in self.library.check.plan.rules}
+        return [by_id[name] for name in self.verdict.rules]
+
     def _notes(self) -> tuple[str, ...]:
         words = self.library.words
         keys = [f"rules.{rule}.note" for rule in self.verdict.rules]
-        return tuple(words.text(self.language, key) for key in keys if words.has(self.language, key))[:1]
+        return tuple(words.text(self.language, key) for key in keys if words.has(self.language, key))
 
     def _advice(self, part: str) -> tuple[str, ...]:
-        """What the best fit has to say for this urgency, else what always holds for the urgency."""
-        key = f"fits.{self.verdict.named[0]}.{BANDS[self.verdict.urgency]}.{part}"
-        own = (
-            self.library.lines(self.language, key) if self.verdict.special or part not in ("do", "dont", "run") else ()
-        )
-        return own or self._card_lines(part)
+        """What the best fit has to say for this urgency, else what always holds for the urgency.
+
+        A line may have other wordings: `dont_late` is said instead of `dont` if the wording `late` holds.
+        """
+        places = [f"cards.{self.verdict.urgency}"]
+        if not self.gone and (self.verdict.special or part not in ("do", "dont", "run")):
+            places.insert(0, self._of_fit(self.verdict.named[0]))
+        keys = [f"{place}.{part}{ending}" for place in places for ending in (*(f"_{one}" for one in self.wordings), "")]
+        return next((lines for key in keys if (lines := self.library.lines(self.language, key))), ())
+
+    def _of_fit(self, fit: str) -> str:
+        return f"fits.{fit}.{BANDS[self.verdict.urgency]}"
 
     def _watch_outs(self) -> tuple[str, ...]:
         """What must bring the person back sooner; what was told already is said as what would make it worse."""
         words, language = self.library.words, self.language
+        general = f"cards.{self.verdict.urgency}.sooner"
+        first, *others = self.verdict.named
+        own = f"{self._of_fit(first)}.sooner"
+        places = [f"{general}_{GONE}" if self.gone else own if words.under(language, own) else general]
+        places += [f"{self._of_fit(fit)}.sooner_too" for fit in others]
+        lines: dict[str, str] = {}
+        for place in places:
+            for watch in words.under(language, place):
+                lines.setdefault(watch, self._watch_out(place, watch))
+        if BREATH in lines:  # it stands last, whatever is added
+            lines[BREATH] = lines.pop(BREATH)
+        return tuple(dict.fromkeys(lines.values()))
+
+    def _watch_out(self, place: str, watch: str) -> str:
+        ending = next((f"_{one}" for one in self.wordings if self._has(f"{place}_{one}.{watch}")), "")
+        worse = f"cards.told.{watch}"
+        known = self._told(watch) and self._has(worse)
+        return self.library.text(self.language, worse if known else f"{place}{ending}.{watch}")
+
+    def _told(self, watch: str) -> bool:
+        """Whether what a watch-out is about has been told already."""
         told = {f"{question}.{option}" for question, options in self.episode.answers.items() for option in options}
-        place = f"fits.{self.verdict.named[0]}.{BANDS[self.verdict.urgency]}.sooner"
-        if not words.under(language, place):
-            place = f"cards.{self.verdict.urgency}.sooner"
-        lines = []
-        for watch in words.under(language, place):
-            worse = f"cards.told.{watch}"
-            known = told.intersection(self.library.check.watches.get(watch, ())) and words.has(language, worse)
-            lines.append(words.text(language, worse if known else f"{place}.{watch}"))
-        return tuple(dict.fromkeys(lines))
+        return not told.isdisjoint(self.library.check.watches.get(watch, ()))
+
+    def _has(self, key: str) -> bool:
+        return self.library.words.has(self.language, key)
 
     def _card(self, key: str, **values: object) -> str:
         return self._text(f"{self.verdict.urgency}.{key}", **values)

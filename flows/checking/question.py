@@ -99,6 +99,14 @@ def option_phrase(library: Library, language: str, atom: str) -> str:
     )
 
 
+def option_sentence(library: Library, language: str, atom: str) -> str:
+    """The option as a sentence of its own, where it has one: `it began with a sudden twinge`."""
+    question, _, option = atom.partition(".")
+    key = f"questions.{library.check.plan.by_id[question].which_of or question}.say.{option}"
+    words = library.words
+    return words.text(language, key) if words.has(language, key) else option_phrase(library, language, atom)
+
+
 def _lowered(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 

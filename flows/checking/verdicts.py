@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.base.urgency import level
-from flows.check.verdict import WINDOW, Verdict, decide
+from flows.check.verdict import WINDOW, Verdict, decide, reasons_at
 from flows.checking.question import is_on_card
 from flows.talk.library import Library
 from flows.talk.session import Episode
@@ -27,7 +27,14 @@ def verdict_of(library: Library, episode: Episode) -> Verdict:
     # What made it urgent is no longer there to be told or named; the general words of that urgency hold for anything.
     forbids = verdict.forbids.union(library.check.forbids[episode.at_least])
     return replace(
-        verdict, urgency=episode.at_least, fits=("other",), named=("",), grade=None, rules=(), forbids=forbids
+        verdict,
+        urgency=episode.at_least,
+        fits=("other",),
+        named=("",),
+        grade=None,
+        rules=(),
+        reasons=reasons_at(library.check, episode.answers, episode.at_least),
+        forbids=forbids,
     )
 
 
@@ -37,7 +44,8 @@ def _raised(library: Library, episode: Episode, verdict: Verdict) -> Verdict:
     if raised is None or level(verdict.urgency) >= level(raised.urgency):
         return verdict
     forbids = verdict.forbids.union(library.check.forbids[raised.urgency])
-    return replace(verdict, urgency=raised.urgency, rules=(), within=WINDOW, forbids=forbids)
+    told = reasons_at(library.check, episode.answers, raised.urgency)
+    return replace(verdict, urgency=raised.urgency, rules=(), reasons=told, within=WINDOW, forbids=forbids)
 
 
 def emergency_open(turn: Turn) -> bool:

@@ -7,7 +7,10 @@ from functools import cache
 
 from flows.base.replies import Reply, plain_text
 from flows.base.tokens import LIMIT, parse
-from tests.flows.support.content import library
+from tests.flows.support.content import library, words
+
+USUAL = 4
+"""Reasons of a card in the usual case."""
 
 # No false comfort, no diagnosis, no cheering. What a person chose is quoted as it stands.
 NOT_SAID = re.compile(
@@ -20,9 +23,13 @@ NOT_SAID = re.compile(
 @cache
 def own_words() -> tuple[str, ...]:
     """All labels and phrases of options, longest first: they are the person's words, not the bot's."""
-    words = library().words
-    keys = [key for key in words.keys("en") if key.startswith("questions.") and (".options." in key or ".said." in key)]
-    return tuple(sorted({words.text("en", key).lower() for key in keys}, key=len, reverse=True))
+    texts = library().words
+    keys = [
+        key
+        for key in texts.keys("en")
+        if key.startswith("questions.") and (".options." in key or ".said." in key or ".say." in key)
+    ]
+    return tuple(sorted({texts.text("en", key).lower() for key in keys}, key=len, reverse=True))
 
 
 def bots_own(text: str) -> str:
@@ -62,13 +69,24 @@ def card_faults(reply: Reply) -> list[str]:
     text = plain_text(reply)
     urgency = reply.verdict.urgency
     high = urgency in ("emergency_now", "urgent_same_day")
-    most = 350 if urgency == "emergency_now" else 900
+    say = next((section.items[0] for section in reply.sections if section.label == words("cards.labels.say")), "")
+    told = len(reply.verdict.reasons)
+    # Nothing that was told is left out: what goes beyond the usual is the sentence to say and what was told in plenty.
+    spared = len(say) if urgency == "emergency_now" or told > USUAL else 0
+    spared += sum(len(line) + 3 for section in reply.sections[:1] for line in section.items[USUAL:])
+    spared += sum(
+        len(line) + 3
+        for section in reply.sections
+        if section.label == words("cards.labels.note")
+        for line in section.items[1:]
+    )
+    most = 350 if urgency == "emergency_now" else 1000
     if len(reply.title) > 40 or reply.title != reply.title.upper():
         faults.append(f"headline of {len(reply.title)}: {reply.title}")
-    if len(text) > most:
+    if len(text) - spared > most:
         faults.append(f"{urgency} of {len(text)} characters, {most} are the most")
-    if len(reply.verdict.reasons) > 4:
-        faults.append(f"{len(reply.verdict.reasons)} reasons")
+    if told > USUAL and urgency in ("self_care", "ok_to_run"):
+        faults.append(f"{told} reasons")
     if reply.urgent != high:
         faults.append("urgent does not match the urgency")
     if not high and "Information, not a diagnosis." not in text:

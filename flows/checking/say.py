@@ -1,0 +1,91 @@
+"""The sentence to say on the phone or at the desk: all that was told, and the question to ask."""
+
+from __future__ import annotations
+
+import msgspec
+
+from flows.base.urgency import CLINICIAN, EMERGENCY, URGENT, level
+from flows.check.plan import Answers
+from flows.check.telling import PARTS, speaking
+from flows.check.verdict import Verdict
+from flows.checking.question import option_phrase, option_sentence
+from flows.talk.library import Library
+
+MOST_COPIED = 256
+"""Characters that a button can copy (Telegram's limit)."""
+
+
+class Saying(msgspec.Struct, frozen=True):
+    """What there is to say of one verdict in one language. No clause is ever cut: in the copy whole ones are left out."""
+
+    library: Library
+    language: str
+    answers: Answers
+    verdict: Verdict
+
+    def whole(self) -> str:
+        """All that was told, as it stands on the card."""
+        return self._say(self.verdict.reasons)
+
+    def copied(self) -> str:
+        """The same within what a button can copy: without the least telling clauses where it is longer."""
+        kept = self._most_telling()
+        while len(kept) > 1 and len(self._say(tuple(kept))) > MOST_COPIED:
+            kept = kept[:-1]
+        return self._say(tuple(kept))
+
+    def question(self) -> str:
+        """What is asked at the end: what made it urgent, even if the answers fit something milder better."""
+        words, first = self.library.words, self.verdict.named[0]
+        keys = [
+            f"rules.{rule.id}.{key}"
+            for rule in self.library.check.plan.rules
+            if rule.id in self.verdict.rules and (not rule.fits or {*rule.fits} & {*self.verdict.named})
+            for key in (f"ask_first.{first}", "ask")
+        ]
+        keys += [f"fits.{first}.ask_with.{second}" for second in self.verdict.named[1:]]
+        most = {fit.id: fit.most for fit in self.library.check.fits}
+        keys += [f"fits.{fit}.ask" for fit in self.verdict.named if most.get(fit, 0) >= level(self.verdict.urgency)]
+        keys += [f"cards.{self.verdict.urgency}.ask", "cards.ask"]
+        return words.text(self.language, next(key for key in keys if words.has(self.language, key)))
+
+    def _say(self, reasons: tuple[str, ...]) -> str:
+        part = self.library.check.telling.part
+        signs, story, risks = (
+            [atom for atom in self.verdict.reasons if atom in reasons and part[atom] == p] for p in PARTS
+        )
+        story.sort(key=lambda atom: self.library.check.plan.bit[atom])  # how it began comes before how it went
+        emergency = level(self.verdict.urgency) == EMERGENCY
+        where = self._text(f"where.{self.answers.get('side', ('unknown',))[0]}")
+        sentences = [
+            "" if emergency else where,
+            self._list("first" if emergency else "signs", signs),
+            where if emergency else "",
+            *(self._sentence("story", option_sentence(self.library, self.language, atom)) for atom in story),
+            self._list("risks", risks),
+            self.question(),
+        ]
+        return " ".join(sentence for sentence in sentences if sentence)
+
+    def _list(self, frame: str, atoms: list[str]) -> str:
+        phrases = dict.fromkeys(option_phrase(self.library, self.language, atom) for atom in atoms)
+        return self._sentence(frame, self._text("between").join(phrases)) if phrases else ""
+
+    def _sentence(self, frame: str, told: str) -> str:
+        text = self._text(frame, told=told)
+        return text[:1].upper() + text[1:]
+
+    def _text(self, key: str, **values: object) -> str:
+        return self.library.text(self.language, f"cards.say.{key}", **values)
+
+    def _most_telling(self) -> list[str]:
+        """The reasons, those first that are urgent by themselves, then those that count or that a deciding rule speaks of."""
+        floors = self.library.check.floors.of_option
+        rules = (rule for rule in self.library.check.plan.rules if rule.id in self.verdict.rules)
+        deciding = {atom for rule in rules for atom in speaking(rule.when)}
+
+        def rank(atom: str) -> tuple[int, bool]:
+            floor = floors.get(atom, 0)
+            return -floor if floor >= URGENT else 0, atom not in deciding and floor < CLINICIAN
+
+        return sorted(self.verdict.reasons, key=rank)
