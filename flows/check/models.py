@@ -56,7 +56,7 @@ class DoubtEntry(Strict):
     """How "not sure" about an emergency sign counts: the `lists` it can happen on and the `signs` that make it full."""
 
     lists: Annotated[list[Id], Field(min_length=1)]
-    signs: list[str] = Field(default_factory=list)
+    signs: list[str]
     sources: Sources
 
 
