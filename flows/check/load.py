@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows.check.check import Check
-from flows.check.files import read_check_files
 from flows.check.fits import parse_fits, parse_wordings
 from flows.check.floors import parse_floors
 from flows.check.machine import check_machine
+from flows.check.models import read_check_files
 from flows.check.parse import parse_plan
 from flows.check.rules import check_check, check_telling
 from flows.check.telling import make_telling

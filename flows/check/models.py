@@ -1,12 +1,16 @@
-"""The shape of the files in `content/check/`: questions, rules, floors and fits."""
+"""The shape of the files in `content/check/`: questions, rules, floors and fits, and reading all four."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
+import msgspec
 from pydantic import Field
 
 from flows.base.urgency import Urgency
+from flows.content.file import ContentFile, read_file
+from flows.content.problems import Problems
 from flows.content.shape import Condition, Id, Reviewed, Sources, Strict
 
 
@@ -59,9 +63,9 @@ class DoubtEntry(Strict):
 class TellingEntry(Strict):
     """What is told of the answers whatever has decided: options, or whole questions. `closer`: option → what says more."""
 
-    signs: list[str]
-    story: list[str]
-    risks: list[str]
+    signs: list[str] = Field(default_factory=list)
+    story: list[str] = Field(default_factory=list)
+    risks: list[str] = Field(default_factory=list)
     closer: dict[str, list[str]] = Field(default_factory=dict)
 
 
@@ -69,7 +73,7 @@ class RulesFile(Reviewed):
     """`check/rules.yaml`."""
 
     doubt: DoubtEntry
-    telling: TellingEntry
+    telling: TellingEntry = Field(default_factory=TellingEntry)
     rules: Annotated[list[RuleEntry], Field(min_length=1)]
 
 
@@ -140,3 +144,23 @@ class FitsFile(Reviewed):
     watches: dict[Id, list[str]]
     wordings: dict[Id, Condition] = Field(default_factory=dict)
     fits: Annotated[list[FitEntry], Field(min_length=1)]
+
+
+class CheckFiles(msgspec.Struct, frozen=True, eq=False):
+    """`check/questions.yaml`, `rules.yaml`, `fits.yaml` and `floors.yaml`, each of the right shape."""
+
+    questions: ContentFile[QuestionsFile]
+    rules: ContentFile[RulesFile]
+    fits: ContentFile[FitsFile]
+    floors: ContentFile[FloorsFile]
+
+
+def read_check_files(folder: Path, problems: Problems) -> CheckFiles | None:
+    """Read the files of the check; None if one is not of the right shape."""
+    questions = read_file(folder, "check/questions.yaml", QuestionsFile, problems)
+    rules = read_file(folder, "check/rules.yaml", RulesFile, problems)
+    fits = read_file(folder, "check/fits.yaml", FitsFile, problems)
+    floors = read_file(folder, "check/floors.yaml", FloorsFile, problems)
+    if not (questions and rules and fits and floors):
+        return None
+    return CheckFiles(questions, rules, fits, floors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.base.tokens import LIMIT, beginning
 from flows.check.check import Check
 from flows.check.conditions import atoms
-from flows.check.files import CheckFiles
+from flows.check.models import CheckFiles
 from flows.check.plan import TOLD, Plan
 from flows.content.problems import Place, Problems
 from flows.content.sources import SourcesFile, check_sources

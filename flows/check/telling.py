@@ -52,7 +52,9 @@ def make_telling(entry: TellingEntry, plan: Plan, floors: Mapping[str, int]) -> 
     closer = {
         atom: frozenset(one for item in items for one in _options(plan, item)) for atom, items in entry.closer.items()
     }
-    return Telling(part, order, frozenset(atom for atom in always if not _nothing(atom)), closer)
+    # A floor may name what there is not; that is noted where floors are read.
+    known = frozenset(atom for atom in always if atom in plan.bit and not _nothing(atom))
+    return Telling(part, order, known, closer)
 
 
 def _options(plan: Plan, item: str) -> tuple[str, ...]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flows.base.urgency import URGENCIES
 from flows.check.check import Check
-from flows.check.files import CheckFiles
-from flows.check.models import QuestionEntry
+from flows.check.models import CheckFiles, QuestionEntry
 from flows.check.plan import TOLD
 from flows.check.telling import tellable
 from flows.content.problems import Place, Problems

@@ -183,8 +183,6 @@ class Card:
         for place in places:
             for watch in words.under(language, place):
                 lines.setdefault(watch, self._watch_out(place, watch))
-        if BREATH in lines:  # it stands last, whatever is added
-            lines[BREATH] = lines.pop(BREATH)
         return tuple(dict.fromkeys(lines.values()))
 
     def _watch_out(self, place: str, watch: str) -> str:

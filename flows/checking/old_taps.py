@@ -8,8 +8,7 @@ from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Question
 from flows.checking.card_acts import card_act, leads
 from flows.checking.question import option_label
-from flows.checking.recheck import TOLD_IN, recheck
-from flows.checking.told import tell_sign
+from flows.checking.recheck import TOLD_IN, recheck, tell_sign
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 

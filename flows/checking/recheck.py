@@ -9,10 +9,9 @@ from msgspec import UNSET
 from flows.base.remembered import Raised
 from flows.base.urgency import EMERGENCY, URGENT, level
 from flows.check.machine import VERDICT
-from flows.check.plan import TOLD
-from flows.checking.flow import go_to
+from flows.check.plan import TOLD, Question
+from flows.checking.flow import add_signs, go_to, tell_ticks, tick
 from flows.checking.question import CHECK, Again
-from flows.checking.told import tell_sign
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
@@ -31,6 +30,38 @@ SUDDEN = ("pop", "sharp_stopped", "blow")
 """Beginnings that a new sudden pain does not make worse; in place of any other it counts as one that stopped them."""
 
 AGAIN = {"pop": "onset", "relapse": "look", "worse": ""}
+
+
+def tell_sign(turn: Turn, question: Question, option: str) -> bool:
+    """Count a sign told out of turn; an emergency shows its card at once.
+
+    It does not count if it would take the place of a worse one; the result says whether it does. What was open above the
+    check is left; a check that was stopped, or never begun, goes on at its first open question.
+    """
+    if turn.session.episode is None:
+        turn.begin()
+    before = turn.session.episode
+    assert before is not None
+    plan = turn.library.check.plan
+    told = add_signs(turn, question, (option,))
+    if plan.standing(told)[1] < plan.standing(before.answers)[1]:
+        turn.session.episode = before
+        return False
+    turn.keep_only(CHECK)
+    if not turn.session.frames:
+        turn.push(CHECK, "")
+    state = turn.session.frames[0].state
+    if turn.reached == EMERGENCY or state == VERDICT:
+        floors = turn.library.check.floors.of_option
+        if any(floors.get(f"{state}.{ticked}", 0) >= URGENT for ticked in turn.session.draft):
+            tell_ticks(turn)
+        turn.session.draft = ()
+        go_to(turn, VERDICT)
+    elif not state:
+        go_to(turn, turn.known.next or VERDICT)
+    elif state == question.id and question.by_ticks and option != TOLD:  # that is no button of the list
+        tick(turn, option, on=True)
+    return True
 
 
 def recheck(turn: Turn, what: str, fresh: timedelta = FRESH) -> Show:

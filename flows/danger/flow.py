@@ -16,7 +16,7 @@ from flows.base.urgency import EMERGENCY
 from flows.check.machine import VERDICT
 from flows.checking.country import number_of
 from flows.checking.question import CHECK, is_checking, open_question, option_label, usable_answers
-from flows.checking.told import tell_sign
+from flows.checking.recheck import tell_sign
 from flows.checking.verdicts import emergency_again
 from flows.danger.story import offer_story
 from flows.learning.pages import has_page, label_of, open_page

@@ -67,7 +67,7 @@ def test_warm_skin_without_swelling_leads_with_the_infection_and_names_the_clot(
     (watch,) = [part.items for part in reply.sections if part.label.startswith("CALL")]
     assert "fever, chills or confusion" in watch
     assert "the redness spreads fast" in watch
-    assert re.search("breath", watch[-1])
+    assert any("breath" in line for line in watch)
 
 
 def test_with_swelling_the_clot_leads_and_the_fever_is_named_all_the_same() -> None:
@@ -75,7 +75,7 @@ def test_with_swelling_the_clot_leads_and_the_fever_is_named_all_the_same() -> N
     assert verdict.named[0] == "dvt"
     (watch,) = [part.items for part in reply.sections if part.label.startswith("CALL")]
     assert any("fever" in line and "redness" in line for line in watch)
-    assert re.search("breath", watch[-1])
+    assert any("breath" in line for line in watch)
 
 
 def test_confused_or_vomiting_names_no_cause_at_all() -> None:

@@ -11,7 +11,9 @@ from flows.base.urgency import URGENCIES
 from flows.check.conditions import ALWAYS, All, Any_, Atom, Below, Node, Not
 from flows.check.floors import Excuse, Floor, Floors
 from flows.check.machine import check_machine
+from flows.check.models import TellingEntry
 from flows.check.plan import Plan, Question, Rule
+from flows.check.telling import make_telling
 from flows.proof.drive import Met
 from flows.proof.proof import Failure, Report, prove
 from flows.proof.reach import unreached
@@ -101,7 +103,14 @@ def tiny(
     single = tuple(Floor(atom, urgency, (atom,)) for atom, urgency in of_option.items())
     plan = Plan(questions, rules, most)
     floors = Floors((*single, *combined), of_option, excused, spared)
-    check = msgspec.structs.replace(real.check, plan=plan, machine=check_machine(plan), floors=floors, fits=())
+    check = msgspec.structs.replace(
+        real.check,
+        plan=plan,
+        machine=check_machine(plan),
+        floors=floors,
+        telling=make_telling(TellingEntry(), plan, of_option),
+        fits=(),
+    )
     return msgspec.structs.replace(real, check=check)
 
 
