@@ -38,9 +38,9 @@ def test_taking_back_one_half_of_an_urgent_pair_is_asked_about_as_well() -> None
 
 
 def test_an_answer_that_takes_a_sign_along_is_asked_about() -> None:
-    chat = Chat().check({"danger": "foot_numb", "numb_more": "foot_drop"}, until="verdict")
-    asked = chat.change_answer("danger", "none")
-    assert asked.paragraphs == ("You told me: Foot drops or drags. Was that a slip?",)
+    chat = Chat().check({"look": "unsure", "measure": "yes_3cm"}, until="verdict")
+    asked = chat.change_answer("look", "none")
+    assert asked.paragraphs == ("You told me: Yes, 3 cm or more. Was that a slip?",)
 
 
 def test_a_change_that_takes_nothing_urgent_back_is_not_asked_about() -> None:

@@ -86,7 +86,7 @@ SLIPS: dict[str, tuple[Slip, str, str, str]] = {
     ),
     "a label that is too long": (
         lambda draft: draft.change(WORDS, f"    left: {_label(draft, 'left')}\n", f"    left: {'left ' * 8}\n"),
-        WORDS, "left left", "a label has at most 34 characters",
+        WORDS, "left left", "a label has at most 32 characters",
     ),
     "words for no option": (
         replacing(WORDS, "\nside:\n", "\nsides:\n  text: Which?\n\nside:\n"),

@@ -34,7 +34,7 @@ def test_an_emergency_told_by_an_old_button_outlasts_it_with_its_card() -> None:
 
 def test_an_urgent_sign_told_by_an_old_button_outlasts_it_in_mid_check() -> None:
     chat = Chat().check({}, until="onset")
-    chat.tap_of_old("+numb_more.foot_drop")
+    chat.tap_of_old("nerve.foot_weaker")
     upgraded(chat).type("hello")
     assert told(chat.session) == URGENT
     assert chat.open == "onset"
