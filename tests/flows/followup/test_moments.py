@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from flows.base.replies import plain_text
 from tests.flows.support import CLOT, DAY, SORE, TEAR, TWINGE, Chat, texts
 
 
