@@ -53,9 +53,13 @@ def _signs(turn: Turn, token: Token, values: tuple[str, ...]) -> list[tuple[Ques
     plan, floors = turn.library.check.plan, turn.library.check.floors.of_option
     # From which list something was picked is not told: it counts as of the first that has such a sign, today or before.
     names, options = (list(plan.by_id), values) if token.act == "pick" else ([token.word], (token.argument,))
+    answered = turn.session.episode.answers if turn.session.episode else {}
+    own = {option for name in answered for option in plan.by_id[name].options} if token.act == "pick" else set()
     found: dict[str, list[tuple[Question, str]]] = {}
     for name in names:
         for option in options:
+            if option in own and f"{name}.{option}" in plan.moved:
+                continue  # it is of a list that was asked, not one of before
             told = plan.today(name, (option,))
             signs = [
                 (plan.by_id[today], one)
