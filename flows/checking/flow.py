@@ -10,21 +10,13 @@ from flows.base.machine import FlowMachine
 from flows.base.replies import Reply, VerdictFacts
 from flows.base.tokens import Act
 from flows.base.urgency import EMERGENCY, URGENT
+from flows.check.conditions import atoms
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Answers, Known, Plan, Question
 from flows.checking.card_acts import card_act
 from flows.checking.card_view import CARD, show_card
-from flows.checking.question import (
-    CHECK,
-    Again,
-    Slip,
-    Ticked,
-    closed_question,
-    option_label,
-    previous,
-    show_question,
-)
-from flows.checking.verdicts import answers_after, verdict_now, withdrawn
+from flows.checking.question import CHECK, Again, Slip, Ticked, closed_question, previous, show_question
+from flows.checking.verdicts import verdict_now
 from flows.talk.asking import not_understood
 from flows.talk.confirm import ask_back
 from flows.talk.flow import Flow, Open
@@ -42,8 +34,6 @@ def _act(turn: Turn, frame: Open[Again], act: Act) -> Show:
         return card_act(turn, act)
     question = turn.library.check.plan.by_id[frame.state]
     name, option = act.word.lstrip("+-"), act.argument
-    if name == question.id and f"{name}.{option}" in turn.library.check.plan.moved:
-        return _choose(turn, frame, (option,), whole=False) or Show.USUAL if act.word[0] != "-" else Show.USUAL
     if name == question.id and (option in question.every or (question.which_of and option == "none")):
         if act.word[0] not in "+-":
             return answer(turn, question, (option,))
@@ -70,10 +60,6 @@ def _choose(turn: Turn, frame: Open[Again], ids: tuple[str, ...], whole: bool) -
     if frame.state == VERDICT:
         return None
     question = turn.library.check.plan.by_id[frame.state]
-    today = turn.library.check.plan.today(question.id, ids)
-    if today.keys() - {question.id}:
-        return _take_moved(turn, question, today)
-    ids = today.get(question.id, ())
     navigates = any(option in NAVIGATION for option in ids)
     if whole:
         known = {*question.every, *NAVIGATION, *(("none",) if question.which_of else ())}
@@ -96,25 +82,6 @@ def _choose(turn: Turn, frame: Open[Again], ids: tuple[str, ...], whole: bool) -
     return answer(turn, question, ids)
 
 
-def _take_moved(turn: Turn, question: Question, today: Mapping[str, tuple[str, ...]]) -> Show:
-    """Take a choice of older content that stands on other lists today: it counts at once, the rest of the list is asked on."""
-    by_id = turn.library.check.plan.by_id
-    for name, options in today.items():
-        if name != question.id or not question.by_ticks:
-            add_signs(turn, by_id[name], tuple(one for one in options if one in by_id[name].options))
-            for option in options:
-                turn.say("sign_counts", sign=option_label(turn.library, turn.language, name, option))
-        else:
-            turn.session.draft = tuple(dict.fromkeys((*turn.session.draft, *options)))
-    if turn.reached == EMERGENCY:
-        tell_ticks(turn)
-        turn.session.draft = ()
-        go_to(turn, VERDICT)
-    elif question.id in today and not question.by_ticks:
-        go_to(turn, turn.known.next or VERDICT)
-    return Show.ANEW
-
-
 # --- an answer -------------------------------------------------------------------------------------------------------
 
 
@@ -133,7 +100,7 @@ def answer(turn: Turn, question: Question, options: tuple[str, ...]) -> Show:
         ask_back(turn, "ticked", Ticked(question.id, list(turn.session.draft), exclusive[:1]))
     elif question.which_of and options == ("none",):
         back_to(turn, question.which_of)
-    elif lost := withdrawn(turn, question, options):
+    elif lost := _withdrawn(turn, question, options):
         ask_back(turn, "slip", Slip(question.id, list(options), list(lost)))
     else:
         commit(turn, question, options)
@@ -142,7 +109,7 @@ def answer(turn: Turn, question: Question, options: tuple[str, ...]) -> Show:
 
 def commit(turn: Turn, question: Question, options: tuple[str, ...]) -> None:
     """Record the answer, drop what no longer applies and go on to the next open question or the verdict."""
-    record(turn, question, answers_after(turn, question, options))
+    record(turn, question, _after(turn, question, options))
     turn.session.draft = ()
     assert turn.session.episode is not None
     # A changed answer can make an emergency of what was told further on, which the machine has not come to yet.
@@ -172,6 +139,54 @@ def following(machine: FlowMachine, plan: Plan, answers: Answers, state: str, kn
         state = machine.step(state, "answered", plan_bits=known.true, urgency=known.urgency)
         if state == VERDICT or state not in answers:
             return state
+
+
+def _after(turn: Turn, question: Question, options: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """All answers once these options are the answer to `question`."""
+    assert turn.session.episode is not None
+    plan, before, floors = turn.library.check.plan, turn.session.episode.answers, turn.library.check.floors.of_option
+    told, exclusive = f"{question.id}.{TOLD}", {"none", "unsure"}.intersection(options)
+    answers = {**before, question.id: tuple(option for option in question.every if option in options)}
+    if TOLD in before.get(question.id, ()) and not exclusive and not _named(told, answers, floors):
+        # What was told in one line is not taken back by something else on the same list.
+        answers[question.id] = tuple(option for option in question.every if option in (*options, TOLD))
+    if _in_order(turn, question):
+        return answers
+    # A changed answer may leave later ones without a point. A sign that an old button told was so before; it stays.
+    kept, kept_before = plan.kept(answers), plan.kept(before)
+    return {name: chosen for name, chosen in answers.items() if name in kept or name not in kept_before}
+
+
+def _in_order(turn: Turn, question: Question) -> bool:
+    """Whether all that was answered comes before this question."""
+    assert turn.session.episode is not None
+    number, trail = turn.library.check.plan.number, turn.session.episode.trail
+    return not trail or number[trail[-1]] < number[question.id]
+
+
+def _withdrawn(turn: Turn, question: Question, options: tuple[str, ...]) -> tuple[str, ...]:
+    """The signs that this answer would take back: those with a floor of urgent or more, or what made it urgent together."""
+    assert turn.session.episode is not None
+    if _in_order(turn, question):
+        return ()
+    plan, floors = turn.library.check.plan, turn.library.check.floors.of_option
+    before, after = turn.session.episode.answers, _after(turn, question, options)
+    had = {f"{name}.{option}" for name, chosen in before.items() for option in chosen}
+    has = {f"{name}.{option}" for name, chosen in after.items() for option in chosen}
+    gone = tuple(atom for atom in plan.atoms if atom in had - has)
+    signs = tuple(atom for atom in gone if floors.get(atom, 0) >= URGENT and not _named(atom, after, floors))
+    urgency = plan.standing(before)[1]
+    if signs or urgency < URGENT or plan.standing(after)[1] >= urgency:
+        return signs
+    spoken = {atom for rule in plan.rules_that_hold(plan.bits(before)) for atom in atoms(rule.when)}
+    return tuple(atom for atom in gone if atom in spoken) or gone
+
+
+def _named(atom: str, answers: Answers, floors: Mapping[str, int]) -> bool:
+    """Whether what was told in one line is now told by a sign of the same list that is as urgent."""
+    question, _, option = atom.partition(".")
+    others = (f"{question}.{other}" for other in answers.get(question, ()))
+    return option == TOLD and any(floors.get(other, 0) >= floors[atom] for other in others)
 
 
 def record(turn: Turn, question: Question, answers: dict[str, tuple[str, ...]]) -> None:
