@@ -39,7 +39,7 @@ def test_a_line_that_goes_on_indented_is_written_with_all_its_lines(tmp_path: Pa
     copy = Path(shutil.copy(FOLDER / "better_then_worse.txt", tmp_path / "copied.txt"))
     put(
         copy,
-        "    - got better, then came back\n    - came hours later",
+        "    - it got better and then worse again\n    - it came hours later",
         "    - got well, then it was back\n    - came later",
     )
     assert main(["--update", str(copy)]) == 0

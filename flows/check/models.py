@@ -33,9 +33,10 @@ class QuestionEntry(Strict):
 
 
 class QuestionsFile(Reviewed):
-    """`check/questions.yaml`."""
+    """`check/questions.yaml`. `moved` are options that are no more, each with what says the same today."""
 
     parts: list[Id]
+    moved: dict[str, Annotated[list[str], Field(min_length=1)]] = Field(default_factory=dict)
     derived: dict[Id, Condition]
     questions: Annotated[list[QuestionEntry], Field(min_length=1)]
 

@@ -29,10 +29,16 @@ def parse_plan(
     doubt = rules.model.doubt
     met.unknown(rules, '"{}" is no question with a "Which ones?" list.', [(("doubt", "lists"), doubt.lists)], lists)
     ruling.check_options(doubt.signs, options, "doubt", "signs")
+    moved = questions.model.moved
+    for old, today in moved.items():
+        if old in options:
+            asking.wrong(f"{old} is an option of today, so it has not moved.", "moved", old)
+        asking.check_options(today, options, "moved", old)
     problems.extend(met.found)
     if met.found:
         return None
-    return Plan(tuple(parsed), (*parsed_rules, *doubt_rules(parsed, doubt))), asking.findings
+    every_rule = (*parsed_rules, *doubt_rules(parsed, doubt))
+    return Plan(tuple(parsed), every_rule, moved={old: tuple(today) for old, today in moved.items()}), asking.findings
 
 
 def _questions(conditions: ConditionReader, questions: QuestionsFile) -> list[Question]:

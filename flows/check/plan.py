@@ -8,7 +8,7 @@ far* only once it holds whatever else may be answered, so that what was reached 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -92,13 +92,21 @@ class Known(msgspec.Struct, frozen=True):
 class Plan:
     """All of the check that does not depend on a person. Immutable; shared by all conversations."""
 
-    def __init__(self, questions: tuple[Question, ...], rules: tuple[Rule, ...], most_answers: int = 14) -> None:
+    def __init__(
+        self,
+        questions: tuple[Question, ...],
+        rules: tuple[Rule, ...],
+        most_answers: int = 14,
+        moved: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self.questions = questions
         self.rules = tuple(sorted(rules, key=lambda rule: -rule.urgency))
         self.by_id = {question.id: question for question in questions}
         self.atoms = tuple(atom for question in questions for atom in question.atoms)
         self.bit = {atom: 1 << number for number, atom in enumerate(self.atoms)}
         self.most_answers = most_answers
+        self.moved = dict(moved or {})
+        """Options of earlier versions, as `question.option`, each with the options that say the same today."""
         self.number = {question.id: number for number, question in enumerate(questions)}
         self._mask = [sum(self.bit[atom] for atom in question.atoms) for question in questions]
         self._bit_of = {
@@ -160,6 +168,15 @@ class Plan:
             return self.asks(question, plan_bits, urgency)
 
         return is_asked
+
+    def today(self, question: str, options: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """These options of a question as they are told today: those that have moved stand under their new questions."""
+        told: dict[str, tuple[str, ...]] = {}
+        for option in options:
+            for atom in self.moved.get(f"{question}.{option}", (f"{question}.{option}",)):
+                name, _, one = atom.partition(".")
+                told[name] = (*told.get(name, ()), one)
+        return told
 
     def bits(self, answers: Answers) -> int:
         """The answers as bits."""

@@ -10,6 +10,7 @@ from flows.base.machine import FlowMachine
 from flows.base.replies import Reply, VerdictFacts
 from flows.base.tokens import Act
 from flows.base.urgency import EMERGENCY, URGENT
+from flows.check.conditions import atoms
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Answers, Known, Plan, Question
 from flows.checking.card_acts import card_act
@@ -42,7 +43,7 @@ def _act(turn: Turn, frame: Open[Again], act: Act) -> Show:
     elif act.whole == "back":
         earlier = previous(turn)
         if earlier is not None:
-            _back_from(turn, question, earlier)
+            back_from(turn, question, earlier)
     elif act.whole == "advice" and turn.reached >= URGENT:
         tell_ticks(turn)
         turn.session.draft = ()
@@ -175,7 +176,10 @@ def _withdrawn(turn: Turn, question: Question, options: tuple[str, ...]) -> tupl
     gone = tuple(atom for atom in plan.atoms if atom in had - has)
     signs = tuple(atom for atom in gone if floors.get(atom, 0) >= URGENT and not _named(atom, after, floors))
     urgency = plan.standing(before)[1]
-    return signs or (gone if urgency >= URGENT and plan.standing(after)[1] < urgency else ())
+    if signs or urgency < URGENT or plan.standing(after)[1] >= urgency:
+        return signs
+    spoken = {atom for rule in plan.rules_that_hold(plan.bits(before)) for atom in atoms(rule.when)}
+    return tuple(atom for atom in gone if atom in spoken) or gone
 
 
 def _named(atom: str, answers: Answers, floors: Mapping[str, int]) -> bool:
@@ -229,7 +233,7 @@ def back_to(turn: Turn, name: str) -> None:
     turn.session.draft = ticked if question.by_ticks else ()
 
 
-def _back_from(turn: Turn, question: Question, earlier: str) -> None:
+def back_from(turn: Turn, question: Question, earlier: str) -> None:
     """Go back from a question to an earlier one; a list with an urgent sign ticked but not submitted is asked again."""
     data = CHECK_FLOW.opened(turn.session.frames[0]).data
     if tell_new_ticks(turn, question):

@@ -17,17 +17,17 @@ ASKED_BY_LINE = ("checkin", "gate", "new")
 
 
 def old_sign(turn: Turn, token: Token, values: tuple[str, ...]) -> Show | None:
-    """A yes to a red flag still counts, whichever turn it is of."""
+    """A yes to a red flag still counts, whichever turn it is of, and whatever became of what was open."""
     counts = False
     for question, option in _signs(turn, token, values):
         told = turn.session.episode.answers.get(question.id, ()) if turn.session.episode else ()
         if option not in told and tell_sign(turn, question, option):
             turn.say("sign_counts", sign=option_label(turn.library, turn.language, question.id, option))
             counts = True
-    return Show.ANEW if counts else None
+    return Show.ANEW if counts else _old_line(turn, token)
 
 
-def old_line(turn: Turn, token: Token, values: tuple[str, ...]) -> Show | None:
+def _old_line(turn: Turn, token: Token) -> Show | None:
     """A sign told in one line at an earlier check-in, safety question or morning counts like any other."""
     if token.word not in ASKED_BY_LINE or token.sid != turn.session.sid:
         return None
@@ -49,14 +49,23 @@ def _signs(turn: Turn, token: Token, values: tuple[str, ...]) -> list[tuple[Ques
     """The urgent and emergency signs that a button says yes to."""
     if token.act.startswith("-"):
         return []
-    options = values if token.act == "pick" else (token.argument,)
-    asked = (
-        turn.library.check.plan.questions if token.act == "pick" else [turn.library.check.plan.by_id.get(token.word)]
-    )
-    floors = turn.library.check.floors.of_option
-    found: dict[str, Question] = {}
-    for question in asked:
+    plan, floors = turn.library.check.plan, turn.library.check.floors.of_option
+    # From which list something was picked is not told: it counts as of the first that has such a sign, today or before.
+    names, options = (list(plan.by_id), values) if token.act == "pick" else ([token.word], (token.argument,))
+    answered = turn.session.episode.answers if turn.session.episode else {}
+    own = {option for name in answered for option in plan.by_id[name].options} if token.act == "pick" else set()
+    found: dict[str, list[tuple[Question, str]]] = {}
+    for name in names:
         for option in options:
-            if question and option in question.options and floors.get(f"{question.id}.{option}", 0) >= URGENT:
-                found.setdefault(option, question)
-    return [(question, option) for option, question in found.items()]
+            if option in own and f"{name}.{option}" in plan.moved:
+                continue  # it is of a list that was asked, not one of before
+            told = plan.today(name, (option,))
+            signs = [
+                (plan.by_id[today], one)
+                for today, some in told.items()
+                for one in some
+                if today in plan.by_id and one in plan.by_id[today].options
+            ]
+            if any(floors.get(f"{question.id}.{one}", 0) >= URGENT for question, one in signs):
+                found.setdefault(option, signs)
+    return [sign for signs in found.values() for sign in signs]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from flows.base.replies import VerdictFacts
 from flows.base.urgency import EMERGENCY, URGENCIES, URGENT, level
 from flows.check.machine import VERDICT
-from flows.check.plan import Question
+from flows.check.plan import Answers, Question
 from flows.check.verdict import decide
 from flows.checking.flow import following
 from flows.checking.question import CHECK
@@ -37,7 +37,12 @@ def up_to_date(
     check = next((frame for frame in session.frames if frame.flow == CHECK), None)
     if episode is not None and check is not None:
         asked = library.check.plan.by_id.get(check.state)
-        draft = tuple(option for option in session.draft if asked and option in asked.options)
+        for name, ticks in library.check.plan.today(check.state, session.draft).items():
+            if name == check.state:
+                draft = tuple(option for option in ticks if asked and option in asked.options)
+            else:  # what was ticked there stands on another list today
+                other = library.check.plan.by_id[name]
+                episode = _told(library, episode, other, ticks, session.touched or episode.began)
         state = _place(library, episode, check.state)
         frames = (check, *beside)
         if state != check.state:
@@ -64,32 +69,61 @@ def up_to_date(
 def _kept(library: Library, episode: Episode | None) -> Episode | None:
     """The episode without answers to questions or options that are no more; what was left of a list stays.
 
-    A sign that is urgent by itself stays even if its question would not be asked: an old button may have told it.
+    An option that has moved is told as it is today. A sign that is urgent by itself stays even if its question would not be
+    asked: an old button may have told it.
     """
     if episode is None:
         return None
     by_id, floors = library.check.plan.by_id, library.check.floors.of_option
-    answers = {}
-    for name, options in episode.answers.items():
-        left = tuple(option for option in options if name in by_id and option in by_id[name].every)
-        if left:
-            answers[name] = left
+    answers, times = _as_today(library, episode)
     kept = library.check.plan.kept(answers)
     answers = {
         name: options
         for name, options in answers.items()
         if name in kept or any(floors.get(f"{name}.{option}", 0) >= URGENT for option in options)
     }
+    retracted = tuple(
+        replace(old, question=name, option=options[0])
+        for old in episode.retracted
+        for name, options in library.check.plan.today(old.question, (old.option,)).items()
+    )
     given = [level(one) for one in (episode.at_least, episode.verdict and episode.verdict.urgency) if one]
     held = max(given, default=0)
     return replace(
         episode,
         answers=answers,
         trail=tuple(sorted(answers, key=library.check.plan.number.__getitem__)),
-        answered_at={name: at for name, at in episode.answered_at.items() if name in answers},
-        retracted=tuple(r for r in episode.retracted if r.question in by_id and r.option in by_id[r.question].every),
+        answered_at={name: at for name, at in times.items() if name in answers},
+        retracted=tuple(r for r in retracted if r.question in by_id and r.option in by_id[r.question].every),
+        hinted=_of_today(library, episode.hinted),
         at_least=URGENCIES[held] if held >= URGENT and level(decide(library.check, answers).urgency) < held else None,
     )
+
+
+def _as_today(library: Library, episode: Episode) -> tuple[Answers, dict[str, datetime]]:
+    """The answers as they are told today, and when each was: what an option that has moved tells is as old as it was."""
+    times = dict(episode.answered_at)
+    for name, options in episode.answers.items():
+        for today in library.check.plan.today(name, options):
+            if today not in times and name in times:
+                times[today] = times[name]
+    return _of_today(library, episode.answers), times
+
+
+def _of_today(library: Library, answers: Answers) -> dict[str, tuple[str, ...]]:
+    """What is left of these answers today. *None of these* goes where a sign has moved to its list."""
+    plan = library.check.plan
+    told: dict[str, tuple[str, ...]] = {}
+    for name, options in answers.items():
+        for today, some in plan.today(name, options).items():
+            told[today] = tuple(dict.fromkeys((*told.get(today, ()), *some)))
+    left = {}
+    for name, options in told.items():
+        known = tuple(one for one in options if name in plan.by_id and one in plan.by_id[name].every)
+        signs = tuple(one for one in known if one != "none")
+        if signs or known:
+            left[name] = signs or known
+    return left
 
 
 def _told(library: Library, episode: Episode, asked: Question, ticks: tuple[str, ...], at: datetime) -> Episode:

@@ -170,9 +170,12 @@ def _count(turn: Turn, atoms: list[str]) -> Show:
 
 
 def _known(turn: Turn, data: Asking) -> list[list[str]]:
-    """What is asked back, without options that today's content has no more: one that has gone takes no other with it."""
-    bit = turn.library.check.plan.bit
-    known = [[flag, *(atom for atom in atoms if atom in bit)] for flag, *atoms in filter(None, data.asked)]
+    """What is asked back, as today's content has it: an option that has gone takes no other with it."""
+    bit, moved = turn.library.check.plan.bit, turn.library.check.plan.moved
+    known = [
+        [flag, *(today for atom in atoms for today in moved.get(atom, (atom,)) if today in bit)]
+        for flag, *atoms in filter(None, data.asked)
+    ]
     return [one for one in known if len(one) > 1]
 
 

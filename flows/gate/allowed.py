@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from flows.base.urgency import CLINICIAN
 from flows.checking.verdicts import verdict_now
 from flows.exercises.exercises import Allowed
 from flows.gate.programme import current
@@ -44,8 +45,10 @@ def allowed(turn: Turn) -> Allowed:
     stage = recovery.stage if recovery is not None and recovery.program == "strain" else None
     forbids = verdict.forbids
     if recovery is not None and set(verdict.named) <= {*ladder.file.lifts_for}:
-        # What a rule itself forbids is never lifted: it is about something else than the strain.
-        by_rules = {act for rule in plan.rules if rule.id in verdict.rules for act in rule.forbids}
+        # What a rule itself forbids is never lifted: it is about something else than the strain. Only a rule of home care
+        # ("one tight side can be a deep strain") is about what the ladder is for.
+        graver = (rule for rule in plan.rules if rule.id in verdict.rules and rule.urgency >= CLINICIAN)
+        by_rules = {act for rule in graver for act in rule.forbids}
         forbids = forbids - (ladder.lifted(recovery) - by_rules)
     return Allowed(
         forbids=forbids,

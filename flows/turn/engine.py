@@ -124,7 +124,9 @@ def _tap(registry: Registry, turn: Turn, raw: str, values: tuple[str, ...]) -> S
         if turn.session.tapped == turn.tapped_before and turn.now - turn.touched <= DOUBLE_TAP:
             return Show.NOTHING  # it has its answer already; later it is answered, should that have got lost
         if token.sid == turn.session.sid and token.turn == turn.session.turn and turn.top is not None:
-            return registry.answered(turn, values) if token.act == "pick" else registry.act_on(turn, token.act)
+            chosen = {f"{turn.top.state}.{one}" for one in values} if token.act == "pick" else {token.act.lstrip("+-")}
+            if chosen.isdisjoint(turn.library.check.plan.moved):  # else it is of older content, and counts as that
+                return registry.answered(turn, values) if token.act == "pick" else registry.act_on(turn, token.act)
     return take_old_tap(registry, turn, token, values)
 
 

@@ -9,7 +9,7 @@ from flows.checking.begin import ANEW_CHECK, start_check
 from flows.checking.change import CHANGE
 from flows.checking.country import COUNTRY
 from flows.checking.flow import CHECK_FLOW
-from flows.checking.old_taps import old_card, old_line, old_sign
+from flows.checking.old_taps import old_card, old_sign
 from flows.checking.question import answered_by
 from flows.checking.recheck import recheck
 from flows.checking.slips import SLIP, TICKED
@@ -124,7 +124,7 @@ REGISTRY = Registry(
         "zone": ask_zone_first,
     },
     old_signs=old_sign,
-    old_taps=(old_line, old_card),
+    old_taps=(old_card,),
     readers=READERS,
     upgrade=up_to_date,
     stays=emergency_again,

@@ -96,7 +96,18 @@ def _part_of(plain: str, by_label: dict[str, Choice]) -> Meant | None:
 
 
 def _several(text: str, by_label: dict[str, Choice]) -> tuple[Choice, ...]:
-    parts = [utils.default_process(part) for part in _BETWEEN.split(text)]
-    if len(parts) < 2 or any(part not in by_label for part in parts):
-        return ()
-    return tuple(dict.fromkeys(by_label[part] for part in parts))
+    cuts = [found.span() for found in _BETWEEN.finditer(text)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+    named: list[Choice] = []
+    at = 0
+    while at < len(starts):
+        # The longest first: a label may have a comma or an "and" of its own.
+        parts = (
+            (last, utils.default_process(text[starts[at] : ends[last]])) for last in range(len(ends) - 1, at - 1, -1)
+        )
+        found = next(((last, by_label[part]) for last, part in parts if part in by_label), None)
+        if found is None:
+            return ()
+        named.append(found[1])
+        at = found[0] + 1
+    return tuple(dict.fromkeys(named))

@@ -34,7 +34,7 @@ async def told_to_wait() -> Measured:
         slow = s.telegram.faults.add("sendMessage", error=too_many(600))
         ann.say("/privacy")
         await s.until(lambda: slow.struck == 1, "the 429")
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         took = await ann.sees(CARD)
         early = len(ann.showing("What I keep"))
         await step_until(s.bot, lambda: bool(ann.showing("What I keep")), 1200, step=30)
@@ -72,7 +72,7 @@ async def card_told_to_wait() -> Measured:
         ann = s.person()
         await ann.begins()
         slow = s.telegram.faults.add("sendMessage", error=too_many(600))
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         await s.until(lambda: slow.struck == 1, "the 429")
         after = await step_until(s.bot, lambda: bool(ann.showing(CARD)), 90)
         return Measured(f"card after {after} s", after <= 31)
@@ -91,7 +91,7 @@ async def failing_for_a_while() -> Measured:
         await ann.begins()
         passed = 0
         down = s.telegram.faults.add("sendMessage", times=10**6, during=lambda: passed < 27, **BAD_GATEWAY)
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         await s.until(lambda: down.struck > 0, "the first 502")
         while passed < 27:
             await step_until(s.bot, lambda: False, 1)
@@ -114,7 +114,7 @@ async def failing_for_an_hour() -> Measured:
         ann = s.person()
         await ann.begins()
         s.telegram.faults.add("sendMessage", times=10**6, **BAD_GATEWAY)
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         passed = 0
         while passed < 2 * HOUR and s.fates().get("owed", 0) == 0:
             passed += 31
@@ -158,7 +158,7 @@ async def spoiled(s: Stage, **how: object) -> tuple[int, int]:
     ann = s.person()
     await ann.begins()
     fault = s.telegram.faults.add("sendMessage", chat=ann.number, times=3, **how)
-    ann.tap("Chest pain")
+    ann.tap("Chest pain, or pain breathing in")
     await step_until(s.bot, lambda: fault.struck == 3, 60)
     await step_until(s.bot, lambda: len(s.telegram.calls("sendMessage")) > 5, 0)
     sent = len(s.telegram.calls("sendMessage"))
@@ -203,7 +203,7 @@ async def hanging_card() -> Measured:
         ann = s.person()
         await ann.begins()
         gate = s.telegram.faults.add("sendMessage", gate=asyncio.Event())
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         await s.until(lambda: gate.struck == 1, "the call to hang")
         after = await step_until(s.bot, lambda: bool(ann.showing(CARD)), 90)
         return Measured(f"card after {after} s", after <= 31)
@@ -221,7 +221,7 @@ async def blocked() -> Measured:
         ann = s.person()
         await ann.begins()
         before = len(s.telegram.calls("sendMessage"))
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         ann.person.block()
         await s.until(lambda: len(s.telegram.calls("sendMessage")) > before, "the card's call")
         await s.bot.let_pass(120)

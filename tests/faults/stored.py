@@ -249,7 +249,7 @@ async def full_disk() -> Measured:
                         file.write(b"x" * 4096)
                 except OSError:
                     pass
-            ann.tap("Chest pain")
+            ann.tap("Chest pain, or pain breathing in")
             await step_until(s.bot, lambda: bool(ann.showing(CARD)), 5)
             early = bool(ann.showing(CARD))
             complained = bool(s.bot.logged("turn_not_saved"))

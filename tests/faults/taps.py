@@ -77,7 +77,7 @@ async def strays_at_a_card() -> Measured:
         await s.bot.start()
         ann = s.person()
         await ann.begins()
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         await ann.sees(CARD)
         there, live = await copies(s, ann, CARD, ["sticker", "hm", "🏃"])
         return Measured(f"{there} copies, {live} live", live == 1)

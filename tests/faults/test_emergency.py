@@ -30,7 +30,7 @@ async def test_a_429_of_ten_minutes_holds_up_no_card(
         telegram.faults.add("sendMessage", error=too_many(600))
         ann.say("/privacy")
         await clock.someone_sleeps(600)
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         await ann.sees(CARD)
         assert not ann.showing(PRIVACY)
         await pass_until(clock, lambda: bool(ann.showing(PRIVACY)))
@@ -45,7 +45,7 @@ async def test_a_429_on_the_card_itself_is_kept_for_half_a_minute_at_most(
     async with house:
         await ann.begins()
         telegram.faults.add("sendMessage", error=too_many(600))
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         assert await pass_until(clock, lambda: bool(ann.showing(CARD))) == 30
 
 
@@ -56,7 +56,7 @@ async def test_27_seconds_of_502_delay_it_and_the_operator_is_told(
         await ann.begins()
         ends = clock.now() + timedelta(seconds=27)
         telegram.faults.add("sendMessage", times=999, during=lambda: clock.now() < ends, **BAD_GATEWAY)
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         assert await pass_until(clock, lambda: bool(ann.showing(CARD))) == 1 + 2 + 5 + 10 + 30
         await settle(clock, house.courier)
     assert len(ann.showing(CARD)) == 1
@@ -76,7 +76,7 @@ async def test_after_an_hour_of_502_it_is_owed_and_comes_first_with_the_next_tap
     async with house:
         await ann.begins()
         telegram.faults.add("sendMessage", times=999, **BAD_GATEWAY)
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         assert await pass_until(clock, lambda: "owed" in fates(tmp_path)) >= 3600
         told = spoken(capsys.readouterr().err)
         assert told.count("urgent_not_delivered") == 1
@@ -126,7 +126,7 @@ async def test_it_is_repeated_until_a_right_answer_comes_and_then_no_more(
         await ann.begins()
         before = len(telegram.calls("sendMessage"))
         spoiled = telegram.faults.add("sendMessage", times=3, **how)
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         await pass_until(clock, lambda: len(telegram.calls("sendMessage")) == before + 4)
         await settle(clock, house.courier)
         clock.move(timedelta(hours=2))
@@ -152,7 +152,7 @@ async def test_who_cannot_be_reached_gets_it_first_when_they_are_back(
         await ann.begins()
         before = len(telegram.calls("sendMessage"))
         telegram.faults.add("sendMessage", times=999, error=error)
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         await pass_until(clock, lambda: "owed" in fates(tmp_path), within=5)
         clock.move(timedelta(hours=2))
         await settle(clock, house.courier)
@@ -173,7 +173,7 @@ async def test_a_card_whose_call_hangs_is_sent_once_more_by_another_connection(
     async with house:
         await ann.begins()
         hangs = telegram.faults.add("sendMessage", gate=asyncio.Event())
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         async with asyncio.timeout(8):  # the wire gives up by itself after 15 seconds, should nothing else do so
             await pass_until(clock, lambda: bool(ann.showing(CARD)), within=10)
         assert hangs.struck == 1
@@ -185,5 +185,5 @@ async def test_the_card_goes_by_a_line_of_its_own(house: House, ann: Hand) -> No
     async with house:
         await ann.begins()
         await house.adapter._bot.request.shutdown()  # no ordinary call leaves any more
-        ann.tap("Chest pain")
+        ann.tap("Chest pain, or pain breathing in")
         await ann.sees(CARD)

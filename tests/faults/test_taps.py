@@ -37,7 +37,7 @@ async def test_what_is_open_can_be_tapped_in_one_place_only(
     async with house:
         await ann.begins()
         if part == CARD:
-            ann.tap("Chest pain")
+            ann.tap("Chest pain, or pain breathing in")
             await ann.sees(CARD)
         for what in stray:
             ann.person.send(what) if what == "sticker" else ann.say(what)

@@ -6,7 +6,7 @@ import pytest
 
 from flows.base.replies import plain_text
 from flows.base.urgency import URGENT
-from tests.flows.support import Chat, said, told, urgency
+from tests.flows.support import Chat, said, told, urgency, words
 
 # --- not sure ---------------------------------------------------------------------------------------------------------
 
@@ -16,7 +16,7 @@ def test_not_sure_on_a_list_of_emergencies_opens_the_plainer_list() -> None:
     chat.command("start")
     question = chat.tap("unsure")[-1]
     assert chat.open == "breath_which"
-    assert question.paragraphs == (said("which"),)
+    assert question.paragraphs == (said("which"), words("questions.breath.more"))
     assert [one.label for one in question.choices if one.group == "last"] == [said("which_none"), "Not sure"]
     chat.tick("chest_pain")
     assert told(chat.session) == URGENT

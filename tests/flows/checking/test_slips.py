@@ -10,12 +10,12 @@ from tests.flows.support import CLOT, TEAR, Chat, texts, told, urgency
 def test_taking_back_a_sign_is_asked_about_and_a_slip_stays_on_paper() -> None:
     chat = Chat().check({**CLOT, "clot_risk": "none"})
     asked = chat.change_answer("look", "none")
-    assert asked.paragraphs == ("You told me: Whole calf or ankle more swollen. Was that a slip?",)
+    assert asked.paragraphs == ("You told me: One calf or ankle more swollen. Was that a slip?",)
     assert told(chat.session) == URGENT
     chat.tap("yes")
     chat.go_on({"course": "long_better"})
     assert urgency(chat) != "urgent_same_day"
-    assert "Ticked, then called a slip: Whole calf or ankle more swollen (2026-03-02 12:00)." in texts(
+    assert "Ticked, then called a slip: One calf or ankle more swollen (2026-03-02 12:00)." in texts(
         chat.tap("handoff")
     )
 
@@ -34,13 +34,13 @@ def test_taking_back_one_half_of_an_urgent_pair_is_asked_about_as_well() -> None
     chat = Chat().check({"side": "left", "onset": "pop", "spot": "heel_cord"}, until="verdict")
     assert urgency(chat) == "urgent_same_day"
     asked = chat.change_answer("spot", "inner_mid")
-    assert asked.paragraphs == ("You told me: Cord above the heel. Was that a slip?",)
+    assert asked.paragraphs == ("You told me: Cord above heel (or calf + cord). Was that a slip?",)
 
 
 def test_an_answer_that_takes_a_sign_along_is_asked_about() -> None:
-    chat = Chat().check({"danger": "foot_numb", "numb_more": "foot_drop"}, until="verdict")
-    asked = chat.change_answer("danger", "none")
-    assert asked.paragraphs == ("You told me: Foot drops or drags. Was that a slip?",)
+    chat = Chat().check({"look": "unsure", "measure": "yes_3cm"}, until="verdict")
+    asked = chat.change_answer("look", "none")
+    assert asked.paragraphs == ("You told me: Yes, 3 cm or more. Was that a slip?",)
 
 
 def test_a_change_that_takes_nothing_urgent_back_is_not_asked_about() -> None:

@@ -85,7 +85,7 @@ OF_ROUTINES: dict[str, tuple[Slip, str, str, str]] = {
         replacing(WORDS["exercises"], "name: Pogo hops", f"name: Pogo {'hops ' * 8}"),
         WORDS["exercises"],
         "Pogo hops",
-        "a label has at most 34",
+        "a label has at most 32",
     ),
     "a name of two things": (
         replacing(WORDS["exercises"], "name: Pogo hops", "name: Hop on one leg"),

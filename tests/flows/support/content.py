@@ -36,4 +36,5 @@ def calmest(question: str) -> str:
     """The answer to a question that leads on with the least ado."""
     asked = library().check.plan.by_id[question]
     calm = {"side": "left", "onset": "over_weeks", "spot": "all_over", "course": "new", "walk": "walk_easy"}
+    calm["bleeding"] = "not_thinner"
     return "none" if asked.none else calm.get(question, asked.every[-1])

@@ -21,23 +21,21 @@ NOT_SAID = re.compile(
 
 
 @cache
-def own_words() -> tuple[str, ...]:
-    """All labels and phrases of options, longest first: they are the person's words, not the bot's."""
-    texts = library().words
+def own_words() -> re.Pattern[str]:
+    """Any label or phrase of an option, longest first: they are the person's words, not the bot's."""
+    words = library().words
     keys = [
         key
-        for key in texts.keys("en")
+        for key in words.keys("en")
         if key.startswith("questions.") and (".options." in key or ".said." in key or ".say." in key)
     ]
-    return tuple(sorted({texts.text("en", key).lower() for key in keys}, key=len, reverse=True))
+    labels = sorted({words.text("en", key).lower() for key in keys}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, labels))})(?!\w)")
 
 
 def bots_own(text: str) -> str:
     """The text without what it quotes of a person's answers."""
-    text = text.lower()
-    for quoted in own_words():
-        text = text.replace(quoted, "")
-    return text
+    return own_words().sub("", text.lower())
 
 
 def check_reply(reply: Reply) -> None:

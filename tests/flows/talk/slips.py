@@ -35,6 +35,14 @@ SLIPS: dict[str, tuple[Slip, str, str, str]] = {
         replacing(QUESTIONS, "  - id: side\n    part: leg\n", "  - id: side\n"),
         QUESTIONS, "- id: side", "part",
     ),
+    "an option that has moved to nowhere": (
+        replacing(QUESTIONS, "[danger.foot_drop]", "[danger.foot_fell]"),
+        QUESTIONS, "[danger.foot_fell]", "danger.foot_fell is no option",
+    ),
+    "an option that has moved and is still there": (
+        replacing(QUESTIONS, "numb_more.foot_drop:", "numb_more.numb_seat:"),
+        QUESTIONS, "numb_more.numb_seat:", "is an option of today",
+    ),
     "yes for true": (
         replacing(QUESTIONS, "    none: true\n", "    none: yes\n"),
         QUESTIONS, "none: yes", "yes is taken for true or false",
@@ -86,7 +94,7 @@ SLIPS: dict[str, tuple[Slip, str, str, str]] = {
     ),
     "a label that is too long": (
         lambda draft: draft.change(WORDS, f"    left: {_label(draft, 'left')}\n", f"    left: {'left ' * 8}\n"),
-        WORDS, "left left", "a label has at most 34 characters",
+        WORDS, "left left", "a label has at most 32 characters",
     ),
     "words for no option": (
         replacing(WORDS, "\nside:\n", "\nsides:\n  text: Which?\n\nside:\n"),

@@ -104,12 +104,12 @@ def test_an_old_yes_to_an_emergency_sign_counts_at_once() -> None:
 def test_an_old_yes_to_an_urgent_sign_counts_and_says_so() -> None:
     chat = Chat().check({}, until="onset")
     replies = chat.tap_of_old("+numb_more.foot_drop")
-    assert replies[0].paragraphs == ("That counts from now on: Foot drops or drags.",)
+    assert replies[0].paragraphs == ("That counts from now on: Cannot lift foot: slaps or drags.",)
     assert replies[-1].question is not None
     assert "You need to be seen today." in texts(replies)
     chat.go_on({})
     assert urgency(chat) == "urgent_same_day"
-    assert chat.answers["numb_more"] == ("foot_drop",)
+    assert chat.answers["danger"] == ("foot_drop",)
 
 
 def test_an_old_yes_at_the_card_makes_a_new_card() -> None:

@@ -62,7 +62,7 @@ def test_an_answer_to_a_question_of_the_check_presses(library: Library, text: st
 
 
 def test_what_is_asked_in_between_is_looked_beneath(library: Library) -> None:
-    asked = after(library, Command("check"), Typed("chest pai"))
+    asked = after(library, Command("check"), Typed("chest pain breathing"))
     assert cannot_wait(library, asked, Typed("none of these"), NOW)
 
 
@@ -84,7 +84,7 @@ def test_a_told_pain_presses(library: Library) -> None:
 
 
 def test_nothing_of_the_session_changes(library: Library) -> None:
-    waiting = after(library, Command("check"), Typed("chest pai"))
-    untouched = after(library, Command("check"), Typed("chest pai"))
+    waiting = after(library, Command("check"), Typed("chest pain breathing"))
+    untouched = after(library, Command("check"), Typed("chest pain breathing"))
     cannot_wait(library, waiting, Typed("none"), NOW)
     assert waiting == untouched

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from flows.base.events import TimerFired
+from flows.base.events import Chose, TimerFired
 from flows.base.replies import plain_text
+from flows.base.tokens import make
 from flows.base.urgency import EMERGENCY, URGENT
-from tests.flows.support import CLOT, SORE, TWINGE, Chat, said, texts, told, urgency
+from flows.talk.session import Frame, Retracted
+from tests.flows.danger.places import at_gate
+from tests.flows.support import CLOT, SORE, TWINGE, Chat, library, said, texts, told, urgency
 
 NERVE = {"onset": "over_weeks", "spot": "from_back", "nerve": "both_weaker"}
 
@@ -34,7 +37,7 @@ def test_an_emergency_told_by_an_old_button_outlasts_it_with_its_card() -> None:
 
 def test_an_urgent_sign_told_by_an_old_button_outlasts_it_in_mid_check() -> None:
     chat = Chat().check({}, until="onset")
-    chat.tap_of_old("+numb_more.foot_drop")
+    chat.tap_of_old("nerve.foot_weaker")
     upgraded(chat).type("hello")
     assert told(chat.session) == URGENT
     assert chat.open == "onset"
@@ -171,3 +174,109 @@ def test_over_the_card_of_an_emergency_no_sign_is_asked() -> None:
     )
     upgraded(chat).type("hello")
     assert (chat.open, urgency(chat)) == ("verdict", "emergency_now")
+
+
+# --- options that have moved ------------------------------------------------------------------------------------------
+
+
+def older(chat: Chat, question: str, *options: str) -> Chat:
+    """As if older content had been answered so: options are there that today's content has elsewhere."""
+    return chat.change_episode(answers={**chat.answers, question: options}).change(content="older")
+
+
+def test_every_option_that_has_moved_still_leads_as_high() -> None:
+    plan, floors = library().check.plan, library().check.floors.of_option
+    assert plan.moved.keys() == {"danger.pain_rising", "danger_which.pain_rising", "numb_more.foot_drop"}
+    for old, today in plan.moved.items():
+        wanted = EMERGENCY if old == "danger.pain_rising" else URGENT
+        assert max(floors.get(atom, 0) for atom in today) == wanted, old
+
+
+@pytest.mark.parametrize(
+    ("question", "options", "until", "reached"),
+    [
+        ("danger", ("pain_rising",), "side", EMERGENCY),
+        ("danger", ("pain_rising", "foot_numb"), "side", EMERGENCY),
+        ("danger_which", ("pain_rising",), "side", URGENT),
+        ("numb_more", ("foot_drop",), "look", URGENT),
+        ("numb_more", ("foot_drop", "numb_back"), "look", URGENT),
+    ],
+)
+def test_a_stored_answer_that_has_moved_is_told_as_today(
+    question: str, options: tuple[str, ...], until: str, reached: int
+) -> None:
+    chat = Chat().check({"danger": "foot_numb"} if question == "numb_more" else {}, until=until)
+    older(chat, question, *options).type("hello")
+    assert told(chat.session) == reached
+    moved = library().check.plan.moved[f"{question}.{options[0]}"]
+    assert all(option in chat.answers[name] for name, option in (atom.split(".") for atom in moved))
+    assert (chat.open == "verdict") == (reached == EMERGENCY)
+
+
+def test_a_stored_tick_that_has_moved_was_told() -> None:
+    chat = Chat().check({"danger": "foot_numb"}, until="numb_more")
+    chat.change(content="older", draft=("foot_drop", "numb_back")).type("hello")
+    assert told(chat.session) == URGENT
+    assert chat.answers["danger"] == ("foot_numb", "foot_drop")
+    assert (chat.open, chat.ticked) == ("numb_more", {"numb_back"})
+
+
+def test_a_sign_of_a_story_and_one_called_a_slip_have_moved_along() -> None:
+    chat = Chat().check({"danger": "foot_numb"}, until="look")
+    chat.change_episode(
+        hinted={"numb_more": ("foot_drop", "of_old")}, retracted=(Retracted("numb_more", "foot_drop", chat.now),)
+    ).change(content="older")
+    chat.type("hello")
+    assert chat.episode.hinted == {"danger": ("foot_drop",)}
+    assert [(one.question, one.option) for one in chat.episode.retracted] == [("danger", "foot_drop")]
+
+
+def test_a_sign_that_waits_for_its_yes_is_asked_as_today() -> None:
+    chat = Chat().check(SORE)
+    chat.type("my calf is very swollen and warm")
+    waiting = chat.state.frames[-1]
+    asked = [["compartment_signs", "danger.pain_rising"], *waiting.data["asked"]]
+    frames = (*chat.state.frames[:-1], replace(waiting, data={**waiting.data, "asked": asked}))
+    chat.change(frames=frames, content="older").type("hello")
+    assert "Extreme pain, worse by the hour" in chat.screen_text
+    chat.tap("yes")
+    assert told(chat.session) == EMERGENCY
+
+
+@pytest.mark.parametrize("current", [True, False], ids=["open", "old"])
+@pytest.mark.parametrize("picked", [False, True], ids=["tapped", "picked"])
+def test_a_button_of_older_content_counts_as_it_is_told_today(current: bool, picked: bool) -> None:
+    chat = Chat().check({}, until="danger" if current else "onset")
+    act = "pick" if picked else "danger.pain_rising"
+    token = make(chat.state.sid, chat.state.turn if current else 2, act)
+    replies = chat.send(Chose(token, ("pain_rising",) if picked else ()))
+    assert replies[-1].title == "CALL YOUR EMERGENCY NUMBER NOW"
+    assert chat.answers["pain_more"] == ("told",)
+
+
+@pytest.mark.parametrize("picked", [False, True], ids=["tapped", "picked"])
+def test_so_does_one_of_an_open_list(picked: bool) -> None:
+    chat = Chat().check({"danger": "foot_numb"}, until="numb_more")
+    if picked:
+        chat.send(Chose(make(chat.state.sid, chat.state.turn, "pick"), ("foot_drop", "numb_back")))
+    else:
+        chat.tap("numb_back")
+        chat.send(Chose(make(chat.state.sid, chat.state.turn, "+numb_more.foot_drop")))
+    assert chat.answers["danger"] == ("foot_numb", "foot_drop")
+    assert (chat.open, chat.ticked) == ("numb_more", set() if picked else {"numb_back"})
+    chat.go_on({"numb_more": "numb_back"})
+    assert urgency(chat) == "urgent_same_day"
+
+
+def test_a_picked_option_of_today_is_not_taken_for_the_one_that_has_moved() -> None:
+    chat = Chat().check({"danger": "pain_extreme", "pain_more": "pain_rising"}, until="side")
+    chat.send(Chose(make(chat.state.sid, 3, "pick"), ("pain_rising",)))
+    assert told(chat.session) == URGENT
+
+
+@pytest.mark.parametrize("line", ["breath", "look"])
+def test_a_line_of_the_safety_questions_counts_though_what_was_open_had_to_go(line: str) -> None:
+    chat = at_gate()
+    token = make(chat.state.sid, chat.state.turn, f"gate.{line}")
+    chat.change(content="older", frames=(*chat.state.frames, Frame("country", "open"))).send(Chose(token))
+    assert told(chat.session) >= URGENT

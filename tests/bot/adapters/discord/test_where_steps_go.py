@@ -27,8 +27,13 @@ from tests.doubles.discord.world import EPHEMERAL
 HERE = "This comes here because a server shows"
 NEXT_IN_DM = "What comes next I send you as a direct message"
 TO_CALF_STRETCH = (
-    *("None of these", "None of these", "Left leg only", "Nothing different", "Slowly, over days or weeks"),
-    *("All over the calf", "Started in the last 3 days", "Normal, pain 0 to 2 out of 10", "Eases as I warm up"),
+    *("None of these", "None of these", "Left leg only", "Nothing different", "Slowly, as I kept running"),
+    *(
+        "All over the calf, or foot too",
+        "Started in the last 3 days",
+        "Normal, pain 0 to 2 out of 10",
+        "Eases as I warm up",
+    ),
     *("None of these", "None of these", "Calf stretch, 6 min", "Skip"),
 )
 
