@@ -1,4 +1,4 @@
-"""The four files of the check, read together."""
+"""The five files of the check, read together."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from pathlib import Path
 
 import msgspec
 
-from flows.check.models import FitsFile, FloorsFile, QuestionsFile, RulesFile
+from flows.check.models import FitsFile, FloorsFile, QuestionsFile, RulesFile, WhatElseFile
 from flows.content.file import ContentFile, read_file
 from flows.content.problems import Problems
 
 
 class CheckFiles(msgspec.Struct, frozen=True, eq=False):
-    """`check/questions.yaml`, `rules.yaml`, `fits.yaml` and `floors.yaml`, each of the right shape."""
+    """`check/questions.yaml`, `rules.yaml`, `fits.yaml`, `floors.yaml` and `what_else.yaml`, each of the right shape."""
 
     questions: ContentFile[QuestionsFile]
     rules: ContentFile[RulesFile]
     fits: ContentFile[FitsFile]
     floors: ContentFile[FloorsFile]
+    what_else: ContentFile[WhatElseFile]
 
 
 def read_check_files(folder: Path, problems: Problems) -> CheckFiles | None:
@@ -26,6 +27,7 @@ def read_check_files(folder: Path, problems: Problems) -> CheckFiles | None:
     rules = read_file(folder, "check/rules.yaml", RulesFile, problems)
     fits = read_file(folder, "check/fits.yaml", FitsFile, problems)
     floors = read_file(folder, "check/floors.yaml", FloorsFile, problems)
-    if not (questions and rules and fits and floors):
+    what_else = read_file(folder, "check/what_else.yaml", WhatElseFile, problems)
+    if not (questions and rules and fits and floors and what_else):
         return None
-    return CheckFiles(questions, rules, fits, floors)
+    return CheckFiles(questions, rules, fits, floors, what_else)

@@ -1,4 +1,4 @@
-"""The shape of the files in `content/check/`: questions, rules, floors and fits."""
+"""The shape of the files in `content/check/`: questions, rules, floors, fits and *What else?*."""
 
 from __future__ import annotations
 
@@ -140,3 +140,18 @@ class FitsFile(Reviewed):
     watches: dict[Id, list[str]]
     wordings: dict[Id, Condition] = Field(default_factory=dict)
     fits: Annotated[list[FitEntry], Field(min_length=1)]
+
+
+class WhatElseEntry(Strict):
+    """One list of *What else?*: where `when` holds, these options are offered, most telling first."""
+
+    when: Condition = None
+    options: Annotated[list[str], Field(min_length=1)]
+
+
+class WhatElseFile(Reviewed):
+    """`check/what_else.yaml`. `told_so` is when an option was told already in other words."""
+
+    most: Annotated[int, Field(ge=1, le=7)]
+    lists: Annotated[list[WhatElseEntry], Field(min_length=1)]
+    told_so: dict[str, Condition] = Field(default_factory=dict)
