@@ -12,7 +12,7 @@ from flows.base.tokens import Act
 from flows.base.urgency import EMERGENCY, URGENT
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Answers, Known, Plan, Question
-from flows.checking.card_acts import card_act
+from flows.checking.card_acts import BENEATH, beneath_card, card_act
 from flows.checking.card_view import CARD, show_card
 from flows.checking.question import CHECK, Again, Slip, Ticked, closed_question, previous, show_question
 from flows.checking.verdicts import verdict_now
@@ -57,7 +57,7 @@ def _act(turn: Turn, frame: Open[Again], act: Act) -> Show:
 def _choose(turn: Turn, frame: Open[Again], ids: tuple[str, ...], whole: bool) -> Show | None:
     """Take several options at once; with `whole` these are all of them, else they are named beside what is ticked."""
     if frame.state == VERDICT:
-        return None
+        return card_act(turn, Act(ids[0])) if len(ids) == 1 and ids[0] in BENEATH else None
     question = turn.library.check.plan.by_id[frame.state]
     navigates = any(option in NAVIGATION for option in ids)
     if whole:
@@ -108,7 +108,12 @@ def answer(turn: Turn, question: Question, options: tuple[str, ...]) -> Show:
 
 def commit(turn: Turn, question: Question, options: tuple[str, ...]) -> None:
     """Record the answer, drop what no longer applies and go on to the next open question or the verdict."""
-    record(turn, question, _after(turn, question, options))
+    assert turn.session.episode is not None
+    # Now it has been asked in full.
+    added = tuple(atom for atom in turn.session.episode.added if atom.partition(".")[0] != question.id)
+    answers = _after(turn, question, options)
+    turn.change_episode(added=added)
+    record(turn, question, answers)
     turn.session.draft = ()
     assert turn.session.episode is not None
     # A changed answer can make an emergency of what was told further on, which the machine has not come to yet.
@@ -116,7 +121,8 @@ def commit(turn: Turn, question: Question, options: tuple[str, ...]) -> None:
         go_to(turn, VERDICT)
         return
     library, answers, number = turn.library, turn.session.episode.answers, turn.library.check.plan.number
-    state = following(library.check.machine, library.check.plan, answers, question.id, turn.known)
+    partly = library.check.plan.partly(added, answers)
+    state = following(library.check.machine, library.check.plan, answers, question.id, turn.known, partly)
     before = CHECK_FLOW.opened(turn.session.frames[0]).data
     again = question.id if before.again is UNSET else before.again
     unfinished = again in answers and number[again] > number[question.id]
@@ -126,17 +132,26 @@ def commit(turn: Turn, question: Question, options: tuple[str, ...]) -> None:
         turn.move(again, Again(again))
     elif unfinished:
         turn.move(state, Again(again))  # it is still ahead
+    elif state in partly:
+        back_to(turn, state)
 
 
-def following(machine: FlowMachine, plan: Plan, answers: Answers, state: str, known: Known | None = None) -> str:
+def following(
+    machine: FlowMachine,
+    plan: Plan,
+    answers: Answers,
+    state: str,
+    known: Known | None = None,
+    partly: frozenset[str] = frozenset(),
+) -> str:
     """The state after `state` was answered: the machine's next one, past all that have an answer already.
 
-    `known` is what these answers come to, if that has been worked out.
+    `known` is what these answers come to, if that has been worked out; lists in `partly` are asked all the same.
     """
     known = known or plan.known(frozenset(answers), plan.bits(answers))
     while True:
         state = machine.step(state, "answered", plan_bits=known.true, urgency=known.urgency)
-        if state == VERDICT or state not in answers:
+        if state == VERDICT or state not in answers or state in partly:
             return state
 
 
@@ -279,10 +294,22 @@ def _prompt(turn: Turn, frame: Open[Again]) -> Reply:
     return show_card(turn) if frame.state == VERDICT else show_question(turn, frame.state)
 
 
+def _typed(turn: Turn, frame: Open[Again], text: str) -> Show | None:
+    return beneath_card(turn, text) if frame.state == VERDICT else None
+
+
 def _closed(turn: Turn, frame: Open[Again]) -> str:
     return "" if frame.state == VERDICT else closed_question(turn, frame.state)
 
 
 CHECK_FLOW = Flow(
-    _prompt, _act, data=Again, states=frozenset(), choose=_choose, beside=False, notice=CARD, closed=_closed
+    _prompt,
+    _act,
+    data=Again,
+    states=frozenset(),
+    typed=_typed,
+    choose=_choose,
+    beside=False,
+    notice=CARD,
+    closed=_closed,
 )
