@@ -1,4 +1,4 @@
-"""Loads the check from `check/*.yaml`: questions, rules, fits, floors and *What else?*, and what must hold between them and their words."""
+"""Loads the check from `check/*.yaml`: what is asked, what follows, and what must hold between these files and their words."""
 
 from __future__ import annotations
 

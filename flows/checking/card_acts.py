@@ -7,12 +7,14 @@ from collections.abc import Callable
 from flows.base.replies import Reply
 from flows.base.tokens import Act
 from flows.base.urgency import level
+from flows.check.machine import VERDICT
 from flows.checking.card import Card
 from flows.checking.country import set_country
-from flows.checking.question import option_phrase
+from flows.checking.question import Again, option_phrase
 from flows.checking.verdicts import verdict_now
 from flows.talk.asking import buttons
 from flows.talk.consent import ask_keep
+from flows.talk.flow import Open
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 from flows.understand.labels import resolve
@@ -24,8 +26,10 @@ BENEATH = ("handoff", "why")
 """Acts that stand beneath the answer to *I have called* and not on the card of an emergency; on any other they do."""
 
 
-def beneath_card(turn: Turn, text: str) -> Show | None:
+def beneath_card(turn: Turn, frame: Open[Again], text: str) -> Show | None:
     """Take the words of what is beneath the card and not on it; None if it is none of that."""
+    if frame.state != VERDICT:
+        return None
     choices = buttons(turn, ((act, turn.text(f"acts.{act}")) for act in BENEATH), "nav")
     meant = resolve(text, choices, {act: turn.library.words.lines(turn.language, f"aliases.{act}") for act in BENEATH})
     return card_act(turn, Act.of(meant.choices[0].id)) if meant is not None and meant.sure else None

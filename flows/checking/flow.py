@@ -109,20 +109,18 @@ def answer(turn: Turn, question: Question, options: tuple[str, ...]) -> Show:
 def commit(turn: Turn, question: Question, options: tuple[str, ...]) -> None:
     """Record the answer, drop what no longer applies and go on to the next open question or the verdict."""
     assert turn.session.episode is not None
-    # Now it has been asked in full.
     added = tuple(atom for atom in turn.session.episode.added if atom.partition(".")[0] != question.id)
-    answers = _after(turn, question, options)
-    turn.change_episode(added=added)
-    record(turn, question, answers)
+    record(turn, question, _after(turn, question, options))
+    turn.change_episode(added=added)  # now it has been asked in full
     turn.session.draft = ()
-    assert turn.session.episode is not None
     # A changed answer can make an emergency of what was told further on, which the machine has not come to yet.
     if turn.reached == EMERGENCY:
         go_to(turn, VERDICT)
         return
     library, answers, number = turn.library, turn.session.episode.answers, turn.library.check.plan.number
-    partly = library.check.plan.partly(added, answers)
-    state = following(library.check.machine, library.check.plan, answers, question.id, turn.known, partly)
+    partly = library.check.plan.partly(added, answers)  # asked all the same
+    full = {name: chosen for name, chosen in answers.items() if name not in partly}
+    state = following(library.check.machine, library.check.plan, full, question.id, turn.known)
     before = CHECK_FLOW.opened(turn.session.frames[0]).data
     again = question.id if before.again is UNSET else before.again
     unfinished = again in answers and number[again] > number[question.id]
@@ -136,22 +134,15 @@ def commit(turn: Turn, question: Question, options: tuple[str, ...]) -> None:
         back_to(turn, state)
 
 
-def following(
-    machine: FlowMachine,
-    plan: Plan,
-    answers: Answers,
-    state: str,
-    known: Known | None = None,
-    partly: frozenset[str] = frozenset(),
-) -> str:
+def following(machine: FlowMachine, plan: Plan, answers: Answers, state: str, known: Known | None = None) -> str:
     """The state after `state` was answered: the machine's next one, past all that have an answer already.
 
-    `known` is what these answers come to, if that has been worked out; lists in `partly` are asked all the same.
+    `known` is what these answers come to, if that has been worked out.
     """
     known = known or plan.known(frozenset(answers), plan.bits(answers))
     while True:
         state = machine.step(state, "answered", plan_bits=known.true, urgency=known.urgency)
-        if state == VERDICT or state not in answers or state in partly:
+        if state == VERDICT or state not in answers:
             return state
 
 
@@ -257,9 +248,6 @@ def _back_from(turn: Turn, question: Question, earlier: str) -> None:
     turn.move(earlier, data)
 
 
-# --- ticks that were told --------------------------------------------------------------------------------------------
-
-
 def tell_ticks(turn: Turn) -> None:
     """Count what is ticked, submitted or not, as an answer if that makes it urgent."""
     state = next(frame.state for frame in turn.session.frames if frame.flow == CHECK)
@@ -294,10 +282,6 @@ def _prompt(turn: Turn, frame: Open[Again]) -> Reply:
     return show_card(turn) if frame.state == VERDICT else show_question(turn, frame.state)
 
 
-def _typed(turn: Turn, frame: Open[Again], text: str) -> Show | None:
-    return beneath_card(turn, text) if frame.state == VERDICT else None
-
-
 def _closed(turn: Turn, frame: Open[Again]) -> str:
     return "" if frame.state == VERDICT else closed_question(turn, frame.state)
 
@@ -307,7 +291,7 @@ CHECK_FLOW = Flow(
     _act,
     data=Again,
     states=frozenset(),
-    typed=_typed,
+    typed=beneath_card,
     choose=_choose,
     beside=False,
     notice=CARD,

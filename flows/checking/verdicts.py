@@ -12,7 +12,6 @@ from flows.talk.session import Episode
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
-
 WHAT_ELSE = "what_else"
 """The name of the frames of *What else?*, which stands on the card of an emergency and leaves it open."""
 

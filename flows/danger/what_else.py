@@ -26,7 +26,7 @@ LEAVE = ("done", "back")
 """Acts that bring back the card. Both keep what is ticked."""
 
 
-class Offered(msgspec.Struct, frozen=True):
+class Lines(msgspec.Struct, frozen=True):
     """The options on the list, as `question.option`; they stay the same while it is open."""
 
     options: list[str]
@@ -39,7 +39,7 @@ def open_what_else(turn: Turn, _argument: str) -> Show:
     if not options:
         turn.say("what_else.nothing" if _on_emergency(turn) else "already")
         return Show.ANEW
-    turn.push(WHAT_ELSE, "open", Offered(list(options)))
+    turn.push(WHAT_ELSE, "open", Lines(list(options)))
     return Show.USUAL
 
 
@@ -52,7 +52,7 @@ def _on_emergency(turn: Turn) -> bool:
 # --- the list ----------------------------------------------------------------------------------------------------------
 
 
-def _prompt(turn: Turn, frame: Open[Offered]) -> Reply:
+def _prompt(turn: Turn, frame: Open[Lines]) -> Reply:
     assert turn.session.episode is not None
     told = _told(turn, frame.data)
     choices = [_line(turn, atom, atom in told) for atom in frame.data.options]
@@ -69,13 +69,13 @@ def _line(turn: Turn, atom: str, ticked: bool) -> Choice:
     return msgspec.structs.replace(button(turn, act, words), id=atom, ticked=ticked)
 
 
-def _told(turn: Turn, data: Offered) -> tuple[str, ...]:
+def _told(turn: Turn, data: Lines) -> tuple[str, ...]:
     """What is ticked: the options of the list that are answers by now."""
     answers = turn.session.episode.answers if turn.session.episode is not None else {}
     return tuple(atom for atom in data.options if atom.partition(".")[2] in answers.get(atom.partition(".")[0], ()))
 
 
-def _act(turn: Turn, frame: Open[Offered], act: Act) -> Show:
+def _act(turn: Turn, frame: Open[Lines], act: Act) -> Show:
     if act.whole in LEAVE:
         return _leave(turn, frame.data)
     atom = act.argument.replace("-", ".", 1)
@@ -88,7 +88,7 @@ def _act(turn: Turn, frame: Open[Offered], act: Act) -> Show:
     return Show.REDRAW
 
 
-def _choose(turn: Turn, frame: Open[Offered], ids: tuple[str, ...], whole: bool) -> Show | None:
+def _choose(turn: Turn, frame: Open[Lines], ids: tuple[str, ...], whole: bool) -> Show | None:
     """Take several lines at once and go back to the card; with `whole` the others are ticked no more."""
     if len(ids) == 1 and ids[0] in LEAVE:
         return _leave(turn, frame.data)
@@ -101,7 +101,7 @@ def _choose(turn: Turn, frame: Open[Offered], ids: tuple[str, ...], whole: bool)
     return _leave(turn, frame.data)
 
 
-def _leave(turn: Turn, data: Offered) -> Show:
+def _leave(turn: Turn, data: Lines) -> Show:
     """Back to the card, with all that was told."""
     turn.pop()
     if _told(turn, data):
@@ -109,7 +109,7 @@ def _leave(turn: Turn, data: Offered) -> Show:
     return Show.USUAL
 
 
-def _closed(turn: Turn, frame: Open[Offered]) -> str:
+def _closed(turn: Turn, frame: Open[Lines]) -> str:
     told = _told(turn, frame.data)
     if not told:
         return turn.text("what_else.ask")
@@ -121,7 +121,7 @@ def _closed(turn: Turn, frame: Open[Offered]) -> str:
 
 
 def tell(turn: Turn, atoms: tuple[str, ...]) -> None:
-    """Record these as answers of the check, beside what was answered to the same lists; where one excludes another, the last holds."""
+    """Record these as answers of the check, beside what was told of the same lists. Where one excludes another, the last holds."""
     plan = turn.library.check.plan
     for atom in atoms:
         assert turn.session.episode is not None
@@ -189,10 +189,10 @@ def _counts(turn: Turn, atom: str) -> bool:
     )
 
 
-def _holds(turn: Turn, frame: Open[Offered]) -> bool:
+def _holds(turn: Turn, frame: Open[Lines]) -> bool:
     return set(frame.data.options) <= set(turn.library.check.plan.bit) and _on_emergency(turn)
 
 
 WHAT_ELSE_LIST = Flow(
-    _prompt, _act, data=Offered, choose=_choose, holds=_holds, beside=False, outlives=False, closed=_closed
+    _prompt, _act, data=Lines, choose=_choose, holds=_holds, beside=False, outlives=False, closed=_closed
 )

@@ -77,7 +77,12 @@ def test_the_list_is_short_and_asks_nothing_that_was_told_or_asked(question: str
 
 
 def test_a_clot_in_the_lung_is_asked_about_its_leg_and_its_risks() -> None:
-    assert offered(list_open())[:4] == ["look.one_swollen", "health.thinner", "clot_risk.clot_before", "clot_risk.surgery_bed"]
+    assert offered(list_open())[:4] == [
+        "look.one_swollen",
+        "health.thinner",
+        "clot_risk.clot_before",
+        "clot_risk.surgery_bed",
+    ]
 
 
 def test_what_was_told_makes_room_for_what_was_not() -> None:
