@@ -1,4 +1,4 @@
-"""Loads the check from `check/*.yaml`: questions, rules, fits and floors, and what must hold between them and their words."""
+"""Loads the check from `check/*.yaml`: what is asked, what follows, and what must hold between these files and their words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flows.check.fits import parse_fits, parse_wordings
 from flows.check.floors import parse_floors
 from flows.check.machine import check_machine
 from flows.check.models import read_check_files
-from flows.check.parse import parse_plan
+from flows.check.parse import parse_plan, parse_what_else
 from flows.check.rules import check_check, check_telling
 from flows.check.telling import make_telling
 from flows.check.word_rules import check_check_words
@@ -39,6 +39,7 @@ def load_check(folder: Path, common: Common, problems: Problems) -> Check | None
         watches={watch: tuple(options) for watch, options in fits.watches.items()},
         wordings=parse_wordings(files.fits, plan, findings, problems),
         findings=findings,
+        what_else=parse_what_else(files.what_else, plan, findings, problems),
         reviewed_on=min(rules.reviewed_on, files.questions.model.reviewed_on),
     )
     check_check(files, check, common.sources, problems)

@@ -1,4 +1,4 @@
-"""The shape of the files in `content/check/`: questions, rules, floors and fits, and reading all four."""
+"""The shape of the files in `content/check/`: questions, rules, floors, fits and *What else?*, and reading all five."""
 
 from __future__ import annotations
 
@@ -147,13 +147,29 @@ class FitsFile(Reviewed):
     fits: Annotated[list[FitEntry], Field(min_length=1)]
 
 
+class WhatElseEntry(Strict):
+    """One list of *What else?*: where `when` holds, these options are offered, most telling first."""
+
+    when: Condition = None
+    options: Annotated[list[str], Field(min_length=1)]
+
+
+class WhatElseFile(Reviewed):
+    """`check/what_else.yaml`. `told_so` is when an option was told already in other words."""
+
+    most: Annotated[int, Field(ge=1, le=7)]
+    lists: Annotated[list[WhatElseEntry], Field(min_length=1)]
+    told_so: dict[str, Condition] = Field(default_factory=dict)
+
+
 class CheckFiles(msgspec.Struct, frozen=True, eq=False):
-    """`check/questions.yaml`, `rules.yaml`, `fits.yaml` and `floors.yaml`, each of the right shape."""
+    """`check/questions.yaml`, `rules.yaml`, `fits.yaml`, `floors.yaml` and `what_else.yaml`, each of the right shape."""
 
     questions: ContentFile[QuestionsFile]
     rules: ContentFile[RulesFile]
     fits: ContentFile[FitsFile]
     floors: ContentFile[FloorsFile]
+    what_else: ContentFile[WhatElseFile]
 
 
 def read_check_files(folder: Path, problems: Problems) -> CheckFiles | None:
@@ -162,6 +178,7 @@ def read_check_files(folder: Path, problems: Problems) -> CheckFiles | None:
     rules = read_file(folder, "check/rules.yaml", RulesFile, problems)
     fits = read_file(folder, "check/fits.yaml", FitsFile, problems)
     floors = read_file(folder, "check/floors.yaml", FloorsFile, problems)
-    if not (questions and rules and fits and floors):
+    what_else = read_file(folder, "check/what_else.yaml", WhatElseFile, problems)
+    if not (questions and rules and fits and floors and what_else):
         return None
-    return CheckFiles(questions, rules, fits, floors)
+    return CheckFiles(questions, rules, fits, floors, what_else)

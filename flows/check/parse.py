@@ -1,11 +1,15 @@
-"""Makes the `Plan` from its files: conditions parsed, "Which ones?" lists made, the doubt rules written out."""
+"""Makes the `Plan` and *What else?* from their files: conditions parsed, lists made, the doubt rules written out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from flows.base.tokens import LIMIT, beginning
 from flows.base.urgency import level
+from flows.check.check import WhatElse
 from flows.check.condition_reader import ConditionReader
 from flows.check.conditions import ALWAYS, All, Any_, AtLeast, Atom, Node, atoms, reads_urgency
-from flows.check.models import DoubtEntry, QuestionEntry, QuestionsFile, RulesFile
+from flows.check.models import DoubtEntry, QuestionEntry, QuestionsFile, RulesFile, WhatElseFile
 from flows.check.plan import TOLD, Plan, Question, Rule
 from flows.content.file import ContentFile
 from flows.content.problems import Problems
@@ -127,3 +131,37 @@ def doubt_rules(questions: list[Question], doubt: DoubtEntry) -> tuple[Rule, ...
         Rule("doubted_sign", level("urgent_same_day"), Any_(doubted), None, sources),
         Rule("doubted_signs", level("emergency_now"), All((Any_(doubted), AtLeast(2, doubted + signs))), None, sources),
     )
+
+
+def parse_what_else(
+    file: ContentFile[WhatElseFile], plan: Plan, findings: Mapping[str, Node], problems: Problems
+) -> WhatElse:
+    """Make the lists of *What else?*; every atom must be an option that the check can still be told."""
+    conditions = ConditionReader(file, problems, findings)
+    lists = []
+    for number, entry in enumerate(file.model.lists):
+        when = conditions.read_optional(entry.when, "lists", number, "when")
+        conditions.check_options(sorted(set(atoms(when))), plan.bit, "lists", number, "when")
+        conditions.check_options(entry.options, plan.bit, "lists", number, "options")
+        problems.twice(file, ("lists", number, "options"), entry.options)
+        asked = {plan.questions[0].id, *(atom.partition(".")[0] for atom in atoms(when))}
+        for one, atom in enumerate(entry.options):
+            name, _, option = atom.partition(".")
+            place = ("lists", number, "options", one)
+            if atom in plan.bit and option in ("none", "unsure", TOLD):
+                problems.add(file, f"{atom} tells nothing.", *place)
+            elif name in asked:
+                problems.add(file, f"{atom} has been asked about where this list is shown.", *place)
+            elif len(beginning("a" * 6, 999_999)) + len(f"+what_else.{atom}") > LIMIT:
+                problems.add(file, f"{atom} has too long a name for its button.", *place)
+        lists.append((when, tuple(atom for atom in entry.options if atom in plan.bit)))
+    if lists[-1][0] != ALWAYS:
+        problems.add(file, "the last list has no `when`, so that every emergency has one.", "lists", len(lists) - 1)
+    named = {atom for _, options in lists for atom in options}
+    told_so = {}
+    for atom, data in file.model.told_so.items():
+        told_so[atom] = conditions.read_required(data, "told_so", atom)
+        conditions.check_options(sorted(set(atoms(told_so[atom]))), plan.bit, "told_so", atom)
+        if atom not in named:
+            problems.add(file, f"{atom} stands in none of the lists.", "told_so", atom)
+    return WhatElse(tuple(lists), told_so, file.model.most)

@@ -148,11 +148,29 @@ class Plan:
             settled |= self._mask[self.number[question]]
         return self.urgency(true, settled & ~true)
 
-    def standing(self, answers: Answers) -> tuple[Known, int]:
-        """What these answers come to, and the urgency that they have reached wherever in the order they stand."""
+    def standing(self, answers: Answers, partly: frozenset[str] = frozenset()) -> tuple[Known, int]:
+        """What these answers come to, and the urgency that they have reached wherever in the order they stand.
+
+        The lists in `partly` are still to be asked: only single options of them were told.
+        """
         true = self.bits(answers)
-        known = self.known(frozenset(answers), true)
+        known = self.known(frozenset(answers) - partly, true)
         return known, max(known.urgency, self.certain(answers, true))
+
+    def partly(self, added: Iterable[str], answers: Answers) -> frozenset[str]:
+        """The lists of which only single options were told, beneath the card of an emergency, as these atoms."""
+        lists = (atom.partition(".")[0] for atom in added)
+        return frozenset(name for name in lists if name in answers and self.by_id[name].kind == "many")
+
+    def stopped_by(self, answers: Answers) -> str:
+        """The question whose answer made it an emergency, in the order in which they are asked; empty if none did."""
+        given: dict[str, tuple[str, ...]] = {}
+        for question in self.questions:
+            if question.id in answers:
+                given[question.id] = answers[question.id]
+                if self.certain(given, self.bits(given)) == EMERGENCY:
+                    return question.id
+        return ""
 
     def asks(self, question: str, true: int, urgency: int) -> bool:
         """Whether this question is to be asked once all earlier ones are settled and `urgency` is reached."""

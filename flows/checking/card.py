@@ -94,7 +94,7 @@ class Card:
         where = self._card("where_plain" if not self.number else "where" if self.checked else "where_unchecked")
         say = self.say_this()
         copies = [Copyable(self._text("labels.copy"), self.saying.copied())]
-        if self.number:
+        if self.number and self.checked:  # no number on a button that may be wrong
             copies.insert(0, Copyable(self.number, self.number))
         sections = [Section(self._text("labels.say"), (say,)), Section(self._text("labels.wait"), self._wait())]
         return self.headline(), [where], sections, "", tuple(copies)

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from flows.base.replies import Reply
 from flows.base.tokens import Act
 from flows.base.urgency import level
+from flows.check.machine import VERDICT
 from flows.checking.card import Card
 from flows.checking.country import set_country
-from flows.checking.question import option_phrase
+from flows.checking.question import Again, option_phrase
 from flows.checking.verdicts import verdict_now
+from flows.talk.asking import buttons
 from flows.talk.consent import ask_keep
+from flows.talk.flow import Open
 from flows.talk.show import Show
 from flows.talk.turn import Turn
+from flows.understand.labels import resolve
 
 MOST_RULES = 4
 """Rules told under *Why?*; those of the verdict's own urgency come first."""
+
+BENEATH = ("handoff", "why")
+"""Acts that stand beneath the answer to *I have called* and not on the card of an emergency; on any other they do."""
+
+
+def beneath_card(turn: Turn, frame: Open[Again], text: str) -> Show | None:
+    """Take the words of what is beneath the card and not on it; None if it is none of that."""
+    if frame.state != VERDICT:
+        return None
+    choices = buttons(turn, ((act, turn.text(f"acts.{act}")) for act in BENEATH), "nav")
+    meant = resolve(text, choices, {act: turn.library.words.lines(turn.language, f"aliases.{act}") for act in BENEATH})
+    return card_act(turn, Act.of(meant.choices[0].id)) if meant is not None and meant.sure else None
 
 
 def card_act(turn: Turn, act: Act) -> Show:
@@ -47,12 +64,17 @@ def _keep(turn: Turn, _argument: str) -> Show:
 
 
 def _called(turn: Turn, _argument: str) -> Show:
-    turn.say("called", say=_card(turn).say_this())
-    return Show.USUAL
+    return _answer(turn, turn.text("called", say=_card(turn).say_this()))
 
 
 def _cannot_call(turn: Turn, _argument: str) -> Show:
-    turn.say("cannot_call")
+    return _answer(turn, turn.text("cannot_call"))
+
+
+def _answer(turn: Turn, text: str) -> Show:
+    """Say it, with what the card of an emergency has no room for."""
+    choices = buttons(turn, ((act, turn.text(f"acts.{act}")) for act in BENEATH), "nav")
+    turn.out.replies.append(Reply(kind="message", paragraphs=(text,), choices=choices))
     return Show.USUAL
 
 

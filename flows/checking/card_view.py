@@ -8,7 +8,7 @@ from flows.base.replies import Reply
 from flows.base.urgency import URGENT, level
 from flows.check.machine import VERDICT
 from flows.checking.card import Card, country_of
-from flows.checking.verdicts import verdict_now
+from flows.checking.verdicts import WHAT_ELSE, untold, verdict_now
 from flows.talk.asking import buttons
 from flows.talk.flow import Notice
 from flows.talk.session import Session
@@ -23,24 +23,33 @@ def show_card(turn: Turn) -> Reply:
     assert turn.session.episode is not None
     verdict = verdict_now(turn)
     card = Card(turn.library, turn.session.person, turn.session.episode, verdict, turn.now)
-    emergency = verdict.urgency == "emergency_now"
     country = country_of(turn.session.person, turn.now)
-    acts: list[tuple[str, str]] = []
-    if emergency:
-        acts += [("called", turn.text("acts.called")), ("cannot_call", turn.text("acts.cannot_call"))]
-    if emergency and not country:
-        # The number is what matters now: the likely countries stand on the card itself.
-        acts += [(f"country.{code}", _country_name(turn, code)) for code in turn.library.places.countries.likely]
     named = (
         turn.text("acts.country_known", country=_country_name(turn, country)) if country else turn.text("acts.country")
     )
-    acts += turn.ways.offer(turn)
+    if verdict.urgency == "emergency_now":
+        return replace(card.reply(str(turn.session.turn)), choices=buttons(turn, _emergency_acts(turn, named), "act"))
+    acts: list[tuple[str, str]] = [*turn.ways.offer(turn)]
     acts.append(("handoff", turn.text("acts.handoff")))
     acts.append(("why", turn.text("acts.why")))
     acts.append(("change", turn.text("acts.change")))
     if level(verdict.urgency) >= URGENT or len(acts) < MOST_ACTS:
         acts.append(("country", named))
     return replace(card.reply(str(turn.session.turn)), choices=buttons(turn, acts, "act"))
+
+
+def _emergency_acts(turn: Turn, country: str) -> list[tuple[str, str]]:
+    """Five at most: the call, what else there is to say in it, its number, and the way back from a mistake.
+
+    The text for the doctor and the reasons come with the answer to the first two (`card_acts`).
+    """
+    return [
+        ("called", turn.text("acts.called")),
+        ("cannot_call", turn.text("acts.cannot_call")),
+        *([(WHAT_ELSE, turn.text("acts.what_else"))] if untold(turn) else []),
+        ("country", country),
+        ("change", turn.text("acts.mistake")),
+    ]
 
 
 def short_card(turn: Turn) -> Reply:

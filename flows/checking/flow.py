@@ -13,7 +13,7 @@ from flows.base.urgency import EMERGENCY, URGENT
 from flows.check.conditions import atoms
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Answers, Known, Plan, Question
-from flows.checking.card_acts import card_act
+from flows.checking.card_acts import BENEATH, beneath_card, card_act
 from flows.checking.card_view import CARD, show_card
 from flows.checking.question import CHECK, Again, Slip, Ticked, closed_question, previous, show_question
 from flows.checking.verdicts import verdict_now
@@ -58,7 +58,7 @@ def _act(turn: Turn, frame: Open[Again], act: Act) -> Show:
 def _choose(turn: Turn, frame: Open[Again], ids: tuple[str, ...], whole: bool) -> Show | None:
     """Take several options at once; with `whole` these are all of them, else they are named beside what is ticked."""
     if frame.state == VERDICT:
-        return None
+        return card_act(turn, Act(ids[0])) if len(ids) == 1 and ids[0] in BENEATH else None
     question = turn.library.check.plan.by_id[frame.state]
     navigates = any(option in NAVIGATION for option in ids)
     if whole:
@@ -109,15 +109,19 @@ def answer(turn: Turn, question: Question, options: tuple[str, ...]) -> Show:
 
 def commit(turn: Turn, question: Question, options: tuple[str, ...]) -> None:
     """Record the answer, drop what no longer applies and go on to the next open question or the verdict."""
-    record(turn, question, _after(turn, question, options))
-    turn.session.draft = ()
     assert turn.session.episode is not None
+    added = tuple(atom for atom in turn.session.episode.added if atom.partition(".")[0] != question.id)
+    record(turn, question, _after(turn, question, options))
+    turn.change_episode(added=added)  # now it has been asked in full
+    turn.session.draft = ()
     # A changed answer can make an emergency of what was told further on, which the machine has not come to yet.
     if turn.reached == EMERGENCY:
         go_to(turn, VERDICT)
         return
     library, answers, number = turn.library, turn.session.episode.answers, turn.library.check.plan.number
-    state = following(library.check.machine, library.check.plan, answers, question.id, turn.known)
+    partly = library.check.plan.partly(added, answers)  # asked all the same
+    full = {name: chosen for name, chosen in answers.items() if name not in partly}
+    state = following(library.check.machine, library.check.plan, full, question.id, turn.known)
     before = CHECK_FLOW.opened(turn.session.frames[0]).data
     again = question.id if before.again is UNSET else before.again
     unfinished = again in answers and number[again] > number[question.id]
@@ -127,6 +131,8 @@ def commit(turn: Turn, question: Question, options: tuple[str, ...]) -> None:
         turn.move(again, Again(again))
     elif unfinished:
         turn.move(state, Again(again))  # it is still ahead
+    elif state in partly:
+        back_to(turn, state)
 
 
 def following(machine: FlowMachine, plan: Plan, answers: Answers, state: str, known: Known | None = None) -> str:
@@ -246,9 +252,6 @@ def back_from(turn: Turn, question: Question, earlier: str) -> None:
     turn.move(earlier, data)
 
 
-# --- ticks that were told --------------------------------------------------------------------------------------------
-
-
 def tell_ticks(turn: Turn) -> None:
     """Count what is ticked, submitted or not, as an answer if that makes it urgent."""
     state = next(frame.state for frame in turn.session.frames if frame.flow == CHECK)
@@ -288,5 +291,13 @@ def _closed(turn: Turn, frame: Open[Again]) -> str:
 
 
 CHECK_FLOW = Flow(
-    _prompt, _act, data=Again, states=frozenset(), choose=_choose, beside=False, notice=CARD, closed=_closed
+    _prompt,
+    _act,
+    data=Again,
+    states=frozenset(),
+    typed=beneath_card,
+    choose=_choose,
+    beside=False,
+    notice=CARD,
+    closed=_closed,
 )

@@ -12,6 +12,9 @@ from flows.talk.session import Episode
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
+WHAT_ELSE = "what_else"
+"""The name of the frames of *What else?*, which stands on the card of an emergency and leaves it open."""
+
 
 def verdict_now(turn: Turn) -> Verdict:
     """The verdict on the answers so far."""
@@ -49,9 +52,9 @@ def _raised(library: Library, episode: Episode, verdict: Verdict) -> Verdict:
 
 
 def emergency_open(turn: Turn) -> bool:
-    """Whether the card of an emergency is open."""
-    episode = turn.session.episode
-    if not is_on_card(turn) or episode is None or episode.verdict is None:
+    """Whether the card of an emergency is open, alone or beneath *What else?*."""
+    episode, listing = turn.session.episode, turn.top is not None and turn.top.flow == WHAT_ELSE
+    if not (is_on_card(turn) or listing) or episode is None or episode.verdict is None:
         return False
     return episode.verdict.urgency == "emergency_now"
 
@@ -61,9 +64,18 @@ def emergency_first(turn: Turn) -> Show | None:
     if not emergency_open(turn):
         return None
     turn.tell("gate.urgent")
+    turn.remove(WHAT_ELSE)  # what is ticked counts already
     return Show.ANEW
 
 
 def emergency_again(turn: Turn) -> Show:
     """Show the open card of an emergency once more after something beside the point."""
     return Show.ANEW if emergency_open(turn) else Show.USUAL
+
+
+def untold(turn: Turn) -> tuple[str, ...]:
+    """What can still be told beside an emergency, as `question.option`, most telling first."""
+    episode, check = turn.session.episode, turn.library.check
+    if episode is None:
+        return ()
+    return check.untold(episode.answers, check.plan.partly(episode.added, episode.answers))

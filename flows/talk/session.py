@@ -51,7 +51,7 @@ class Episode(msgspec.Struct, frozen=True, omit_defaults=True):
     `at_least` is urgent advice that was given on older content: it holds though today's content makes less of the answers.
     `onset` is when the pain began, as told; `gate_at` when the safety questions were last passed after the check;
     `raised` what a check-in made of it later; `seen` that a clinician has seen it; `hinted` options of lists that a story
-    named, ticked beforehand when the list is asked.
+    named, ticked beforehand when the list is asked; `added` what was told beside the card of an emergency, as `question.option`.
     """
 
     began: datetime
@@ -67,6 +67,7 @@ class Episode(msgspec.Struct, frozen=True, omit_defaults=True):
     raised: Raised | None = None
     seen: bool = False
     hinted: dict[str, tuple[str, ...]] = {}
+    added: tuple[str, ...] = ()
 
 
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -96,7 +96,7 @@ class Turn:
         """What insists on an answer has had it, or has been erased with all the rest."""
         self.zone_asked = False
         """The person was asked for their time zone in this turn; if none is known all the same, they did not want to say."""
-        self._standing: tuple[Answers, Known, int] | None = None
+        self._standing: tuple[Answers, tuple[str, ...], Known, int] | None = None
 
     @property
     def language(self) -> str:
@@ -165,7 +165,7 @@ class Turn:
     @property
     def known(self) -> Known:
         """What the answers so far come to."""
-        return self._come_to()[1]
+        return self._come_to()[2]
 
     @property
     def reached(self) -> int:
@@ -173,16 +173,18 @@ class Turn:
 
         While an earlier answer is being changed, `known` stops there; what was told further on counts all the same.
         """
-        return self._come_to()[2]
+        return self._come_to()[3]
 
-    def _come_to(self) -> tuple[Answers, Known, int]:
+    def _come_to(self) -> tuple[Answers, tuple[str, ...], Known, int]:
         episode = self.session.episode
         answers: Answers = episode.answers if episode is not None else _NO_ANSWERS
+        added = episode.added if episode is not None else ()
         # Answers are never changed in place, so the same object means the same answers.
-        if self._standing is None or self._standing[0] is not answers:
-            known, urgency = self.library.check.plan.standing(answers)
+        if self._standing is None or self._standing[0] is not answers or self._standing[1] != added:
+            plan = self.library.check.plan
+            known, urgency = plan.standing(answers, plan.partly(added, answers))
             held = level(episode.at_least) if episode is not None and episode.at_least else 0
-            self._standing = (answers, known, max(urgency, held))
+            self._standing = (answers, added, known, max(urgency, held))
         return self._standing
 
     # --- saying ------------------------------------------------------------------------------------------------------

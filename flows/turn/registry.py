@@ -17,6 +17,7 @@ from flows.checking.upgrade import up_to_date
 from flows.checking.verdicts import emergency_again
 from flows.danger.flow import ALARM
 from flows.danger.story import STORY
+from flows.danger.what_else import WHAT_ELSE_LIST, old_what_else, open_what_else
 from flows.followup.checkin_agreement import KEEP_CHECKINS, agree_checkins
 from flows.followup.checkin_due import ask_checkin
 from flows.followup.checkins import CHECKIN
@@ -80,6 +81,7 @@ REGISTRY = Registry(
         "reminders": REMINDERS,
         "routine": ROUTINE,
         "story": STORY,
+        "what_else": WHAT_ELSE_LIST,
         "zone": ZONE,
     },
     timers={
@@ -121,10 +123,11 @@ REGISTRY = Registry(
         "remind": remind,
         "routine": open_routine,
         "routines": open_menu,
+        "what_else": open_what_else,
         "zone": ask_zone_first,
     },
     old_signs=old_sign,
-    old_taps=(old_card,),
+    old_taps=(old_what_else, old_card),
     readers=READERS,
     upgrade=up_to_date,
     stays=emergency_again,

@@ -9,6 +9,7 @@ def test_the_number_is_line_one_once_the_country_is_known() -> None:
     chat = Chat()
     chat.command("start")
     chat.tap("chest_pain")
+    chat.tap("country")
     replies = chat.tap("country.GB")
     assert replies[-1].title == "CALL 999 NOW"
     assert replies[-1].copies[0].text == "999"

@@ -167,6 +167,7 @@ def test_the_text_for_the_doctor_brings_the_page_but_not_in_an_emergency() -> No
     chat = Chat()
     chat.command("start")
     chat.choose("breathless")
+    chat.tap("called")
     assert chat.tap("handoff")[0].page is None
 
 

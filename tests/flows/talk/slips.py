@@ -9,6 +9,7 @@ RULES = "check/rules.yaml"
 FITS = "check/fits.yaml"
 FLOORS = "check/floors.yaml"
 WORDS = "words/en/questions.yaml"
+WHAT_ELSE = "check/what_else.yaml"
 
 
 # --- one slip, one sentence -------------------------------------------------------------------------------------------
@@ -23,6 +24,34 @@ def _rule(when: str) -> Slip:
 
 
 SLIPS: dict[str, tuple[Slip, str, str, str]] = {
+    "something else to tell that is no option": (
+        replacing(WHAT_ELSE, "- options: [danger.foot_cold,", "- options: [danger.foot_purple,"),
+        WHAT_ELSE, "danger.foot_purple", "danger.foot_purple is no option",
+    ),
+    "something else to tell that was asked about": (
+        replacing(WHAT_ELSE, "- options: [danger.foot_cold,", "- options: [breath.fainted, danger.foot_cold,"),
+        WHAT_ELSE, "breath.fainted, danger", "breath.fainted has been asked about where this list is shown",
+    ),
+    "something else to tell at the list where it stopped": (
+        replacing(WHAT_ELSE, "  - options: [", "  - when: danger.foot_cold\n    options: [danger.saddle]\n  - options: ["),
+        WHAT_ELSE, "[danger.saddle]", "danger.saddle has been asked about",
+    ),
+    "something else to tell that tells nothing": (
+        replacing(WHAT_ELSE, "- options: [danger.foot_cold,", "- options: [look.none, danger.foot_cold,"),
+        WHAT_ELSE, "look.none", "look.none tells nothing",
+    ),
+    "something else to tell twice": (
+        replacing(WHAT_ELSE, "- options: [danger.foot_cold,", "- options: [look.warm_red, danger.foot_cold,"),
+        WHAT_ELSE, "[look.warm_red, danger.foot_cold", "stands here twice",
+    ),
+    "an emergency without a list of what else": (
+        replacing(WHAT_ELSE, "  - options: [", "  - when: side.left\n    options: ["),
+        WHAT_ELSE, "- when: side.left", "the last list has no `when`",
+    ),
+    "told in other words, and in no list": (
+        replacing(WHAT_ELSE, "told_so:\n", "told_so:\n  look.bruise: look.told\n"),
+        WHAT_ELSE, "look.bruise:", "look.bruise stands in none of the lists",
+    ),
     "an unknown key": (
         replacing(QUESTIONS, "  - id: side\n", "  - id: side\n    colour: red\n"),
         QUESTIONS, "colour: red", "colour",

@@ -13,6 +13,8 @@ from flows.base.events import Answered, Chose, Command, Event, SentFile, TimerFi
 from flows.base.tokens import parse
 from flows.base.urgency import EMERGENCY, URGENT
 from flows.check.machine import VERDICT
+from flows.checking.card_acts import BENEATH
+from flows.checking.verdicts import WHAT_ELSE
 from flows.talk.session import Session, dump
 from flows.talk.turn import MOST_FRAMES
 from tests.flows.support import Chat, library, told
@@ -94,7 +96,15 @@ class Conversation(RuleBasedStateMachine):
             assert (token.sid, token.turn) == (session.sid, session.turn), f"{choice} is not of turn {session.turn}"
         ticked = {choice.id for choice in shown.choices if choice.ticked}
         listed = any(choice.ticked is not None for choice in shown.choices)
-        assert not listed or ticked == set(session.draft), "the ticks shown are not the ticks kept"
+        kept = set(session.draft)
+        if self.chat.open == WHAT_ELSE:  # a tick on this list is an answer at once
+            told = self.chat.answers
+            kept = {
+                one
+                for one in session.frames[-1].data["options"]
+                if one.split(".")[1] in told.get(one.split(".")[0], ())
+            }
+        assert not listed or ticked == kept, "the ticks shown are not the ticks kept"
 
     @invariant()
     def the_session_stays_small_and_sound(self) -> None:
@@ -112,7 +122,8 @@ class Conversation(RuleBasedStateMachine):
             assert self.chat.shown is not None
             card, kept = self.chat.shown.verdict, episode.verdict
             if card is None:  # in short, once it has been read, or beneath the end of a session
-                assert kept.urgency not in ("emergency_now", "urgent_same_day")
+                called = tuple(choice.id for choice in self.chat.shown.choices) == BENEATH
+                assert called or kept.urgency not in ("emergency_now", "urgent_same_day")
                 return
             assert (card.urgency, card.fits, card.grade) == (kept.urgency, kept.fits, kept.grade), (
                 "not the card that is kept"

@@ -51,7 +51,12 @@ def lay_out_rows(reply: Reply, words: TextSource, language: str, in_dm: bool) ->
     shown = [choice for choice in reply.choices if not (menu and choice.group == "option")]
     if menu and not any(chosen for _, _, chosen in menu.options):
         shown = [choice for choice in shown if choice.id != "done"]  # a menu sends itself when it closes
-    answers = [_button(choice) for choice in shown if choice.group in ("option", "act")]
+    # Beneath urgent advice no button has a colour: none of them is what to do, the words are.
+    answers = [
+        _button(choice, plain=reply.urgent and choice.group == "act")
+        for choice in shown
+        if choice.group in ("option", "act")
+    ]
     last = [_button(choice) for choice in shown if choice.group == "last"]
     end = [_button(choice, plain=True) for choice in shown if choice.group == "nav"]
     end += _own(reply, words, language, in_dm)
