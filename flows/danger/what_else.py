@@ -15,7 +15,7 @@ from flows.check.machine import VERDICT
 from flows.checking.card import Card
 from flows.checking.flow import go_to, record
 from flows.checking.question import CHECK, option_label
-from flows.checking.told import tell_sign
+from flows.checking.recheck import tell_sign
 from flows.checking.verdicts import WHAT_ELSE, untold, verdict_now
 from flows.talk.asking import ask, button, not_understood
 from flows.talk.flow import Flow, Open

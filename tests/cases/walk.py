@@ -59,6 +59,8 @@ def _answer(case: Case, asked: Reply) -> tuple[str, ...]:
     assert asked.question is not None, f"{case.id}: {asked.title}"
     name = asked.question.id
     options = case.answers.get(name, ("none",))
+    if name == "bleeding" and name not in case.answers:  # it has no *none*, and asks what the list about health asks
+        options = ("on_thinner" if "thinner" in case.answers.get("health", ()) else "not_thinner",)
     offered = {choice.id for choice in asked.choices}
     assert set(options) <= offered, f"{case.id}: {name} is asked, and answered with {options} of {sorted(offered)}"
     return options
