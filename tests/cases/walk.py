@@ -58,9 +58,14 @@ def walk(library: Library, case: Case) -> Ended:
 def _answer(case: Case, asked: Reply) -> tuple[str, ...]:
     assert asked.question is not None, f"{case.id}: {asked.title}"
     name = asked.question.id
-    options = case.answers.get(name, ("none",))
-    if name == "bleeding" and name not in case.answers:  # it has no *none*, and asks what the list about health asks
-        options = ("on_thinner" if "thinner" in case.answers.get("health", ()) else "not_thinner",)
+    options = case.answers.get(name) or _left_out(case, name)
     offered = {choice.id for choice in asked.choices}
     assert set(options) <= offered, f"{case.id}: {name} is asked, and answered with {options} of {sorted(offered)}"
     return options
+
+
+def _left_out(case: Case, name: str) -> tuple[str, ...]:
+    """What an answer that is left out stands for; two questions have no *none of these*."""
+    if name == "bleeding":  # the list about health asks the same
+        return ("on_thinner" if "thinner" in case.answers.get("health", ()) else "not_thinner",)
+    return ("test_skip" if name == "run_test" else "none",)
