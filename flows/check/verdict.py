@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.base.urgency import CLINICIAN, URGENCIES, Urgency, level
+from flows.base.urgency import CLINICIAN, EMERGENCY, URGENCIES, Urgency, level
 from flows.check.check import Check
 from flows.check.fits import best_fits
 from flows.check.plan import Answers
@@ -55,6 +55,8 @@ def decide(check: Check, answers: Answers) -> Verdict:
         for fit, points in ranked
         if fit.id != "other" and fit.most >= reached and (fit.most > CLINICIAN or points * WORTH_NAMING >= best)
     )
+    # On an emergency nothing is named but what its signs are about.
+    likely = () if reached == EMERGENCY and about else likely
     named = tuple(fit for fit in fits if fit.id in about or fit in likely) or fits[:1]
     urgency = URGENCIES[reached]
     always = {*check.forbids[urgency], *(act for rule in deciding for act in rule.forbids)}
