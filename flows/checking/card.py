@@ -9,6 +9,7 @@ from flows.base.retention import COUNTRY_ASKED_AGAIN
 from flows.base.urgency import EMERGENCY, URGENT, level
 from flows.check.verdict import MOST_REASONS, Verdict
 from flows.checking.question import option_phrase
+from flows.checking.verdicts import is_under_age
 from flows.talk.library import Library
 from flows.talk.pictures import mark
 from flows.talk.session import Episode, Person
@@ -19,6 +20,14 @@ LONG_ENOUGH = 100
 """Characters that the signs may have together to be told at a desk."""
 
 WEEK = 7
+
+VOICES: dict[str, tuple[str, ...]] = {
+    "child": ("child", "another"),
+    "with_me": ("with_me", "another"),
+    "elsewhere": ("elsewhere", "another"),
+    "someone": ("another",),
+}
+"""In whose words a card about somebody else speaks, the closest first."""
 
 BANDS = {
     "emergency_now": "now",
@@ -42,6 +51,7 @@ class Card:
         self.number = entry.emergency[0] if entry else ""
         self.checked = bool(entry and entry.checked)
         self.line = entry.health_line if entry else ""
+        self.voices = VOICES.get(episode.whom, ())
         self.reasons = tuple(dict.fromkeys(option_phrase(library, self.language, atom) for atom in verdict.reasons))
         raised = episode.raised
         if raised is not None and level(verdict.urgency) == level(raised.urgency):
@@ -55,7 +65,7 @@ class Card:
         return Reply(
             kind="verdict",
             title=title,
-            paragraphs=tuple(text for text in paragraphs if text),
+            paragraphs=tuple(text for text in (self._to_whom(position), *paragraphs) if text),
             sections=tuple(section for section in sections if section.items),
             closing_line=closing,
             copies=copies,
@@ -67,6 +77,19 @@ class Card:
                 self.verdict.urgency, self.verdict.fits, self.verdict.grade, self.reasons, self.verdict.sources
             ),
         )
+
+    def _to_whom(self, position: int) -> str:
+        """Who is spoken to, where that is not the one in pain: an adult, or a child who is alone with it."""
+        whom, urgency = self.episode.whom, self.verdict.urgency
+        if self.voices:
+            return "" if position == EMERGENCY else self._text("reader")
+        if not is_under_age(self.episode):
+            return ""
+        if whom != "me":
+            return self._words("alone.unknown") if position >= URGENT else ""
+        if position < URGENT:
+            return self._words("alone.calm")
+        return self._words(f"alone.{urgency}" if self.number else f"alone.{urgency}_plain", number=self.number)
 
     def headline(self) -> str:
         """The action in capitals, never a disease."""
@@ -84,7 +107,7 @@ class Card:
         words = self.library.words
         # What made it urgent is asked about, even if the answers fit something milder better.
         keys = (*(f"rules.{rule}.ask" for rule in self.verdict.rules), f"fits.{self.verdict.named[0]}.ask")
-        ask = words.text(self.language, next((key for key in keys if words.has(self.language, key)), "cards.ask"))
+        ask = self._asked(next((key for key in keys if words.has(self.language, key)), "cards.ask"))
         emergency = self.verdict.urgency == "emergency_now"
         told = self.reasons[:2] if emergency else self.reasons  # an ambulance asks the rest itself
         while len(told) > 1 and sum(map(len, told)) > (SHORT_ENOUGH if emergency else LONG_ENOUGH):
@@ -96,6 +119,13 @@ class Card:
         if side is None:
             return self._text("say_plain", reasons=reasons, ask=ask)
         return self._text("say", where=self._text(f"sides.{side[0]}"), reasons=reasons, ask=ask)
+
+    def _asked(self, key: str) -> str:
+        """The question at the end; some are put otherwise by somebody else than the one in pain."""
+        other = f"whom.asks.{key}"
+        return self.library.text(
+            self.language, other if self.voices and self.library.words.has(self.language, other) else key
+        )
 
     def _emergency(self) -> _Parts:
         where = self._card("where_plain" if not self.number else "where" if self.checked else "where_unchecked")
@@ -152,6 +182,11 @@ class Card:
     def _advice(self, part: str) -> tuple[str, ...]:
         """What the best fit has to say for this urgency, else what always holds for the urgency."""
         key = f"fits.{self.verdict.named[0]}.{BANDS[self.verdict.urgency]}.{part}"
+        if part == "wait" and self.episode.whom == "elsewhere":
+            return (self._text("stay"), *self._lines_of(key, part))
+        return self._lines_of(key, part)
+
+    def _lines_of(self, key: str, part: str) -> tuple[str, ...]:
         own = (
             self.library.lines(self.language, key) if self.verdict.special or part not in ("do", "dont", "run") else ()
         )
@@ -178,7 +213,13 @@ class Card:
         return self.library.lines(self.language, f"cards.{self.verdict.urgency}.{key}")
 
     def _text(self, key: str, **values: object) -> str:
-        return self.library.text(self.language, f"cards.{key}", **values)
+        """Words of a card; where it is about somebody else, those that speak of them, if there are any."""
+        keys = [f"whom.card.{voice}.{key}" for voice in self.voices]
+        found = next((one for one in keys if self.library.words.has(self.language, one)), f"cards.{key}")
+        return self.library.text(self.language, found, **values)
+
+    def _words(self, key: str, **values: object) -> str:
+        return self.library.text(self.language, f"whom.{key}", **values)
 
 
 _Parts = tuple[str, list[str], list[Section], str, tuple[Copyable, ...]]

@@ -47,13 +47,21 @@ def _keep(turn: Turn, _argument: str) -> Show:
 
 
 def _called(turn: Turn, _argument: str) -> Show:
-    turn.say("called", say=_card(turn).say_this())
+    card = _card(turn)
+    turn.message(_voiced(turn, card, "called", say=card.say_this()))
     return Show.USUAL
 
 
 def _cannot_call(turn: Turn, _argument: str) -> Show:
-    turn.say("cannot_call")
+    turn.message(_voiced(turn, _card(turn), "cannot_call"))
     return Show.USUAL
+
+
+def _voiced(turn: Turn, card: Card, key: str, **values: object) -> str:
+    """The words of this name, or those that speak of somebody else."""
+    keys = (f"whom.card.{voice}.{key}" for voice in card.voices)
+    own = next((one for one in keys if turn.library.words.has(turn.language, one)), f"talk.{key}")
+    return turn.words(own, **values)
 
 
 def _card(turn: Turn) -> Card:

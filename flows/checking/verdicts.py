@@ -40,6 +40,17 @@ def _raised(library: Library, episode: Episode, verdict: Verdict) -> Verdict:
     return replace(verdict, urgency=raised.urgency, rules=(), within=WINDOW, forbids=forbids)
 
 
+def is_under_age(episode: Episode) -> bool:
+    """Whether the calf is that of somebody under 16."""
+    return "under_16" in episode.answers.get("health", ())
+
+
+def whom_matters(turn: Turn) -> bool:
+    """Whether it has to be known whose calf it is: of somebody under 16, and not told yet."""
+    episode = turn.session.episode
+    return episode is not None and not episode.whom and is_under_age(episode)
+
+
 def emergency_open(turn: Turn) -> bool:
     """Whether the card of an emergency is open."""
     episode = turn.session.episode

@@ -47,6 +47,8 @@ class Understood(msgspec.Struct, frozen=True):
     intent: str | None = None
     pain: int | None = None
     about: str = "self"
+    first_person: bool = False
+    """Whether the writer speaks of themselves in so many words."""
     nearest: tuple[str, ...] = ()
     heard: tuple[SignHeard, ...] = ()
 
@@ -207,6 +209,7 @@ def _told(
         intent=points[0] if points else None,
         pain=pain_of(lexicon, words),
         about=about,
+        first_person=bool(scope.marks.at["SELF"]),
         nearest=_nearest(lexicon, maybe, points),
         heard=tuple(
             SignHeard(sign.id, " ".join(words[place].text for place in sorted(hit.places)), status)
