@@ -182,11 +182,6 @@ class Card:
     def _advice(self, part: str) -> tuple[str, ...]:
         """What the best fit has to say for this urgency, else what always holds for the urgency."""
         key = f"fits.{self.verdict.named[0]}.{BANDS[self.verdict.urgency]}.{part}"
-        if part == "wait" and self.episode.whom == "elsewhere":
-            return (self._text("stay"), *self._lines_of(key, part))
-        return self._lines_of(key, part)
-
-    def _lines_of(self, key: str, part: str) -> tuple[str, ...]:
         own = (
             self.library.lines(self.language, key) if self.verdict.special or part not in ("do", "dont", "run") else ()
         )

@@ -20,9 +20,8 @@ ASKED_BY_LINE = ("checkin", "gate", "new")
 def old_sign(turn: Turn, token: Token, values: tuple[str, ...]) -> Show | None:
     """A yes to a red flag still counts, whichever turn it is of."""
     counts = False
-    if (
-        token.sid.startswith(OTHERS) and not turn.for_other
-    ):  # of somebody else's check that was erased: nothing of one's own
+    if token.sid.startswith(OTHERS) and token.sid != turn.session.sid and not turn.for_other:
+        # Of somebody else's check that was erased: it is nothing of one's own.
         signs = _signs(turn, token, values)
         return turn.ways.go_on(turn, f"whom.{signs[0][0].id}.{signs[0][1]}") if signs else None
     for question, option in _signs(turn, token, values):

@@ -266,7 +266,8 @@ def _tell_apart(turn: Turn, kind: str) -> Show:
             repeatable=True,
         )
     )
-    turn.ways.leave_all(turn)
-    turn.keep_only(CHECK)
-    turn.drop_timer("hold")
+    if turn.heard is None or turn.heard.about not in SOMEBODY:  # what befalls somebody else ends nothing of one's own
+        turn.ways.leave_all(turn)
+        turn.keep_only(CHECK)
+        turn.drop_timer("hold")
     return max(Show.NOTHING, emergency_again(turn))

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from flows.base.events import Answered, Chose, Command, Event, SentFile, TimerFired, Typed
 from flows.base.replies import Reply
 from flows.base.retention import ERASE_TIMER
-from flows.base.tokens import parse
+from flows.base.tokens import own_sid, parse
 from flows.talk.flow import Registry
 from flows.talk.library import Library
 from flows.talk.session import VERSION, Frame, Session, Step
@@ -63,7 +63,7 @@ def advance(
 
 
 def _begin(registry: Registry, library: Library, session: Session | None, now: datetime, fresh: str) -> Turn:
-    return Turn(library, session or Session(sid=fresh, content=library.version), now, fresh, registry)
+    return Turn(library, session or Session(sid=own_sid(fresh), content=library.version), now, fresh, registry)
 
 
 # --- 2: what is open, as today's content can carry it on -------------------------------------------------------------

@@ -144,8 +144,9 @@ class TwoChecks(msgspec.Struct, frozen=True):
         meant = meant_by(theirs, Turn(self.library, inner, self.now, self.fresh, theirs), text)
         if meant is not None and meant.sure:
             return True
-        heard = read_text(self.library.lexicons.of_language(inner.person.language), text)
-        signs = heard.red_flags or heard.unsure_flags
+        lexicon = self.library.lexicons.of_language(inner.person.language)
+        heard, theirs_too = read_text(lexicon, text), read_text(lexicon, text, theirs=True)
+        signs = theirs_too.red_flags or theirs_too.unsure_flags
         return bool(signs) and not (heard.about == "self" and heard.first_person)
 
     # --- somebody else's ------------------------------------------------------------------------------------------------
@@ -171,7 +172,9 @@ class TwoChecks(msgspec.Struct, frozen=True):
             timers += (SetTimer(ERASE_TIMER, self.now + UNASKED),)  # its turn finds what of the own is due later
         replies = [_marked(reply) for reply in step.replies]
         if step.own is not None:
-            after = self.run(self.registry, replace(own, other=None), event, step.own)
+            # What is left of it waits beneath the person's own.
+            left = replace(own.other, front=False) if own.other is not None else None
+            after = self.run(self.registry, replace(own, other=left), event, step.own)
             return replace(after, replies=(*replies, *after.replies), timers=(*timers, *after.timers))
         settled = step.session.episode is not None and step.session.episode.verdict is not None
         if own.other is None or (unsettled and settled):

@@ -31,7 +31,9 @@ def cannot_wait(
     if text.startswith("/"):
         return True  # a command that the platform did not see
     lexicon = library.lexicons.of_language((session or Session(sid="")).person.language)
-    if any(_presses(read_text(lexicon, part)) for part in dict.fromkeys((text[:TOO_LONG], text[-TOO_LONG:]))):
+    parts = dict.fromkeys((text[:TOO_LONG], text[-TOO_LONG:]))
+    readings = (False, True) if session is not None and session.other is not None else (False,)
+    if any(_presses(read_text(lexicon, part, theirs=theirs)) for part in parts for theirs in readings):
         return True
     if session is None:
         return False

@@ -53,15 +53,22 @@ class Understood(msgspec.Struct, frozen=True):
     heard: tuple[SignHeard, ...] = ()
 
 
-def read_text(lexicon: Lexicon, text: str) -> Understood:
-    """What the text says. Any text at all; what is longer than `LONGEST` characters is read so far."""
+def read_text(lexicon: Lexicon, text: str, *, theirs: bool = False) -> Understood:
+    """What the text says. Any text at all; what is longer than `LONGEST` characters is read so far.
+
+    With `theirs` it is said in a check for somebody else: what is said of him, her, a child or a friend is so now.
+    """
     words = words_of(text, lexicon.speller, lexicon.emoji, lexicon.rewrites, lexicon.joined)
     if not words:
         return Understood()
     sentence = _sentences(words)
     spans = _spans(lexicon, words, sentence)
     scope = Scope(
-        words, {name: spans.get(item.index, []) for name, item in lexicon.needed.items()}, sentence, lexicon.listing
+        words,
+        {name: spans.get(item.index, []) for name, item in lexicon.needed.items()},
+        sentence,
+        lexicon.listing,
+        theirs=theirs,
     )
     everything = Found(spans, sentence, scope.marks.broken)
     idle = {place for idiom in lexicon.idioms for hit in everything.hits(idiom) for place in hit.places}

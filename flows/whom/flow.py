@@ -15,6 +15,7 @@ from flows.talk.flow import Flow, Open
 from flows.talk.session import Frame, Whom
 from flows.talk.show import Show
 from flows.talk.turn import Turn, stored_form
+from flows.understand.reader import read_text
 from flows.whom.other import SOMEONE, begin_other, give_back, hand_over, take_as_own
 
 NAME = "whom"
@@ -37,10 +38,10 @@ def open_whom(turn: Turn, sign: str) -> Show:
 
     `sign` is a danger sign on a button of such a check that is long erased: it is asked whether it is so.
     """
-    if is_on_card(turn):
-        turn.push(NAME, "card")
-    elif sign:
+    if sign:
         begin_other(turn, Frame(FLOW_OF_SIGNS, "open", {"asked": [["", sign]]}))
+    elif is_on_card(turn):
+        turn.push(NAME, "card")
     else:
         give_back(turn)
         begin_other(turn, Frame(NAME, "open"))
@@ -67,7 +68,9 @@ def read_other(turn: Turn, words: TypedWords) -> Show | None:
     first = turn.session.episode is None and turn.session.last is None
     if at_start:
         give_back(turn)
-    begin_other(turn, Frame(NAME, "open", stored_form(ForWhom(usable_answers(turn, heard.findings)))))
+    lexicon = turn.library.lexicons.of_language(turn.language)
+    told = usable_answers(turn, read_text(lexicon, words.text, theirs=True).findings)
+    begin_other(turn, Frame(NAME, "open", stored_form(ForWhom(told))))
     if first:
         turn.message(turn.text("welcome"), turn.text("welcome_consent"))
     return Show.USUAL
@@ -102,7 +105,7 @@ def _act(turn: Turn, frame: Open[ForWhom], act: Act) -> Show:
         hand_over(turn, whom)
         return Show.USUAL
     if whom == "me":
-        turn.out.own = take_as_own(episode)
+        turn.out.own = take_as_own(episode, frame.data.answers)
         turn.keep_only()
         turn.change_episode(verdict=None)
         return Show.USUAL

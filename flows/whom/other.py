@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
 from flows.base.tokens import others_sid, own_sid
 from flows.base.urgency import URGENT
 from flows.check.machine import VERDICT
-from flows.checking.begin import start_check, still_holds
+from flows.checking.begin import begin_check, start_check, still_holds
 from flows.checking.flow import go_to
-from flows.checking.question import CHECK, is_checking
+from flows.checking.question import CHECK, is_checking, is_on_card
 from flows.checking.told import tell_sign
 from flows.followup.checkin_due import set_next
 from flows.talk.session import Aside, Episode, Frame, Other, Whom
@@ -72,7 +72,7 @@ def give_back(turn: Turn) -> None:
         session.checkins = replace(session.checkins, plan=before.checkins.plan)
 
 
-def take_as_own(episode: Episode) -> Callable[[Turn], Show]:
+def take_as_own(episode: Episode, story: Mapping[str, tuple[str, ...]]) -> Callable[[Turn], Show]:
     """What the person's own conversation does with a check that was theirs after all; the content is that of today.
 
     Their own advice that still holds, or their own check under way, stays; the urgent signs are counted in it.
@@ -80,7 +80,12 @@ def take_as_own(episode: Episode) -> Callable[[Turn], Show]:
 
     def take(turn: Turn) -> Show:
         if not episode.answers:
-            return start_check(turn)
+            if is_checking(turn) or still_holds(turn):
+                return start_check(turn)
+            begin_check(turn)
+            if story:
+                turn.push("story", "open", answers={name: list(options) for name, options in story.items()})
+            return Show.USUAL
         floors, plan = turn.library.check.floors.of_option, turn.library.check.plan
         if is_checking(turn) or still_holds(turn):
             for question, options in episode.answers.items():
@@ -99,8 +104,8 @@ def take_as_own(episode: Episode) -> Callable[[Turn], Show]:
 
 def resume_own(turn: Turn) -> Show:
     """Somebody else's check has its card, or was ended: say what of one's own still stands."""
-    if turn.session.other is None:
-        return Show.ANEW if turn.top is not None else Show.USUAL
+    if turn.session.other is None and turn.top is not None and not is_on_card(turn):
+        return Show.ANEW
     headline = still_holds(turn)
     if headline:
         turn.tell("whom.own_advice", headline=headline)
