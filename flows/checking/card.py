@@ -52,7 +52,7 @@ class Card:
         self.checked = bool(entry and entry.checked)
         self.line = entry.health_line if entry else ""
         self.voices = VOICES.get(episode.whom, ())
-        self.reasons = tuple(dict.fromkeys(option_phrase(library, self.language, atom) for atom in verdict.reasons))
+        self.reasons = tuple(dict.fromkeys(self._told(atom) for atom in verdict.reasons))
         raised = episode.raised
         if raised is not None and level(verdict.urgency) == level(raised.urgency):
             self.reasons = (library.text(self.language, f"checkins.raised.{raised.why}"), *self.reasons)[:MOST_REASONS]
@@ -119,6 +119,13 @@ class Card:
         if side is None:
             return self._text("say_plain", reasons=reasons, ask=ask)
         return self._text("say", where=self._text(f"sides.{side[0]}"), reasons=reasons, ask=ask)
+
+    def _told(self, atom: str) -> str:
+        """What was told, as a clause; some are put otherwise by somebody else than the one in pain."""
+        other = f"whom.said.{atom}"
+        if self.voices and self.library.words.has(self.language, other):
+            return self.library.text(self.language, other)
+        return option_phrase(self.library, self.language, atom)
 
     def _asked(self, key: str) -> str:
         """The question at the end; some are put otherwise by somebody else than the one in pain."""

@@ -26,6 +26,9 @@ from flows.talk.turn import Turn
 from flows.turn.typed import TOO_LONG, meant_by
 from flows.understand.reader import read_text
 
+ENDING = ("stop", "restart")
+"""Commands that are about whichever of the two is in front, a card too."""
+
 Does = Callable[[Turn], Show]
 
 BY_ITSELF = TimerFired("")
@@ -131,10 +134,13 @@ class TwoChecks(msgspec.Struct, frozen=True):
         own = self.registry.commands.get(name)
         turn = Turn(self.library, others_session(session), self.now, self.fresh, theirs)
         insists = theirs.insisting(turn) is not None and not (own is not None and own.harmless)
-        return insists or (name in theirs.commands and _waits(theirs, turn.session))
+        return insists or name in ENDING or (name in theirs.commands and _waits(theirs, turn.session))
 
     def _words(self, session: Session, text: str) -> bool:
-        """While a question waits, words are about it. Over a card that was read: its labels, and signs not of the writer."""
+        """While a question waits, words are about it; over an emergency, all but signs of the writer.
+
+        Over a card that was read: its labels, and signs that are not of the writer.
+        """
         theirs = self._registry()
         inner = others_session(session)
         if text.startswith("/"):
@@ -146,8 +152,10 @@ class TwoChecks(msgspec.Struct, frozen=True):
             return True
         lexicon = self.library.lexicons.of_language(inner.person.language)
         heard, theirs_too = read_text(lexicon, text), read_text(lexicon, text, theirs=True)
-        signs = theirs_too.red_flags or theirs_too.unsure_flags
-        return bool(signs) and not (heard.about == "self" and heard.first_person)
+        signs = bool(theirs_too.red_flags or theirs_too.unsure_flags)
+        if signs and heard.about == "self" and heard.first_person:
+            return False
+        return signs or _is_emergency(inner) or heard.intent in ENDING
 
     # --- somebody else's ------------------------------------------------------------------------------------------------
 

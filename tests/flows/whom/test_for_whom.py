@@ -218,7 +218,7 @@ def test_the_card_of_a_child_is_written_to_the_adult_and_its_check_is_not_ones_o
     chat.answer({**TWINGE, "health": "under_16"}, "whom")
     chat.tap("whom.child")
     assert chat.screen.title.startswith("CHILD: DOCTOR OR PHYSIO WITHIN")
-    assert "You read this for your child." in chat.screen_text
+    assert "For your child:" in chat.screen_text
     assert chat.state.episode is None
     assert chat.theirs.verdict is not None
 
