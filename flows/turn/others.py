@@ -35,7 +35,7 @@ BY_ITSELF = TimerFired("")
 """What stands for the event where one of the two is shown or told of because of the other."""
 
 
-class Run(Protocol):
+class TurnRunner(Protocol):
     """One turn of one of the two: an event, or in its place what is to be done with the turn."""
 
     def __call__(self, registry: Registry, session: Session | None, event: Event, does: Does | None = None) -> Step:
@@ -46,7 +46,7 @@ class TwoChecks(msgspec.Struct, frozen=True):
     """Which of the two an event is for, and what goes out of both."""
 
     registry: Registry
-    run: Run
+    run: TurnRunner
     library: Library
     now: datetime
     fresh: str
