@@ -29,6 +29,8 @@ from flows.talk.session import load
 from flows.talk.turn import Turn
 from flows.turn.engine import advance
 from flows.turn.registry import COMMANDS, REGISTRY
+from tests.flows.support import CLOT, HOUR
+from tests.flows.whom.answering import Answering
 from tests.sessions.stored import FOLDER, read_stored
 from tests.surroundings import ROOT
 
@@ -78,6 +80,17 @@ def shown() -> dict[str, set[str]]:
         turn = Turn(library(), load(msgspec.json.encode(stored.session)), stored.now, "aaaaaa", REGISTRY)
         reply = REGISTRY.prompt(turn)
         if reply is not None:
+            found[reply.question.id if reply.question else ""] |= {choice.id for choice in reply.choices}
+    chat = Answering()  # a check for somebody else is shown by no registry of one's own
+    chat.command("check")
+    chat.tap("someone_else")
+    chat.tap("whom.me")
+    chat.for_other("with_me", CLOT).tap("once")
+    chat.later(4 * HOUR)
+    chat.tap("not_yet")
+    chat.type("his foot is cold and white")
+    for reply in chat.seen:
+        if reply.choices:
             found[reply.question.id if reply.question else ""] |= {choice.id for choice in reply.choices}
     return found
 

@@ -37,5 +37,5 @@ def begin_anew(advance: Callable[[Session | None, Event], Step], event: Event, w
 
 def _has_begun(step: Step) -> bool:
     """Whether a check is under way, or a card has said what to do."""
-    began = step.session is not None and step.session.episode is not None
+    began = step.session is not None and (step.session.episode or step.session.other) is not None
     return began or any(reply.urgent for reply in step.replies)

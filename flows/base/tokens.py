@@ -55,6 +55,20 @@ class Token(msgspec.Struct, frozen=True):
         return self.act.partition(".")[2]
 
 
+OTHERS = "7"
+"""What the sid of a check for somebody else begins with, and no other: its buttons are known when it is long erased."""
+
+
+def own_sid(fresh: str) -> str:
+    """A sid for the person's own conversation, from six random characters."""
+    return f"a{fresh[1:]}" if fresh.startswith(OTHERS) else fresh
+
+
+def others_sid(fresh: str) -> str:
+    """A sid for a check for somebody else, from six random characters."""
+    return OTHERS + fresh[1:]
+
+
 def beginning(sid: str, turn: int) -> str:
     """What all tokens of one turn begin with; the act follows."""
     return f"k1.{sid}.{turn}."

@@ -74,6 +74,7 @@ def _ask_anew(turn: Turn, data: Nothing) -> Asked | None:
 
 def _begin_anew(turn: Turn, data: Nothing, yes: bool) -> Show:
     if yes:
+        turn.pop()  # should the new one turn out to be somebody else's, this has had its answer
         begin_check(turn)
     else:
         turn.open_only(CHECK, VERDICT)

@@ -11,6 +11,7 @@ from flows.check.plan import Rule
 from flows.check.verdict import Verdict
 from flows.checking.question import option_phrase
 from flows.checking.say import Saying
+from flows.checking.verdicts import is_under_age
 from flows.talk.library import Library
 from flows.talk.pictures import mark
 from flows.talk.session import Episode, Person
@@ -21,6 +22,14 @@ GONE = "gone"
 """The wording for a pain that has gone."""
 BREATH = "breath"
 """The watch-out that stands on every card."""
+
+VOICES: dict[str, tuple[str, ...]] = {
+    "child": ("child", "another"),
+    "with_me": ("with_me", "another"),
+    "elsewhere": ("elsewhere", "another"),
+    "someone": ("another",),
+}
+"""In whose words a card about somebody else speaks, the closest first."""
 
 BANDS = {
     "emergency_now": "now",
@@ -44,7 +53,8 @@ class Card:
         self.number = entry.emergency[0] if entry else ""
         self.checked = bool(entry and entry.checked)
         self.line = entry.health_line if entry else ""
-        self.saying = Saying(library, self.language, episode.answers, verdict)
+        self.voices = VOICES.get(episode.whom, ())
+        self.saying = Saying(library, self.language, episode.answers, verdict, self.voices)
         true = library.check.plan.bits(episode.answers)
         self.wordings = library.check.wordings_that_hold(true)
         # A pain that has gone gets no advice for the pain that it was.
@@ -62,7 +72,7 @@ class Card:
         return Reply(
             kind="verdict",
             title=title,
-            paragraphs=tuple(text for text in paragraphs if text),
+            paragraphs=tuple(text for text in (self._to_whom(position), *paragraphs) if text),
             sections=tuple(section for section in sections if section.items),
             closing_line=closing,
             copies=copies,
@@ -74,6 +84,19 @@ class Card:
                 self.verdict.urgency, self.verdict.fits, self.verdict.grade, self.reasons, self.verdict.sources
             ),
         )
+
+    def _to_whom(self, position: int) -> str:
+        """Who is spoken to, where that is not the one in pain: an adult, or a child who is alone with it."""
+        whom, urgency = self.episode.whom, self.verdict.urgency
+        if self.voices:
+            return "" if position == EMERGENCY else self._text("reader")
+        if not is_under_age(self.episode):
+            return ""
+        if whom != "me":
+            return self._words("alone.unknown") if position >= URGENT else ""
+        if position < URGENT:
+            return self._words("alone.calm")
+        return self._words(f"alone.{urgency}" if self.number else f"alone.{urgency}_plain", number=self.number)
 
     def headline(self) -> str:
         """The action in capitals, never a disease."""
@@ -206,7 +229,13 @@ class Card:
         return self.library.lines(self.language, f"cards.{self.verdict.urgency}.{key}")
 
     def _text(self, key: str, **values: object) -> str:
-        return self.library.text(self.language, f"cards.{key}", **values)
+        """Words of a card; where it is about somebody else, those that speak of them, if there are any."""
+        keys = [f"whom.card.{voice}.{key}" for voice in self.voices]
+        found = next((one for one in keys if self.library.words.has(self.language, one)), f"cards.{key}")
+        return self.library.text(self.language, found, **values)
+
+    def _words(self, key: str, **values: object) -> str:
+        return self.library.text(self.language, f"whom.{key}", **values)
 
 
 _Parts = tuple[str, list[str], list[Section], str, tuple[Copyable, ...]]

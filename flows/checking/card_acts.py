@@ -64,11 +64,12 @@ def _keep(turn: Turn, _argument: str) -> Show:
 
 
 def _called(turn: Turn, _argument: str) -> Show:
-    return _answer(turn, turn.text("called", say=_card(turn).say_this()))
+    card = _card(turn)
+    return _answer(turn, _voiced(turn, card, "called", say=card.say_this()))
 
 
 def _cannot_call(turn: Turn, _argument: str) -> Show:
-    return _answer(turn, turn.text("cannot_call"))
+    return _answer(turn, _voiced(turn, _card(turn), "cannot_call"))
 
 
 def _answer(turn: Turn, text: str) -> Show:
@@ -76,6 +77,13 @@ def _answer(turn: Turn, text: str) -> Show:
     choices = buttons(turn, ((act, turn.text(f"acts.{act}")) for act in BENEATH), "nav")
     turn.out.replies.append(Reply(kind="message", paragraphs=(text,), choices=choices))
     return Show.USUAL
+
+
+def _voiced(turn: Turn, card: Card, key: str, **values: object) -> str:
+    """The words of this name, or those that speak of somebody else."""
+    keys = (f"whom.card.{voice}.{key}" for voice in card.voices)
+    own = next((one for one in keys if turn.library.words.has(turn.language, one)), f"talk.{key}")
+    return turn.words(own, **values)
 
 
 def _card(turn: Turn) -> Card:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flows.base.replies import Reply
+from flows.base.replies import Reply, VerdictFacts
 from flows.base.urgency import URGENT, level
 from flows.check.machine import VERDICT
 from flows.checking.card import Card, country_of
-from flows.checking.verdicts import WHAT_ELSE, untold, verdict_now
+from flows.checking.verdicts import WHAT_ELSE, untold, verdict_now, whom_matters
 from flows.talk.asking import buttons
 from flows.talk.flow import Notice
 from flows.talk.session import Session
@@ -20,9 +20,10 @@ MOST_ACTS = 6
 
 def show_card(turn: Turn) -> Reply:
     """The card of the verdict, with its buttons."""
-    assert turn.session.episode is not None
+    episode = turn.session.episode
+    assert episode is not None
     verdict = verdict_now(turn)
-    card = Card(turn.library, turn.session.person, turn.session.episode, verdict, turn.now)
+    card = Card(turn.library, turn.session.person, episode, verdict, turn.now)
     country = country_of(turn.session.person, turn.now)
     named = (
         turn.text("acts.country_known", country=_country_name(turn, country)) if country else turn.text("acts.country")
@@ -46,10 +47,18 @@ def _emergency_acts(turn: Turn, country: str) -> list[tuple[str, str]]:
     return [
         ("called", turn.text("acts.called")),
         ("cannot_call", turn.text("acts.cannot_call")),
-        *([(WHAT_ELSE, turn.text("acts.what_else"))] if untold(turn) else []),
+        *_what_to_add(turn),
         ("country", country),
         ("change", turn.text("acts.mistake")),
     ]
+
+
+def _what_to_add(turn: Turn) -> list[tuple[str, str]]:
+    """For whom it is where that is not known and matters, for the ambulance goes there; else what else is true."""
+    episode = turn.session.episode
+    if whom_matters(turn) or (episode is not None and episode.whom == "someone"):
+        return [("whom", turn.words("whom.ask"))]
+    return [(WHAT_ELSE, turn.text("acts.what_else"))] if untold(turn) else []
 
 
 def short_card(turn: Turn) -> Reply:
@@ -68,6 +77,26 @@ def short_card(turn: Turn) -> Reply:
         verdict=None,
         kind="message",
     )
+
+
+def reach_verdict(turn: Turn) -> None:
+    """Remember the verdict, now that it is to be shown, and fit to it what was planned.
+
+    Of somebody under 16 it is asked first whose calf that is, and what was planned before waits for the answer: beneath a
+    card that sends them off today, before a milder one. An emergency waits for nothing; its card has a button for it.
+    """
+    verdict = verdict_now(turn)
+    facts = VerdictFacts(verdict.urgency, verdict.fits, verdict.grade, verdict.reasons, verdict.sources)
+    turn.change_episode(verdict=facts, verdict_at=turn.now)
+    if not whom_matters(turn):
+        turn.session.aside = None  # the check is one's own
+        turn.ways.settle(turn)
+    elif verdict.urgency == "emergency_now":
+        turn.ways.settle(turn)
+    else:
+        if verdict.urgency == "urgent_same_day":
+            turn.out.replies.append(replace(show_card(turn), slot=""))
+        turn.push("whom", "card")
 
 
 def _country_name(turn: Turn, code: str) -> str:

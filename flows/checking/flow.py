@@ -7,23 +7,32 @@ from collections.abc import Mapping
 from msgspec import UNSET
 
 from flows.base.machine import FlowMachine
-from flows.base.replies import Reply, VerdictFacts
+from flows.base.replies import Reply
 from flows.base.tokens import Act
 from flows.base.urgency import EMERGENCY, URGENT
 from flows.check.conditions import atoms
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Answers, Known, Plan, Question
 from flows.checking.card_acts import BENEATH, beneath_card, card_act
-from flows.checking.card_view import CARD, show_card
-from flows.checking.question import CHECK, Again, Slip, Ticked, closed_question, previous, show_question
-from flows.checking.verdicts import verdict_now
+from flows.checking.card_view import CARD, reach_verdict, show_card
+from flows.checking.question import (
+    CHECK,
+    FOR_OTHER,
+    Again,
+    Slip,
+    Ticked,
+    closed_question,
+    may_be_for_other,
+    previous,
+    show_question,
+)
 from flows.talk.asking import not_understood
 from flows.talk.confirm import ask_back
 from flows.talk.flow import Flow, Open
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 
-NAVIGATION = ("back", "why", "done", "advice")
+NAVIGATION = ("back", "why", "done", "advice", FOR_OTHER)
 """Acts of a question that are no answers."""
 
 # --- what a button does ----------------------------------------------------------------------------------------------
@@ -44,6 +53,8 @@ def _act(turn: Turn, frame: Open[Again], act: Act) -> Show:
         earlier = previous(turn)
         if earlier is not None:
             back_from(turn, question, earlier)
+    elif act.whole == FOR_OTHER and may_be_for_other(turn):
+        return turn.ways.go_on(turn, "whom")
     elif act.whole == "advice" and turn.reached >= URGENT:
         tell_ticks(turn)
         turn.session.draft = ()
@@ -218,10 +229,7 @@ def go_to(turn: Turn, state: str) -> None:
     if episode is not None and state in episode.hinted and state not in episode.answers:
         turn.session.draft = episode.hinted[state]  # a story named these; the rest of the list is asked all the same
     if state == VERDICT:
-        verdict = verdict_now(turn)
-        facts = VerdictFacts(verdict.urgency, verdict.fits, verdict.grade, verdict.reasons, verdict.sources)
-        turn.change_episode(verdict=facts, verdict_at=turn.now)
-        turn.ways.settle(turn)
+        reach_verdict(turn)
     elif episode is not None and episode.verdict is not None:
         # The advice given before was on other answers; what is left of them may be too little for any.
         turn.change_episode(verdict=None, verdict_at=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.base.tokens import Act, Token
+from flows.base.tokens import OTHERS, Act, Token
 from flows.base.urgency import URGENT
 from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Question
@@ -19,6 +19,10 @@ ASKED_BY_LINE = ("checkin", "gate", "new")
 def old_sign(turn: Turn, token: Token, values: tuple[str, ...]) -> Show | None:
     """A yes to a red flag still counts, whichever turn it is of, and whatever became of what was open."""
     counts = False
+    if token.sid.startswith(OTHERS) and token.sid != turn.session.sid and not turn.for_other:
+        # Of somebody else's check that was erased: it is nothing of one's own.
+        signs = _signs(turn, token, values)
+        return turn.ways.go_on(turn, f"whom.{signs[0][0].id}.{signs[0][1]}") if signs else None
     for question, option in _signs(turn, token, values):
         told = turn.session.episode.answers.get(question.id, ()) if turn.session.episode else ()
         if option not in told and tell_sign(turn, question, option):

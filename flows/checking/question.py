@@ -22,6 +22,9 @@ from flows.talk.turn import Turn
 CHECK = "check"
 """The name of the check's frames."""
 
+FOR_OTHER = "someone_else"
+"""The act of the first question that says it is for somebody else."""
+
 STILL_ASKED = ("breath", "danger")
 """The lists of danger signs: no text spares them."""
 
@@ -208,10 +211,18 @@ def _choices(turn: Turn, question: Question, *, urgent: bool) -> tuple[Choice, .
     choices += last
     if urgent:
         choices.append(Choice("advice", turn.text("advice"), f"{start}advice", "last"))
+    if may_be_for_other(turn):
+        choices.append(Choice(FOR_OTHER, turn.words("whom.someone_else"), f"{start}{FOR_OTHER}", "nav"))
     if previous(turn) is not None:
         choices.append(Choice("back", turn.text("back"), f"{start}back", "nav"))
     choices.append(Choice("why", turn.text("why"), f"{start}why", "nav"))
     return tuple(choices)
+
+
+def may_be_for_other(turn: Turn) -> bool:
+    """Whether the first question is open and nothing has been answered: it can still be said that it is not for oneself."""
+    episode, asked = turn.session.episode, turn.library.check.machine.initial
+    return open_question(turn) == asked and episode is not None and not episode.answers and not turn.for_other
 
 
 def closed_question(turn: Turn, name: str) -> str:

@@ -22,6 +22,8 @@ class Saying(msgspec.Struct, frozen=True):
     language: str
     answers: Answers
     verdict: Verdict
+    voices: tuple[str, ...] = ()
+    """In whose words it speaks about somebody else, the closest first; empty: the one in pain speaks."""
 
     def whole(self) -> str:
         """All that was told, as it stands on the card."""
@@ -47,7 +49,11 @@ class Saying(msgspec.Struct, frozen=True):
         most = {fit.id: fit.most for fit in self.library.check.fits}
         keys += [f"fits.{fit}.ask" for fit in self.verdict.named if most.get(fit, 0) >= level(self.verdict.urgency)]
         keys += [f"cards.{self.verdict.urgency}.ask", "cards.ask"]
-        return words.text(self.language, next(key for key in keys if words.has(self.language, key)))
+        key = next(key for key in keys if words.has(self.language, key))
+        about_another = f"whom.asks.{key}"
+        return words.text(
+            self.language, about_another if self.voices and words.has(self.language, about_another) else key
+        )
 
     def _say(self, reasons: tuple[str, ...]) -> str:
         part = self.library.check.telling.part
@@ -76,7 +82,9 @@ class Saying(msgspec.Struct, frozen=True):
         return text[:1].upper() + text[1:]
 
     def _text(self, key: str, **values: object) -> str:
-        return self.library.text(self.language, f"cards.say.{key}", **values)
+        keys = (f"whom.card.{voice}.say.{key}" for voice in self.voices)
+        found = next((one for one in keys if self.library.words.has(self.language, one)), f"cards.say.{key}")
+        return self.library.text(self.language, found, **values)
 
     def _most_telling(self) -> list[str]:
         """The reasons, those first that are urgent by themselves, then those that count or that a deciding rule speaks of."""

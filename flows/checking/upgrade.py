@@ -62,7 +62,13 @@ def up_to_date(
             frames += waiting
     same = frames == session.frames or (bool(waiting) and frames[-1] == session.frames[-1])
     return replace(
-        session, content=library.version, episode=episode, last=_kept(library, session.last), frames=frames, draft=draft
+        session,
+        content=library.version,
+        episode=episode,
+        last=_kept(library, session.last),
+        frames=frames,
+        draft=draft,
+        aside=None,  # its frames are about answers that may be no more
     ), bool(frames) and not same
 
 

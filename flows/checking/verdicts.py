@@ -51,6 +51,17 @@ def _raised(library: Library, episode: Episode, verdict: Verdict) -> Verdict:
     return replace(verdict, urgency=raised.urgency, rules=(), reasons=told, within=WINDOW, forbids=forbids)
 
 
+def is_under_age(episode: Episode) -> bool:
+    """Whether the calf is that of somebody under 16."""
+    return "under_16" in episode.answers.get("health", ())
+
+
+def whom_matters(turn: Turn) -> bool:
+    """Whether it has to be known whose calf it is: of somebody under 16, and not told yet."""
+    episode = turn.session.episode
+    return episode is not None and not episode.whom and is_under_age(episode)
+
+
 def emergency_open(turn: Turn) -> bool:
     """Whether the card of an emergency is open, alone or beneath *What else?*."""
     episode, listing = turn.session.episode, turn.top is not None and turn.top.flow == WHAT_ELSE

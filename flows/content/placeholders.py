@@ -174,6 +174,11 @@ PLACES: dict[str, set[str]] = {
     "talk.which_of": {"about"},
     "talk.why_card": {"sources", "why"},
     "talk.why_reviewed": {"date"},
+    "whom.alone.emergency_now": {"number"},
+    "whom.alone.urgent_same_day": {"number"},
+    "whom.also": {"headline", "when"},
+    "whom.once.agreed": {"when"},
+    "whom.own_advice": {"headline"},
     "zones.choice": {"city", "time"},
     "zones.known": {"city", "time"},
     "telegram.left": {"left"},
@@ -182,11 +187,15 @@ PLACES: dict[str, set[str]] = {
 """Key → the names of its places; every other key has none."""
 
 
+VOICED = "whom.card."
+"""What the keys of words about somebody else begin with, then whom, then the key in `cards` or `talk`."""
+
+
 def check_placeholders(words: Words, problems: Problems) -> None:
     """Note every text whose places are not those that will be filled."""
     for language in words.languages:
         for key in words.keys(language):
-            wanted = PLACES.get(key, set())
+            wanted = _wanted(key)
             for text in words.lines(language, key):
                 found = _places(text)
                 if found != wanted:
@@ -194,6 +203,16 @@ def check_placeholders(words: Words, problems: Problems) -> None:
                     told = f"has the places {_told(wanted)}" if wanted else "has no places to fill"
                     sentence = f"the text {key} {told}; found {_told(found)}."
                     problems.add(words.documents[language][stem], sentence, *place)
+
+
+def _wanted(key: str) -> set[str]:
+    """The places of a text; words that speak of somebody else have those of the words in whose place they stand."""
+    if key in PLACES:
+        return PLACES[key]
+    if not key.startswith(VOICED):
+        return set()
+    own = key.removeprefix(VOICED).partition(".")[2]
+    return PLACES.get(f"cards.{own}", PLACES.get(f"talk.{own}", set()))
 
 
 def _places(text: str) -> set[str]:

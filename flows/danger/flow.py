@@ -25,15 +25,18 @@ from flows.talk.entries import TypedWords
 from flows.talk.flow import Flow, Insist, Open
 from flows.talk.session import Frame
 from flows.talk.show import Show
-from flows.talk.turn import Turn
+from flows.talk.turn import Turn, stored_form
 from flows.understand.reader import Understood, signs_of
+from flows.whom.flow import SOMEBODY, ask_for_whom
+from flows.whom.other import begin_other
 
 NAME = "alarm"
 GOES_ON = (CHECK, "routine")
 """What stays beneath a sign that is asked once more."""
 
-OWN = ("self", "cared_for")
-"""Whose signs count now."""
+OWN = ("self",)
+SOMEBODY_ELSES = ("cared_for",)
+"""Whose signs count now: in one's own check, and in one for somebody else, which begins with them."""
 
 ORDER = (
     "other_emergency",
@@ -70,9 +73,12 @@ class Asking(msgspec.Struct, frozen=True):
     story: dict[str, list[str]] = {}
 
 
-def ask_about_flags(turn: Turn, heard: Understood, text: str) -> Show | None:
-    """Ask back the flags of a text that were not told yet; None if there are none. A title of a page can be read as well."""
-    told = turn.session.episode.answers if turn.session.episode else {}
+def ask_about_flags(turn: Turn, heard: Understood, text: str, *, other: bool = False) -> Show | None:
+    """Ask back the flags of a text that were not told yet; None if there are none. A title of a page can be read as well.
+
+    With `other` they are somebody else's, and a check for them begins beside what is the person's own.
+    """
+    told = turn.session.episode.answers if turn.session.episode and not other else {}
     # What is certain comes first; what is faint beside it is on the two lists of danger signs, which come next anyway.
     sure = (*heard.red_flags, *(("other_emergency",) if heard.other_emergency else ()))
     said = sure or heard.unsure_flags
@@ -84,6 +90,9 @@ def ask_about_flags(turn: Turn, heard: Understood, text: str) -> Show | None:
     if not asked:
         return None
     story = {name: list(options) for name, options in usable_answers(turn, heard.findings).items()}
+    if other:
+        begin_other(turn, Frame(NAME, "open", stored_form(Asking(asked, story=story))))
+        return Show.USUAL
     open_still = turn.frame_of(NAME)
     if open_still is not None:  # what was asked back before has had no answer, and is not lost to what comes after
         before = ALARM.opened(open_still).data
@@ -120,6 +129,8 @@ def _prompt(turn: Turn, frame: Open[Asking]) -> Reply:
         button(turn, "no", turn.words("alarm.no")),
         button(turn, "unsure", turn.words("alarm.unsure"), "last"),
     ]
+    if turn.for_other:
+        choices.append(button(turn, "mine", turn.words("whom.mine")))
     if frame.data.page and has_page(turn, frame.data.page):
         choices.append(button(turn, frame.data.page, label_of(turn, frame.data.page)))
     return ask(turn, NAME, (turn.words("alarm.ask", sign=signs), turn.words("alarm.meanwhile")), choices, urgent=True)
@@ -130,6 +141,11 @@ def _act(turn: Turn, frame: Open[Asking], act: Act) -> Show:
     if act.whole == data.page and has_page(turn, data.page):  # it was a question, not a sign
         turn.released = True
         return open_page(turn, data.page)  # the question stays beneath, and comes back
+    if act.whole == "mine" and turn.for_other:
+        turn.pop()
+        turn.released = True
+        turn.out.own = lambda own: _of_oneself(own, data)
+        return Show.USUAL
     if act.whole not in ("yes", "no", "unsure"):
         return not_understood(turn)
     asked = _known(turn, data)
@@ -144,11 +160,20 @@ def _act(turn: Turn, frame: Open[Asking], act: Act) -> Show:
         return show
     if len(asked) > 1:
         turn.push(NAME, "open", Asking(asked[1:], story=data.story))
+    elif turn.for_other and act.word != "no" and is_checking(turn):
+        ask_for_whom(turn, usable_answers(turn, {name: tuple(options) for name, options in data.story.items()}))
     elif act.word != "no" and is_checking(turn):  # after a verdict the new card comes, and no other check over it
         rest = usable_answers(turn, {name: tuple(options) for name, options in data.story.items()})
         if rest:
             offer_story(turn, rest)
     return show
+
+
+def _of_oneself(turn: Turn, data: Asking) -> Show:
+    """A sign that was typed beside somebody else's check is the writer's own: it counts in theirs."""
+    turn.push(NAME, "open", Asking(data.asked))
+    assert turn.top is not None
+    return max(_act(turn, ALARM.opened(turn.top), Act("yes")), Show.ANEW)
 
 
 def _count(turn: Turn, atoms: list[str]) -> Show:
@@ -217,7 +242,11 @@ def read_danger(turn: Turn, words: TypedWords) -> Show | None:
         return _tell_apart(turn, "crisis")
     if heard.other_emergency and _beside_the_check(turn, heard):
         return _tell_apart(turn, "other_emergency")
-    return ask_about_flags(turn, heard, words.text) if heard.about in OWN else None
+    if turn.for_other and heard.about in (*OWN, *SOMEBODY):
+        return ask_about_flags(turn, heard, words.text)
+    if heard.about in OWN:
+        return ask_about_flags(turn, heard, words.text)
+    return ask_about_flags(turn, heard, words.text, other=True) if heard.about in SOMEBODY_ELSES else None
 
 
 def _beside_the_check(turn: Turn, heard: Understood) -> bool:
@@ -240,7 +269,8 @@ def _tell_apart(turn: Turn, kind: str) -> Show:
             repeatable=True,
         )
     )
-    turn.ways.leave_all(turn)
-    turn.keep_only(CHECK)
-    turn.drop_timer("hold")
+    if turn.heard is None or turn.heard.about not in SOMEBODY:  # what befalls somebody else ends nothing of one's own
+        turn.ways.leave_all(turn)
+        turn.keep_only(CHECK)
+        turn.drop_timer("hold")
     return max(Show.NOTHING, emergency_again(turn))

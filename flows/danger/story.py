@@ -21,10 +21,11 @@ from flows.talk.entries import TypedWords
 from flows.talk.flow import Flow, Open
 from flows.talk.show import Show
 from flows.talk.turn import Turn
+from flows.whom.flow import SOMEBODY
 
 NAME = "story"
-OWN = ("self", "cared_for")
-"""Whose story counts."""
+OWN = ("self",)
+"""Whose story counts in one's own check; in one for somebody else it may be told of them too."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -35,7 +36,8 @@ class Told(msgspec.Struct, frozen=True):
 
 def read_story(turn: Turn, words: TypedWords) -> Show | None:
     """Offer what a text answers of the check; None if that is nothing, or only what is asked anyway."""
-    if words.heard.about not in OWN or emergency_open(turn):
+    about = (*OWN, *SOMEBODY) if turn.for_other else OWN
+    if words.heard.about not in about or emergency_open(turn):
         return None
     answers, asked = usable_answers(turn, words.heard.findings), open_question(turn)
     alone = asked is not None or words.heard.intent != "start_check"

@@ -37,6 +37,9 @@ def clear_to_speak(turn: Turn, *, quiet: bool = True) -> datetime | None:
     top = turn.top
     if top is not None and not (top.flow == "check" and top.state == VERDICT):  # a card waits for no answer
         at = max(at, turn.touched + BUSY)
+    other = turn.session.other
+    if other is not None and other.front:  # somebody else is being answered for; their card is read as long
+        at = max(at, turn.touched + BUSY)
     if turn.session.spoke is not None and any(frame.flow in BY_ITSELF for frame in turn.session.frames):
         at = max(at, turn.session.spoke + BUSY)
     if quiet:

@@ -37,7 +37,7 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
             f"- {stamp} {question_text(library, language, question.id)} {option_labels(library, language, question.id, options)}"
         )
     parts = [
-        say("head"),
+        "\n".join([say("head"), *_asked_for(library, language, episode)]),
         "\n".join(
             [
                 say("when", began=_stamp(episode.began), ended=_stamp(ended)),
@@ -55,6 +55,11 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
         )
         parts.append(say("retracted", items=items))
     return tuple(part for part in parts if part)
+
+
+def _asked_for(library: Library, language: str, episode: Episode) -> list[str]:
+    """For whom it was asked, where that was said."""
+    return [library.text(language, f"whom.asked_for.{episode.whom}")] if episode.whom else []
 
 
 def _denied(library: Library, language: str, question: str) -> str:

@@ -147,6 +147,10 @@ class Registry(msgspec.Struct, frozen=True):
     offers: Callable[[Turn], Sequence[tuple[str, str]]]
     settled: Callable[[Turn], None]
     offerable: Callable[[Turn, str], bool]
+    beside: Registry | None = None
+    """The flows of a check for somebody else, where there can be one."""
+    resume: Callable[[Turn], Show] | None = None
+    """What the person's own conversation says when a check for somebody else has its card, or has ended."""
 
     def flow(self, frame: Frame) -> Flow[Any]:
         """The flow of a frame."""

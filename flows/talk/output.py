@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,9 @@ class Output(msgspec.Struct):
     """What is left in the chat of the message that was open, if its own words will not do."""
     acted: tuple[Frame, str] | None = None
     """The frame in which something was chosen, and the act: what was chosen is left in the chat with what was asked."""
+
+    own: Callable[[Any], Any] | None = None
+    """What is to be done in the person's own conversation, with its turn: this check was about them after all."""
 
     def message(self, *paragraphs: str, title: str = "", promise: bool = False) -> None:
         """Say one plain thing; `promise` says that something will come by itself."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -37,6 +37,12 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
     no_keep: bool = False
 
 
+Whom = Literal["", "me", "child", "with_me", "elsewhere", "someone"]
+"""For whom a check is: the person who types (not asked, or told), or somebody else; `someone`: that is all that is known."""
+
+SOMEBODY_ELSE: frozenset[Whom] = frozenset({"child", "with_me", "elsewhere", "someone"})
+
+
 class Retracted(msgspec.Struct, frozen=True):
     """A sign that was ticked and later called a slip; it stays in the hand-off text."""
 
@@ -52,6 +58,7 @@ class Episode(msgspec.Struct, frozen=True, omit_defaults=True):
     `onset` is when the pain began, as told; `gate_at` when the safety questions were last passed after the check;
     `raised` what a check-in made of it later; `seen` that a clinician has seen it; `hinted` options of lists that a story
     named, ticked beforehand when the list is asked; `added` what was told beside the card of an emergency, as `question.option`.
+    `whom` says whose calf it is; `once` that it was agreed to ask once whether somebody else was seen.
     """
 
     began: datetime
@@ -68,6 +75,8 @@ class Episode(msgspec.Struct, frozen=True, omit_defaults=True):
     seen: bool = False
     hinted: dict[str, tuple[str, ...]] = {}
     added: tuple[str, ...] = ()
+    whom: Whom = ""
+    once: bool = False
 
 
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -76,6 +85,40 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     flow: str
     state: str
     data: dict[str, Any] = {}
+
+
+class Aside(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the beginning of a check changes, as it was before: should the check turn out to be somebody else's."""
+
+    sid: str
+    turn: int = 0
+    slot: str = ""
+    frames: tuple[Frame, ...] = ()
+    draft: tuple[str, ...] = ()
+    episode: Episode | None = None
+    last: Episode | None = None
+    checkins: CheckIns | None = None
+
+
+class Other(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A check for somebody else, beside the person's own. No record, plan, reminder or check-in has a place in it.
+
+    The fields are those of `Session`. `front`: what is typed is about it; `touched` is the last word in it, and a day
+    later it is erased, whatever the person asked to keep of their own.
+    """
+
+    sid: str
+    episode: Episode
+    touched: datetime
+    turn: int = 0
+    frames: tuple[Frame, ...] = ()
+    draft: tuple[str, ...] = ()
+    slot: str = ""
+    content: str = ""
+    tapped: str = ""
+    country: str = ""
+    country_at: datetime | None = None
+    front: bool = True
 
 
 class Session(msgspec.Struct, omit_defaults=True):
@@ -110,6 +153,9 @@ class Session(msgspec.Struct, omit_defaults=True):
     wanted: str = ""
     spoke: datetime | None = None
     """When the latest prompt came that nobody had asked for."""
+    aside: Aside | None = None
+    """What was there before the check under way began, until that has its card."""
+    other: Other | None = None
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -119,6 +165,8 @@ class Step(msgspec.Struct, frozen=True):
     replies: tuple[Reply, ...]
     timers: tuple[SetTimer | DropTimer, ...] = ()
     forget: bool = False
+    own: Callable[[Any], Any] | None = None
+    """What a turn of somebody else's check hands back to the person's own conversation, to be done with its turn."""
 
 
 def erased(session: Session) -> Session:

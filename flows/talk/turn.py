@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from flows.base.remembered import MOST_RECORDS, Record
 from flows.base.replies import Reply, SetTimer
 from flows.base.retention import ASKED, ERASE_TIMER, UNASKED
+from flows.base.tokens import others_sid, own_sid
 from flows.base.urgency import level
 from flows.check.plan import Answers, Known
 from flows.places.dates import day_text, when_text
 from flows.talk.library import Library
 from flows.talk.output import Output
-from flows.talk.session import Episode, Frame, Session, erased
+from flows.talk.session import SOMEBODY_ELSE, Aside, Episode, Frame, Session, erased
 from flows.talk.show import Show
 from flows.understand.reader import Understood
 
@@ -102,6 +103,12 @@ class Turn:
     def language(self) -> str:
         """The person's language."""
         return self.session.person.language
+
+    @property
+    def for_other(self) -> bool:
+        """Whether this is a check for somebody else."""
+        episode = self.session.episode
+        return episode is not None and episode.whom in SOMEBODY_ELSE
 
     # --- what is open: ways to change it, so that nobody puts it together by hand ---------------------------------
 
@@ -221,19 +228,46 @@ class Turn:
 
     def begin(self) -> None:
         """Begin a new session: old buttons no longer belong to it."""
-        session = self.session
-        if session.episode is not None and session.episode.verdict is not None:
-            session.last = session.episode
-        session.sid, session.turn, session.slot = self.fresh, 0, ""
+        session, before = self.session, self.session.episode
+        if (
+            session.aside is None and not self.for_other
+        ):  # a check begun over one that never ended keeps what was before
+            session.aside = Aside(
+                session.sid,
+                session.turn,
+                session.slot,
+                session.frames,
+                session.draft,
+                before,
+                session.last,
+                session.checkins,
+            )
+        if before is not None and before.verdict is not None:
+            session.last = before
+        sid = others_sid(self.fresh) if self.for_other else own_sid(self.fresh)
+        whom = before.whom if before is not None and self.for_other else ""
+        session.sid, session.turn, session.slot = sid, 0, ""
         session.frames, session.draft = (), ()
-        session.episode = Episode(began=self.now)
+        session.episode = Episode(began=self.now, whom=whom)
         if session.checkins is not None:
             session.checkins = replace(session.checkins, plan="")  # they follow the new card
         self.keep_until(self.now + (ASKED if session.person.keep else UNASKED))
 
     def keep_until(self, at: datetime) -> None:
-        """Erase what was told at `at` unless this is called again."""
-        self.out.timers.append(SetTimer(ERASE_TIMER, at))
+        """Erase what was told at `at` unless this is called again; what is somebody else's a day after its last word."""
+        other = self.session.other
+        self.out.timers.append(SetTimer(ERASE_TIMER, at if other is None else min(at, other.touched + UNASKED)))
+
+    def expire(self) -> None:
+        """Erase what has had its time, and set the timer to what has not."""
+        other = self.session.other
+        if other is not None and other.touched + UNASKED <= self.now:
+            self.session.other = None
+        due = self.touched + (ASKED if self.session.person.keep else UNASKED)
+        if due > self.now:
+            self.keep_until(due)
+        else:
+            self.erase()
 
     def erase(self) -> None:
         """Leave nothing of what was told: the session then knows only whose it is."""

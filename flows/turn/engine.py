@@ -12,15 +12,16 @@ import msgspec
 from msgspec.structs import replace
 
 from flows.base.events import Answered, Chose, Command, Event, SentFile, TimerFired, Typed
-from flows.base.replies import Reply, SetTimer
-from flows.base.retention import ASKED, ERASE_TIMER, UNASKED
-from flows.base.tokens import parse
+from flows.base.replies import Reply
+from flows.base.retention import ERASE_TIMER
+from flows.base.tokens import own_sid, parse
 from flows.talk.flow import Registry
 from flows.talk.library import Library
 from flows.talk.session import VERSION, Frame, Session, Step
 from flows.talk.show import Show
 from flows.talk.turn import Turn
 from flows.turn.commands import run_command
+from flows.turn.others import Does, TwoChecks
 from flows.turn.registry import REGISTRY
 from flows.turn.taps import take_old_tap
 from flows.turn.typed import heard_of, take_text
@@ -40,21 +41,29 @@ def advance(
     `fresh` is six random characters of a–z and 2–7 for a session that may have to begin; `registry` are other flows than
     ours. Never raises for anything a person can send.
     """
-    registry = registry or REGISTRY
-    turn = _begin(registry, library, session, now, fresh)
-    updated = _update(registry, turn, event)
-    before = replace(turn.session)
-    taken = _take(registry, turn, event)
-    insisted = _insist(registry, turn, before)
-    _show(registry, turn, before, max(updated, taken, insisted), event)
-    return _close(registry, turn, before, event)
+
+    def run(registry: Registry, session: Session | None, event: Event, does: Does | None = None) -> Step:
+        turn = _begin(registry, library, session, now, fresh)
+        updated = _update(registry, turn, event)
+        before = replace(turn.session)
+        taken = _take(registry, turn, event) if does is None else does(turn)
+        insisted = _insist(registry, turn, before)
+        _show(registry, turn, before, max(updated, taken, insisted), event)
+        return _close(registry, turn, before, event)
+
+    if session is not None and session.other is not None:
+        return TwoChecks(registry or REGISTRY, run, library, now, fresh).take(session, event)
+    step = run(registry or REGISTRY, session, event)
+    if step.session is not None and step.session.other is not None:
+        return TwoChecks(registry or REGISTRY, run, library, now, fresh).open(session, step, event)
+    return step
 
 
 # --- 1: the session, as this turn's own ------------------------------------------------------------------------------
 
 
 def _begin(registry: Registry, library: Library, session: Session | None, now: datetime, fresh: str) -> Turn:
-    return Turn(library, session or Session(sid=fresh, content=library.version), now, fresh, registry)
+    return Turn(library, session or Session(sid=own_sid(fresh), content=library.version), now, fresh, registry)
 
 
 # --- 2: what is open, as today's content can carry it on -------------------------------------------------------------
@@ -135,11 +144,7 @@ def _fire(registry: Registry, turn: Turn, name: str, data: Mapping[str, Any]) ->
     if handler is not None:
         return handler(turn, name, data)
     if name == ERASE_TIMER:
-        due = turn.touched + (ASKED if turn.session.person.keep else UNASKED)
-        if due > turn.now:
-            turn.out.timers.append(SetTimer(ERASE_TIMER, due))
-        else:
-            turn.erase()
+        turn.expire()
     return Show.USUAL
 
 
@@ -203,6 +208,8 @@ def _show(registry: Registry, turn: Turn, before: Session, asked: Show, event: E
     while by_person and turn.top is not None and registry.is_gone(turn, turn.top):
         turn.pop()
     top, earlier = turn.top, before.frames[-1] if before.frames else None
+    if turn.out.own is not None or turn.session.other is not before.other:
+        return  # the other of the two checks has come to the front, and shows itself
     if turn.out.forgotten or not (by_person or top != earlier or asked >= Show.REDRAW):
         return
     what = what_to_show(_seen(registry, turn, before), asked)
@@ -278,7 +285,8 @@ def _close(registry: Registry, turn: Turn, before: Session, event: Event) -> Ste
     replies = turn.out.replies
     if turn.out.forgotten:
         return Step(None, tuple(replies), (), forget=True)
-    if isinstance(event, (Typed, Answered)) and not replies:  # it closed the last thing that was open
+    came = turn.out.own is not None or turn.session.other is not before.other
+    if isinstance(event, (Typed, Answered)) and not replies and not came:  # it closed the last thing that was open
         turn.say("not_understood_idle")
     if isinstance(event, Typed) and replies:
         replies[0] = replace(replies[0], heard=heard_of(registry, turn, before))
@@ -286,4 +294,4 @@ def _close(registry: Registry, turn: Turn, before: Session, event: Event) -> Ste
     session.version, session.content = VERSION, turn.library.version
     if not isinstance(event, TimerFired):  # a timer is not the person: it does not count as a sign of life
         session.touched = turn.now
-    return Step(session, tuple(replies), tuple(turn.out.timers))
+    return Step(session, tuple(replies), tuple(turn.out.timers), own=turn.out.own)

@@ -64,13 +64,24 @@ def show_last(turn: Turn, _argument: str) -> Show:
     episode = open_now if open_now is not None and open_now.verdict is not None else before
     if episode is None or episode.verdict_at is None:
         turn.say("no_last")
+        _tell_of_other(turn)
         return Show.USUAL
     turn.say("last", when=episode.verdict_at.strftime("%Y-%m-%d %H:%M UTC"))
+    _tell_of_other(turn)
     if is_on_card(turn) and episode is open_now:
         return Show.ANEW
     card = Card(turn.library, turn.session.person, episode, verdict_of(turn.library, episode), turn.now)
     turn.out.replies.append(card.reply(""))
     return Show.USUAL
+
+
+def _tell_of_other(turn: Turn) -> None:
+    """Say that a check for somebody else is kept beside one's own; it is not shown here."""
+    episode = turn.session.other.episode if turn.session.other is not None else None
+    if episode is not None and episode.verdict_at is not None:
+        card = Card(turn.library, turn.session.person, episode, verdict_of(turn.library, episode), turn.now)
+        when = episode.verdict_at.strftime("%Y-%m-%d %H:%M UTC")
+        turn.tell("whom.also", when=when, headline=card.headline())
 
 
 def telling(name: str) -> SlashCommand:

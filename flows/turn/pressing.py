@@ -9,6 +9,7 @@ from flows.talk.flow import Registry
 from flows.talk.library import Library
 from flows.talk.session import Session
 from flows.talk.turn import Turn
+from flows.turn.others import in_front
 from flows.turn.registry import REGISTRY
 from flows.turn.typed import TOO_LONG, meant_by
 from flows.understand.reader import Understood, read_text
@@ -30,13 +31,20 @@ def cannot_wait(
     if text.startswith("/"):
         return True  # a command that the platform did not see
     lexicon = library.lexicons.of_language((session or Session(sid="")).person.language)
-    if any(_presses(read_text(lexicon, part)) for part in dict.fromkeys((text[:TOO_LONG], text[-TOO_LONG:]))):
+    parts = dict.fromkeys((text[:TOO_LONG], text[-TOO_LONG:]))
+    readings = (False, True) if session is not None and session.other is not None else (False,)
+    if any(_presses(read_text(lexicon, part, theirs=theirs)) for part in parts for theirs in readings):
         return True
-    if session is None or not session.frames:
+    if session is None:
+        return False
+    registry, own = registry or REGISTRY, session
+    session = in_front(own)
+    if session is not own and registry.beside is not None:
+        registry = registry.beside
+    if not session.frames:
         return False
     if session.content != library.version:
         return True  # what is open has to be brought up to date first
-    registry = registry or REGISTRY
     turn = Turn(library, session, now, session.sid, registry)
     if meant_by(registry, turn, text) is not None:
         return True

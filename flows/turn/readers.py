@@ -19,6 +19,7 @@ from flows.talk.show import Show
 from flows.talk.turn import MOST_FRAMES, Turn
 from flows.turn.typed import read_label
 from flows.turn.wishes import read_order, read_wish
+from flows.whom.flow import read_other
 
 NEAR = "near"
 """The question whether a label that is nearly typed is meant."""
@@ -88,12 +89,20 @@ READERS = (
     Reader("any words", "what is open takes any words: a country", _anything),
     Reader("near", "it is nearly a label of what is open: asked back", _near),
     Reader("page", "no question of the check and no emergency is open, and it is the title of a page", _page),
+    Reader(
+        "whom", "it tells of somebody else's calf: asked for whom, or told that one's own check goes on", read_other
+    ),
     Reader("story", "no emergency is open, and it answers several questions of the check", read_story),
-    Reader("order", "it asks for the log, for help or to stop, or is about somebody else", read_order),
+    Reader("order", "it asks for the log, for help or to stop", read_order),
     Reader("question", "no emergency is open, and it asks about something that there is a page on", _question),
     Reader("wish", "no emergency is open, and its intent is known: a routine, the check, a page", read_wish),
     Reader("nothing", "always: the nearest things are named", _nothing),
 )
+
+OF_OTHERS = tuple(
+    reader for reader in READERS if reader.name in ("label", "danger", "any words", "near", "story", "order", "nothing")
+)
+"""Who may take words that are typed in a check for somebody else: no log, no page, and no wish for a check of one's own."""
 
 
 def _ask_near(turn: Turn, data: Near) -> Asked | None:

@@ -44,10 +44,47 @@ from flows.talk.entries import SlashCommand
 from flows.talk.flow import Registry
 from flows.turn.offers import may_offer, offers
 from flows.turn.own_commands import FORGET, ask_to_forget, restart_check, show_last, stop_everything, telling
-from flows.turn.readers import NEAR, NEAR_LABEL, READERS
+from flows.turn.readers import NEAR, NEAR_LABEL, OF_OTHERS, READERS
 from flows.way_back.entry import KEEP_PLAN
 from flows.way_back.flow import PLAN
 from flows.way_back.opening import open_plan
+from flows.whom.flow import WHOM, open_whom
+from flows.whom.once import ONCE, agree_once, ask_once, offer_once
+from flows.whom.other import resume_own
+
+FOR_OTHERS = Registry(
+    flows={
+        "alarm": ALARM,
+        "change": CHANGE,
+        "check": CHECK_FLOW,
+        "confirm": confirm_flow({NEAR: NEAR_LABEL, "slip": SLIP, "ticked": TICKED}),
+        "country": COUNTRY,
+        "once": ONCE,
+        "story": STORY,
+        "whom": WHOM,
+    },
+    timers={"once": ask_once},
+    commands={
+        "start": SlashCommand(start_check),
+        "check": SlashCommand(start_check),
+        "stop": SlashCommand(stop_everything, harmless=True),
+        "restart": SlashCommand(restart_check),
+        "help": telling("help"),
+        "privacy": telling("privacy"),
+        "about": telling("about"),
+    },
+    cards={"handoff": show_handoff, "once": agree_once, "whom": open_whom},
+    old_signs=old_sign,
+    old_taps=(old_card,),
+    readers=OF_OTHERS,
+    upgrade=up_to_date,
+    stays=emergency_again,
+    answered_by=answered_by,
+    offers=offer_once,
+    settled=lambda turn: None,
+    offerable=lambda turn, act: False,
+)
+"""A check for somebody else: what is not named here, such as a log, a routine or a plan, cannot be reached from it."""
 
 REGISTRY = Registry(
     flows={
@@ -82,6 +119,7 @@ REGISTRY = Registry(
         "routine": ROUTINE,
         "story": STORY,
         "what_else": WHAT_ELSE_LIST,
+        "whom": WHOM,
         "zone": ZONE,
     },
     timers={
@@ -124,6 +162,7 @@ REGISTRY = Registry(
         "routine": open_routine,
         "routines": open_menu,
         "what_else": open_what_else,
+        "whom": open_whom,
         "zone": ask_zone_first,
     },
     old_signs=old_sign,
@@ -135,6 +174,8 @@ REGISTRY = Registry(
     offers=offers,
     settled=settle_plans,
     offerable=may_offer,
+    beside=FOR_OTHERS,
+    resume=resume_own,
 )
 
 COMMANDS = tuple(REGISTRY.commands)

@@ -24,7 +24,7 @@ def take_text(registry: Registry, turn: Turn, text: str) -> Show:
         return run_command(registry, turn, name.lower(), argument)  # one typed where the platform did not see it
     if len(text) > TOO_LONG:
         return _too_long(registry, turn, text)
-    turn.heard = heard = read_text(turn.library.lexicons.of_language(turn.language), text)
+    turn.heard = heard = read_text(turn.library.lexicons.of_language(turn.language), text, theirs=turn.for_other)
     meant = meant_by(registry, turn, text)
     if registry.gives_way(turn) and not (meant and meant.sure):
         turn.pop()  # it is read as if nothing had been asked in between
@@ -42,7 +42,7 @@ def _too_long(registry: Registry, turn: Turn, text: str) -> Show:
     """Look for what cannot wait at the beginning and at the end, where what matters most is often said."""
     danger = next(reader for reader in registry.readers if reader.cannot_wait)
     for part in (text[:TOO_LONG], text[-TOO_LONG:]):
-        turn.heard = read_text(turn.library.lexicons.of_language(turn.language), part)
+        turn.heard = read_text(turn.library.lexicons.of_language(turn.language), part, theirs=turn.for_other)
         show = danger.takes(turn, TypedWords(part, turn.heard, None))
         if show is not None:
             turn.reader = danger.name

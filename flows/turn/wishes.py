@@ -35,9 +35,6 @@ def read_order(turn: Turn, words: TypedWords) -> Show | None:
         return turn.ways.go_on(turn, intent)
     if emergency_open(turn):
         return None
-    if heard.about == "other" and intent in ("other", "start_check", None):
-        turn.tell("listen.somebody_else")
-        return Show.USUAL
     if intent == "pain_log":
         return turn.ways.go_on(turn, "log" if heard.pain is None else f"log.{heard.pain}")
     return None

@@ -47,19 +47,28 @@ class Understood(msgspec.Struct, frozen=True):
     intent: str | None = None
     pain: int | None = None
     about: str = "self"
+    first_person: bool = False
+    """Whether the writer speaks of themselves in so many words."""
     nearest: tuple[str, ...] = ()
     heard: tuple[SignHeard, ...] = ()
 
 
-def read_text(lexicon: Lexicon, text: str) -> Understood:
-    """What the text says. Any text at all; what is longer than `LONGEST` characters is read so far."""
+def read_text(lexicon: Lexicon, text: str, *, theirs: bool = False) -> Understood:
+    """What the text says. Any text at all; what is longer than `LONGEST` characters is read so far.
+
+    With `theirs` it is said in a check for somebody else: what is said of him, her, a child or a friend is so now.
+    """
     words = words_of(text, lexicon.speller, lexicon.emoji, lexicon.rewrites, lexicon.joined)
     if not words:
         return Understood()
     sentence = _sentences(words)
     spans = _spans(lexicon, words, sentence)
     scope = Scope(
-        words, {name: spans.get(item.index, []) for name, item in lexicon.needed.items()}, sentence, lexicon.listing
+        words,
+        {name: spans.get(item.index, []) for name, item in lexicon.needed.items()},
+        sentence,
+        lexicon.listing,
+        theirs=theirs,
     )
     everything = Found(spans, sentence, scope.marks.broken)
     idle = {place for idiom in lexicon.idioms for hit in everything.hits(idiom) for place in hit.places}
@@ -207,6 +216,7 @@ def _told(
         intent=points[0] if points else None,
         pain=pain_of(lexicon, words),
         about=about,
+        first_person=bool(scope.marks.at["SELF"]),
         nearest=_nearest(lexicon, maybe, points),
         heard=tuple(
             SignHeard(sign.id, " ".join(words[place].text for place in sorted(hit.places)), status)

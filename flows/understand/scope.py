@@ -35,11 +35,14 @@ class Scope:
         spans: Mapping[str, Sequence[tuple[int, int]]],
         sentence: Sequence[int],
         listing: frozenset[str],
+        *,
+        theirs: bool = False,
     ) -> None:
-        """`listing` are the denying words that begin lists."""
+        """`listing` are the denying words that begin lists; with `theirs` it is answered for somebody else."""
         self.marks = marks = Marks(words, spans, sentence)
         self._denials = Denials(marks, listing)
         self._persons = persons(marks)
+        self._theirs = theirs
         self._if, self._what_if = supposed(marks)
         self._old, self._after_old = old_clauses(marks)
         self._hedges = [
@@ -65,6 +68,8 @@ class Scope:
         mine = [place for place in hit.places if place in marks.at["SELF"]]
         if any(self._persons[place] == "self" or place in marks.at["OBJECT"] for place in mine):
             whose = "self"  # "thought my mate had kicked me"
+        if self._theirs and whose in ("third", "cared", "other"):
+            whose = "self"  # it is they who are asked about
         if whose == "third":
             whose = "cared" if marks.at["CARED"] else "other"
         old = marks.clause[hit.end] in self._old or marks.clause[hit.start] in self._old

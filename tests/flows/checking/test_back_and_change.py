@@ -25,7 +25,7 @@ def test_back_asks_the_question_before_with_its_ticks() -> None:
 def test_there_is_no_way_back_from_the_first_question() -> None:
     chat = Chat()
     chat.command("start")
-    assert [one.id for one in chat.screen.choices if one.group == "nav"] == ["why"]
+    assert [one.id for one in chat.screen.choices if one.group == "nav"] == ["someone_else", "why"]
     assert "I did not understand that" in texts(chat.type("nonsense"))
     chat.choose("back")
     assert chat.open == "breath"

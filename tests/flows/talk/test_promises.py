@@ -17,7 +17,7 @@ from flows.base import retention
 from flows.base.events import Chose, Event, TimerFired
 from flows.base.remembered import CheckIns, Record, Recovery, Reminder
 from flows.talk.library import Library
-from flows.talk.session import VERSION, Episode, Frame, Person, Session, Step, dump, erased
+from flows.talk.session import VERSION, Aside, Episode, Frame, Other, Person, Session, Step, dump, erased
 from tests.flows.support import CLOT, NOON, SORE, TEAR, Chat, library
 from tests.transcripts_format import files, read
 from tests.transcripts_hands import EngineHand, Recorder, go_through
@@ -49,6 +49,8 @@ FULL = Session(
     healthy_at=NOON,
     wanted="routine.warm_up",
     spoke=NOON,
+    aside=Aside("bcdefg", episode=Episode(NOON)),
+    other=Other("7bcdef", Episode(NOON, {"side": ("left",)}, whom="child"), NOON),
 )
 KEPT = ("sid", "turn", "rev", "version", "person", "slot", "touched", "content")
 """Whose conversation it is and where it stands; nothing that was told."""
@@ -84,6 +86,7 @@ def test_a_day_or_a_month_after_the_last_word_nothing_of_it_is_left(keep: bool) 
 
 SAID = {
     "your answers and the advice that came of them": retention.UNASKED,
+    "a check for somebody else: its answers, its advice, for whom it is": retention.UNASKED,
     "the same, after *Yes, keep and check on me*": retention.ASKED,
     "country, if you told it": retention.COUNTRY_ASKED_AGAIN,
     "what the bot wrote to you": retention.MESSAGES_DONE,

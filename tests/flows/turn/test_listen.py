@@ -134,11 +134,14 @@ def test_an_emergency_beside_the_calf_is_told_at_once() -> None:
     assert replies[0].urgent
 
 
-def test_somebody_elses_calf_is_theirs_to_check_unless_it_is_cared_for() -> None:
+def test_somebody_elses_calf_has_a_check_of_its_own() -> None:
     chat = Chat()
-    assert "somebody else" in texts(chat.type("my mate popped his achilles last week"))
-    chat.type("my wife's calf is hot and swollen, what do we do")
-    assert chat.open == "alarm"
+    assert "For whom is this check?" in texts(chat.type("my mate popped his achilles last week"))
+    assert chat.state.episode is None
+    other = Chat()
+    said = texts(other.type("my wife's calf is hot and swollen, what do we do"))
+    assert "Is this so now" in said
+    assert other.state.episode is None
 
 
 def test_ten_messages_beside_the_point_never_meet_silence_or_a_check() -> None:

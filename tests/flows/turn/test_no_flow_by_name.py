@@ -13,7 +13,7 @@ FLOWS = Path(__file__).resolve().parents[3] / "flows"
 BLIND = ("turn/engine.py", "turn/taps.py", "turn/typed.py", "turn/commands.py", "talk/flow.py", "talk/turn.py")
 """Files that know flows by the protocol only."""
 
-FLOW_PACKAGES = ("checking", "danger", "followup", "gate", "guided", "learning", "records", "way_back")
+FLOW_PACKAGES = ("checking", "danger", "followup", "gate", "guided", "learning", "records", "way_back", "whom")
 """Packages of flows."""
 
 

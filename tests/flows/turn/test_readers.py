@@ -22,6 +22,7 @@ ORDER = (
     "any words",
     "near",
     "page",
+    "whom",
     "story",
     "order",
     "question",

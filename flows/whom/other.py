@@ -1,0 +1,114 @@
+"""Where a check turns out to be somebody else's, and where it turns out to be one's own after all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from msgspec.structs import replace
+
+from flows.base.tokens import others_sid, own_sid
+from flows.base.urgency import URGENT
+from flows.check.machine import VERDICT
+from flows.checking.begin import begin_check, start_check, still_holds
+from flows.checking.flow import go_to
+from flows.checking.question import CHECK, is_checking, is_on_card
+from flows.checking.recheck import tell_sign
+from flows.followup.checkin_due import set_next
+from flows.talk.session import Aside, Episode, Frame, Other, Whom
+from flows.talk.show import Show
+from flows.talk.turn import Turn
+
+SOMEONE: Whom = "someone"
+
+
+def begin_other(turn: Turn, frame: Frame) -> None:
+    """Open a check for somebody else beside the person's own, which stays as it is."""
+    person = turn.session.person
+    turn.session.other = Other(
+        sid=others_sid(turn.fresh),
+        episode=Episode(began=turn.now, whom=SOMEONE),
+        touched=turn.now,
+        frames=(frame,),
+        content=turn.library.version,
+        country=person.country,
+        country_at=person.country_at,
+    )
+
+
+def hand_over(turn: Turn, whom: Whom) -> None:
+    """The check that was begun as one's own is somebody else's: it goes on as that, and what was before it comes back."""
+    session = turn.session
+    assert session.episode is not None
+    other = Other(
+        sid=session.sid,
+        episode=replace(session.episode, whom=whom),
+        touched=turn.now,
+        turn=session.turn,
+        frames=tuple(frame for frame in session.frames if frame.flow == CHECK),
+        draft=session.draft,
+        content=turn.library.version,
+        country=session.person.country,
+        country_at=session.person.country_at,
+    )
+    give_back(turn)
+    turn.session.other = other
+
+
+def give_back(turn: Turn) -> None:
+    """Bring back what was there before the check under way began."""
+    session = turn.session
+    before = session.aside or Aside(session.sid, last=session.last)
+    ended = session.checkins is None and before.checkins is not None
+    if before.sid == session.sid:  # the first check of all: no button of it is to be taken for one of what comes next
+        session.sid, session.turn, session.slot = own_sid(turn.fresh), 0, ""
+    else:
+        session.sid, session.turn, session.slot = before.sid, before.turn, before.slot
+    session.frames, session.draft = before.frames, before.draft
+    session.episode, session.last, session.aside = before.episode, before.last, None
+    if ended:
+        session.checkins = before.checkins
+        set_next(turn)
+    elif session.checkins is not None and before.checkins is not None:
+        session.checkins = replace(session.checkins, plan=before.checkins.plan)
+
+
+def take_as_own(episode: Episode, story: Mapping[str, tuple[str, ...]]) -> Callable[[Turn], Show]:
+    """What the person's own conversation does with a check that was theirs after all; the content is that of today.
+
+    Their own advice that still holds, or their own check under way, stays; the urgent signs are counted in it.
+    """
+
+    def take(turn: Turn) -> Show:
+        if not episode.answers:
+            if is_checking(turn) or still_holds(turn):
+                return start_check(turn)
+            begin_check(turn)
+            if story:
+                turn.push("story", "open", answers={name: list(options) for name, options in story.items()})
+            return Show.USUAL
+        floors, plan = turn.library.check.floors.of_option, turn.library.check.plan
+        if is_checking(turn) or still_holds(turn):
+            for question, options in episode.answers.items():
+                for option in options:
+                    if floors.get(f"{question}.{option}", 0) >= URGENT:
+                        tell_sign(turn, plan.by_id[question], option)
+            return Show.ANEW
+        turn.begin()
+        turn.session.episode = replace(episode, whom="me", verdict=None, verdict_at=None)
+        turn.push(CHECK, turn.library.check.machine.initial)
+        go_to(turn, VERDICT if episode.verdict is not None else turn.known.next or VERDICT)
+        return Show.ANEW
+
+    return take
+
+
+def resume_own(turn: Turn) -> Show:
+    """Somebody else's check has its card, or was ended: say what of one's own still stands."""
+    if turn.session.other is None and turn.top is not None and not is_on_card(turn):
+        return Show.ANEW
+    headline = still_holds(turn)
+    if headline:
+        turn.tell("whom.own_advice", headline=headline)
+    elif is_checking(turn):
+        turn.tell("whom.own_check")
+    return Show.NOTHING

@@ -1,0 +1,1 @@
+"""Tests of `flows.whom`: a check for somebody else beside the person's own."""
