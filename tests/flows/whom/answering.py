@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 
@@ -10,6 +10,7 @@ from flows.talk.session import Episode, Other, Session
 from flows.turn.others import in_front
 from tests.flows.support import Chat
 from tests.flows.support.content import calmest
+from tests.flows.support.people import LONDON
 
 NOT_THEIRS = ("other", "rev", "touched", "tapped", "content")
 """Fields that say whose conversation it is and when they last did something, not what they told."""
@@ -56,7 +57,17 @@ class Answering(Chat):
         """The answers in the check for somebody else."""
         return self.other.episode
 
-    def for_other(self, whom: str, answers: dict[str, str] | None = None, until: str = "verdict") -> Answering:
+    def check(self, answers: dict[str, str], until: str = "verdict") -> Self:
+        """Begin a check of one's own and answer it."""
+        super().check(answers, until)
+        return self
+
+    def keep(self, zone: str = LONDON, **fields: Any) -> Self:
+        """As if they had said yes to keeping."""
+        super().keep(zone, **fields)
+        return self
+
+    def for_other(self, whom: str, answers: dict[str, str] | None = None, until: str = "verdict") -> Self:
         """Begin a check, say whose it is on its first question, and answer it."""
         self.command("check")
         if self.open == "confirm":
@@ -66,7 +77,7 @@ class Answering(Chat):
         self.answer(answers or {}, until)
         return self
 
-    def answer(self, answers: dict[str, str], *until: str) -> Answering:
+    def answer(self, answers: dict[str, str], *until: str) -> Self:
         """Answer what is in front until one of these is open."""
         for _ in range(40):
             if self.open in until:

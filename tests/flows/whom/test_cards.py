@@ -18,7 +18,7 @@ from tests.flows.whom.answering import Answering
 
 OTHERS: tuple[Whom, ...] = ("child", "with_me", "elsewhere", "someone")
 SELF = re.compile(r"\b(my|i|me|mine)\b", re.IGNORECASE)
-BEGINNINGS = {
+BEGINNINGS: dict[str, str | tuple[str, ...]] = {
     "child": "My child",
     "with_me": "I am with someone wh",
     "elsewhere": ("For someone elsewhere", "Someone elsewhere"),
@@ -70,8 +70,9 @@ def test_someone_elsewhere_gets_the_ambulance_to_their_own_address() -> None:
 
 
 def test_ones_own_cards_say_nothing_of_it() -> None:
-    for whom in ("", "me"):
-        for card, reply in cards(whom, "GB"):  # type: ignore[arg-type]
+    own: tuple[Whom, ...] = ("", "me")
+    for whom in own:
+        for card, reply in cards(whom, "GB"):
             text = plain_text(reply)
             assert "is the one in pain" not in text
             assert card.say_this().startswith(("My ", "I have"))

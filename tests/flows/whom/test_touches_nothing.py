@@ -22,7 +22,8 @@ SAID = ("his foot is cold and white", "none of these", "it started two days ago"
 def begun() -> Answering:
     chat = Answering()
     chat.command("help")
-    chat.keep().check(TWINGE).agree_to_checkins()
+    chat.keep().check(TWINGE)
+    chat.agree_to_checkins()
     chat.command("log", "3")
     chat.command("routine", "stretch")
     return chat
