@@ -89,6 +89,8 @@ class TwoChecks(msgspec.Struct, frozen=True):
         inner = others_session(session)
         if not (_waits(theirs, inner) or _is_emergency(inner)):
             return replace(own, session=replace(session, other=replace(session.other, front=False)))
+        if not own.replies and not session.other.front:
+            return own  # nothing was said (a second tap): what was shown last, urgent advice too, is still there to see
         if _waits(self.registry, session) or any(reply.urgent for reply in own.replies):
             return replace(own, session=replace(session, other=replace(session.other, front=False)))
         step = self.run(theirs, inner, BY_ITSELF, lambda turn: Show.ANEW)

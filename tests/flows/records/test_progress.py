@@ -113,7 +113,7 @@ def test_the_page_has_all_that_was_told() -> None:
         "2026-03-05 12:00 see a clinician, from a check-in: no better after 3 days",
         "Has been seen by a clinician, as told",
     )
-    assert "how it began: Sudden pain, had to stop" in part(found, "answers")
+    assert "how it began: Sudden pain on the move, stopped" in part(found, "answers")
     assert part(found, "denied")[0].startswith("breath, chest or fainting: New breathlessness, Chest pain,")
     assert part(found, "retracted") == ("2026-03-02 12:02 Foot cold, pale or blue at rest",)
     assert part(found, "checkins") == ("2026-03-05 How is the calf, compared with its worst day? The same",)

@@ -50,7 +50,7 @@ def test_no_to_a_near_label_shows_the_question_again() -> None:
 def test_other_text_at_a_near_label_is_read_against_the_question() -> None:
     chat = Chat().check({}, until="look")
     chat.type("brusie")
-    chat.type("rock-hard even when relaxed")
+    chat.type("rock-hard calf even when relaxed")
     assert chat.answers["look"] == ("calf_wood",)
 
 

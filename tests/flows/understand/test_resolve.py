@@ -113,13 +113,13 @@ def test_no_slip_of_one_letter_turns_an_answer_into_another() -> None:
 @pytest.mark.parametrize(
     ("text", "options"),
     [
-        ("Bruise; Rock-hard even when relaxed", ("bruise", "calf_wood")),
-        ("bruise, rock-hard even when relaxed", ("bruise", "calf_wood")),
+        ("Bruise; Rock-hard calf even when relaxed", ("bruise", "calf_wood")),
+        ("bruise, rock-hard calf even when relaxed", ("bruise", "calf_wood")),
         (
-            "bruise and rock-hard even when relaxed and small swelling at the sore spot",
+            "bruise and rock-hard calf even when relaxed and small swelling at the sore spot",
             ("bruise", "calf_wood", "patch_swollen"),
         ),
-        ("bruise\nrock-hard even when relaxed", ("bruise", "calf_wood")),
+        ("bruise\nrock-hard calf even when relaxed", ("bruise", "calf_wood")),
         ("bruise; bruise", ("bruise",)),
     ],
 )
