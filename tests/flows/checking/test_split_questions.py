@@ -198,7 +198,11 @@ def test_every_label_fits_a_button() -> None:
 def test_what_the_labels_cannot_hold_stands_beneath_the_question() -> None:
     more = [q.id for q in library().check.plan.questions if library().words.has("en", f"questions.{q.id}.more")]
     assert {"breath", "numb_more", "pattern"} <= set(more)
+    leads_to = {
+        "pain_more": {"danger": "pain_extreme"},
+        "numb_more": {"danger": "foot_numb"},
+        "bleeding": {"onset": "pop", "push": "no_power"},
+    }
     for name in more:
-        told = {"danger": "foot_numb"} if name == "numb_more" else {}
-        shown = Chat().check(told, until=name).screen
+        shown = Chat().check(leads_to.get(name, {}), until=name).screen
         assert shown.paragraphs[-1] == words(f"questions.{name}.more")

@@ -177,6 +177,7 @@ def test_a_doubt_is_told_as_one() -> None:
 
 def test_the_why_of_an_emergency_tells_all_of_it_too() -> None:
     chat = Chat().check({"danger": "toe_agony"}, until="verdict")
+    chat.tap("called")
     assert "agony when the toes are moved" in texts(chat.tap("why"))
 
 

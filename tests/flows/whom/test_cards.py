@@ -18,12 +18,20 @@ from tests.flows.whom.answering import Answering
 
 OTHERS: tuple[Whom, ...] = ("child", "with_me", "elsewhere", "someone")
 SELF = re.compile(r"\b(my|i|me|mine)\b", re.IGNORECASE)
-BEGINNINGS: dict[str, str | tuple[str, ...]] = {
+FOR_WHOM = {
     "child": "My child",
     "with_me": "I am with someone wh",
-    "elsewhere": ("For someone elsewhere", "Someone elsewhere"),
-    "someone": "Someone else",
+    "elsewhere": "I am calling for someone elsewhere, wh",
+    "someone": "I am calling for someone else, wh",
 }
+"""Whose calf it is: said first, but for an emergency after the signs."""
+
+
+def says_whose(card: Card, whose: str) -> bool:
+    said = card.say_this()
+    if card.verdict.urgency == "emergency_now":
+        return f". {whose}" in said and not said.startswith(whose)
+    return said.startswith(whose)
 
 
 def answers_at_random(random: Random) -> dict[str, tuple[str, ...]]:
@@ -48,10 +56,18 @@ def cards(whom: Whom, country: str, n: int = 250) -> list[tuple[Card, Reply]]:
 def test_what_is_said_on_the_phone_is_not_said_of_oneself(whom: Whom, country: str) -> None:
     for card, reply in cards(whom, country):
         said = card.say_this()
-        assert said.startswith(BEGINNINGS[whom]), said
-        rest = said.removeprefix("My child").removeprefix("I am with someone")
-        assert not SELF.search(rest), said
+        assert says_whose(card, FOR_WHOM[whom]), said
+        assert not SELF.search(said.replace(FOR_WHOM[whom], "", 1)), said
         assert "drive yourself" not in plain_text(reply) or whom == "child"
+
+
+def test_every_question_at_the_end_that_speaks_of_oneself_has_one_that_does_not() -> None:
+    words = library().words
+    asks = [key for key in words.keys("en") if re.match(r"(fits|rules|cards)\b.*\.ask(_with|_first)?\b", key)]
+    of_oneself = [key for key in asks if SELF.search(words.text("en", key))]
+    assert len(of_oneself) > 10
+    assert [key for key in of_oneself if not words.has("en", f"whom.asks.{key}")] == []
+    assert not [key for key in of_oneself if SELF.search(words.text("en", f"whom.asks.{key}"))]
 
 
 @pytest.mark.parametrize("whom", OTHERS)
@@ -75,7 +91,7 @@ def test_ones_own_cards_say_nothing_of_it() -> None:
         for card, reply in cards(whom, "GB"):
             text = plain_text(reply)
             assert "is the one in pain" not in text
-            assert card.say_this().startswith(("My ", "I have"))
+            assert says_whose(card, "My ") or says_whose(card, "I have"), card.say_this()
 
 
 def test_a_child_who_types_alone_is_told_to_tell_an_adult_with_the_number() -> None:
@@ -94,8 +110,9 @@ def test_a_child_who_types_alone_is_told_to_tell_an_adult_with_the_number() -> N
 def test_having_called_and_not_being_able_to_follow() -> None:
     chat = Answering().for_other("elsewhere", until="breath")
     chat.tap("chest_pain")
+    cannot_call = chat.button("cannot_call").token
     assert "THEIR address" in texts(chat.tap("called"))
-    said = texts(chat.tap("cannot_call"))
+    said = texts(chat.send_token(cannot_call))
     assert "THEIR address" in said
     assert "drive yourself" not in said
 

@@ -119,7 +119,7 @@ def test_a_sign_typed_in_their_check_is_theirs_and_a_button_says_that_it_is_mine
     assert chat.episode.answers["danger"] == ("foot_cold",)
     assert "danger" not in chat.theirs.answers
     assert chat.open == "verdict"
-    assert "Say this: I have" in plain_text(chat.screen)
+    assert "Say this: A foot that is cold, pale or blue at rest. I have" in plain_text(chat.screen)
 
 
 def test_over_their_card_signs_of_the_writer_are_the_writers() -> None:
