@@ -51,7 +51,8 @@ def test_a_clot_is_named_only_where_a_sign_a_risk_or_unexplained_pain_was_told()
             (*reply.paragraphs, *section(reply, "why"), *(i for s in reply.sections if not s.label for i in s.items))
         )
         said = " ".join(section(reply, "say"))
-        if re.search(r"\bclot\b", f"{named} {said}".replace("blood clot before", "")):
+        quoted = re.compile("blood clot before|not sure about clot risks", re.IGNORECASE)
+        if re.search(r"\bclot\b", quoted.sub("", f"{named} {said}")):
             assert risk or pain or lungs or has & SWOLLEN, f"{answers}: {named} {said}"
 
 
