@@ -91,7 +91,9 @@ class TwoChecks(msgspec.Struct, frozen=True):
             return replace(own, session=replace(session, other=replace(session.other, front=False)))
         if not own.replies and not session.other.front:
             return own  # nothing was said (a second tap): what was shown last, urgent advice too, is still there to see
-        if _waits(self.registry, session) or any(reply.urgent for reply in own.replies):
+        # Nor does a question about somebody else come over one's own emergency, whatever was tapped beneath its card.
+        over = _is_emergency(session) and not _is_emergency(inner)
+        if over or _waits(self.registry, session) or any(reply.urgent for reply in own.replies):
             return replace(own, session=replace(session, other=replace(session.other, front=False)))
         step = self.run(theirs, inner, BY_ITSELF, lambda turn: Show.ANEW)
         back = replace(session, other=replace(session.other, front=True))

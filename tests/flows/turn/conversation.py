@@ -17,6 +17,7 @@ from flows.checking.card_acts import BENEATH
 from flows.checking.verdicts import WHAT_ELSE
 from flows.talk.session import Session, dump
 from flows.talk.turn import MOST_FRAMES
+from flows.turn.others import in_front
 from tests.flows.support import Chat, library, told
 from tests.flows.turn.anything import BACKWARD, COMMAND_NAMES, SIGNS, TEXTS, TOKENS, spoilt
 
@@ -85,8 +86,10 @@ class Conversation(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_left_without_a_way_on(self) -> None:
-        session, shown = self.chat.session, self.chat.shown
-        if session is None or not session.frames:
+        if self.chat.session is None:
+            return
+        session, shown = in_front(self.chat.session), self.chat.shown
+        if not session.frames:
             return
         assert shown is not None
         assert shown.choices
@@ -116,7 +119,7 @@ class Conversation(RuleBasedStateMachine):
         episode = session.episode
         if episode is not None:
             assert set(episode.trail) == set(episode.answers) == set(episode.answered_at)
-        if self.chat.open == VERDICT:
+        if self.chat.open == VERDICT and in_front(session) is session:
             assert episode is not None
             assert episode.verdict is not None
             assert self.chat.shown is not None

@@ -122,6 +122,30 @@ def test_a_sign_typed_in_their_check_is_theirs_and_a_button_says_that_it_is_mine
     assert "Say this: A foot that is cold, pale or blue at rest. I have" in plain_text(chat.screen)
 
 
+def own_emergency_beside_the_question_whose_it_is() -> Answering:
+    chat = Answering()
+    chat.command("start")
+    chat.tap("someone_else")
+    chat.tap_of_old("breath.breathless")
+    assert chat.screen.urgent
+    return chat
+
+
+def test_a_second_tap_on_a_sign_brings_no_question_over_an_emergency_of_ones_own() -> None:
+    chat = own_emergency_beside_the_question_whose_it_is()
+    chat.tap_of_old("breath.breathless")
+    assert chat.open == "verdict"
+    assert chat.screen.urgent
+
+
+@pytest.mark.parametrize("tap", ["called", "cannot_call", "what_else"])
+def test_what_is_tapped_beneath_an_emergency_of_ones_own_brings_no_question_over_it(tap: str) -> None:
+    chat = own_emergency_beside_the_question_whose_it_is()
+    chat.tap(tap)
+    assert chat.open != "whom"
+    assert "whom.me" not in chat.button_ids
+
+
 def test_over_their_card_signs_of_the_writer_are_the_writers() -> None:
     chat = Answering().for_other("with_me", SORE)
     chat.type("my calf is hot and swollen")
