@@ -170,6 +170,8 @@ def old_what_else(turn: Turn, token: Token, values: tuple[str, ...]) -> Show | N
     elif _on_emergency(turn):
         new = tuple(atom for atom in known if atom in untold(turn))
         tell(turn, new)
+        if new:
+            go_to(turn, VERDICT)  # the card that is kept is the one that is shown
     else:
         new = tuple(atom for atom in known if _counts(turn, atom))
     for atom in new:

@@ -217,6 +217,17 @@ def test_a_stale_tick_still_tells_what_it_says_and_a_stale_way_out_does_nothing(
     assert chat.answers == before
 
 
+def test_what_an_old_tick_tells_is_in_what_is_kept_of_the_card() -> None:
+    chat = list_open("danger", {"dark_urine"})
+    tick = chat.button("look.one_swollen").token
+    chat.tap("back")
+    chat.send_token(tick)
+    card = chat.screen.verdict
+    assert card is not None
+    assert chat.verdict.fits == card.fits
+    assert "dvt" in card.fits
+
+
 def test_a_stale_menu_still_tells_what_was_picked() -> None:
     chat = list_open()
     menu = f"k1.{chat.state.sid}.{chat.state.turn}.pick"

@@ -9,8 +9,10 @@ import pytest
 
 from flows.base.machine import FlowMachine
 from flows.base.urgency import URGENT
+from flows.check.check import Check
 from flows.check.conditions import ALWAYS, All, Any_, Atom, Node, Not, atoms, simplify
-from flows.check.plan import Plan, Rule
+from flows.check.plan import Answers, Plan, Rule
+from flows.check.verdict import decide
 from flows.proof.checks import nothing_hidden, read_off
 from flows.proof.conditions import Conditions
 from flows.proof.drive import Met, drive
@@ -30,13 +32,26 @@ def conditions() -> Conditions:
 RED = [rule for rule in library().check.plan.rules if rule.urgency >= URGENT]
 
 
+# A rule that asks for more than another of the same urgency only decides what the card names: no floor can miss it.
+NARROWER = {
+    rule.id: other.id
+    for rule in RED
+    for other in RED
+    if isinstance(rule.when, All) and other.when in rule.when.items and rule.urgency == other.urgency
+}
+ONLY_NAMING: dict[str, Answers] = {
+    "clot_signs_after_injury": {"look": ("one_swollen",), "onset": ("sharp_stopped",), "spot": ("inner_mid",)},
+}
+"""For each of these, answers on which the card names something else because of it."""
+
+
 def without(rule: Rule) -> Plan:
     plan = library().check.plan
     return Plan(plan.questions, tuple(other for other in plan.rules if other.id != rule.id), plan.most_answers)
 
 
-def changed(rule: Rule, when: Node) -> Plan:
-    plan = library().check.plan
+def changed(rule: Rule, when: Node, plan: Plan | None = None) -> Plan:
+    plan = plan or library().check.plan
     mutant = msgspec.structs.replace(rule, when=when)
     return Plan(
         plan.questions, tuple(mutant if other.id == rule.id else other for other in plan.rules), plan.most_answers
@@ -64,22 +79,45 @@ def test_the_content_as_it_is_breaks_no_floor() -> None:
     assert kinds_read_off(library().check.plan) == set()
 
 
-@pytest.mark.parametrize("rule", RED, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [rule for rule in RED if rule.id not in NARROWER], ids=lambda rule: rule.id)
 def test_a_deleted_rule_is_noticed(rule: Rule) -> None:
     assert a_floor_fails(without(rule))
+
+
+def _named(check: Check, answers: Answers) -> tuple[str, ...]:
+    return decide(check, answers).named
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RED if rule.id in NARROWER], ids=lambda rule: rule.id)
+def test_a_deleted_rule_that_only_names_is_noticed(rule: Rule) -> None:
+    check, answers = library().check, ONLY_NAMING[rule.id]
+    assert _named(check, answers) != _named(msgspec.structs.replace(check, plan=without(rule)), answers)
+
+
+def test_a_clot_sign_after_an_injury_names_the_clot_and_the_tear() -> None:
+    assert set(_named(library().check, ONLY_NAMING["clot_signs_after_injury"])) >= {"dvt", "strain_grade_2"}
+
+
+def _alone(rule: Rule, atom: str) -> bool:
+    return simplify(rule.when, {**dict.fromkeys(atoms(rule.when), False), atom: True}) == ALWAYS
 
 
 ALONE = [
     pytest.param(rule, atom, id=f"{rule.id}-{atom}")
     for rule in RED
     for atom in dict.fromkeys(atoms(rule.when))
-    if simplify(rule.when, {**dict.fromkeys(atoms(rule.when), False), atom: True}) == ALWAYS
+    if _alone(rule, atom)
 ]
 
 
 @pytest.mark.parametrize(("rule", "atom"), ALONE)
 def test_an_option_taken_out_of_a_rule_is_noticed(rule: Rule, atom: str) -> None:
-    assert a_floor_fails(changed(rule, simplify(rule.when, {atom: False})))
+    # Where two rules of the same urgency say the same of an option, neither can weaken it without the other.
+    plan = library().check.plan
+    twice = [other for other in RED if other.urgency == rule.urgency and _alone(other, atom)]
+    for one in twice:
+        plan = changed(one, simplify(one.when, {atom: False}), plan)
+    assert a_floor_fails(plan)
 
 
 def _turned(rule: Rule) -> Node | None:
