@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from flows.talk.library import load_library
-from tests.cases.case import WORST, built_with, told_by_others
+from tests.cases.case import WORST, built_with, told_by_others, told_later
 from tests.cases.figures import figures, upper
 from tests.cases.walk import Ended, walk
 
@@ -25,9 +25,17 @@ def others() -> list[Ended]:
     return [walk(library, case) for case in told_by_others()]
 
 
-def test_no_emergency_and_nothing_urgent_ends_too_low(development: list[Ended], others: list[Ended]) -> None:
-    urgent = [one for one in (*development, *others) if one.case.expected in WORST]
-    assert len(urgent) >= 150
+@pytest.fixture(scope="module")
+def later() -> list[Ended]:
+    library = load_library()
+    return [walk(library, case) for case in told_later()]
+
+
+def test_no_emergency_and_nothing_urgent_ends_too_low(
+    development: list[Ended], others: list[Ended], later: list[Ended]
+) -> None:
+    urgent = [one for one in (*development, *others, *later) if one.case.expected in WORST]
+    assert len(urgent) >= 200
     low = [f"{one.case.id}: {one.verdict.urgency}, not {one.case.acceptable}" for one in urgent if one.too_low]
     assert not low, "\n".join(low)
 
@@ -39,6 +47,11 @@ def test_the_promises_are_kept_on_stories_of_people_who_did_not_see_the_rules(ot
 
 def test_the_promises_are_kept_on_the_cases_of_the_development(development: list[Ended]) -> None:
     broken = [figure.told() for figure in figures(development) if not figure.kept]
+    assert not broken, "\n".join(broken)
+
+
+def test_the_promises_hold_on_all_that_others_told(others: list[Ended], later: list[Ended]) -> None:
+    broken = [figure.told() for figure in figures([*others, *later]) if not figure.kept]
     assert not broken, "\n".join(broken)
 
 

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 
 from flows.talk.library import load_library
-from tests.cases.case import built_with, told_by_others
+from tests.cases.case import built_with, told_by_others, told_later
 from tests.cases.figures import figures
 from tests.cases.walk import Ended, walk
 
 
 def main(arguments: list[str]) -> int:
-    """Both sets; the one told by others also by whether the trouble is typical of a calf."""
+    """All sets; the one told by others also by whether the trouble is typical of a calf."""
     library = load_library()
     development = [walk(library, case) for case in built_with()]
     others = [walk(library, case) for case in told_by_others()]
@@ -21,8 +21,10 @@ def main(arguments: list[str]) -> int:
     kept = show("Stories of people who did not see the rules", others)
     show("  of these typical of a calf", [one for one in others if one.case.calf])
     show("  of these not", [one for one in others if not one.case.calf])
+    later = [walk(library, case) for case in told_later()]
+    show("Stories told when the labels were final", later)
     if "--wrong" in arguments:
-        for one in (*development, *others):
+        for one in (*development, *others, *later):
             wrong(one)
     return 0 if kept else 1
 

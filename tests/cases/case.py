@@ -41,7 +41,16 @@ def built_with() -> list[Case]:
 
 def told_by_others() -> list[Case]:
     """The stories whose three authors (story, disposition, answers) did not see the rules."""
-    return [case for path in sorted((HERE / "stories").glob("*.yaml")) for case in _read(path)]
+    return _folder("stories")
+
+
+def told_later() -> list[Case]:
+    """Stories of the same kind, told when the labels were final: nothing was fitted to them but what they showed."""
+    return _folder("later")
+
+
+def _folder(name: str) -> list[Case]:
+    return [case for path in sorted((HERE / name).glob("*.yaml")) for case in _read(path)]
 
 
 def _read(path: Path) -> list[Case]:

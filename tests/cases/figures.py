@@ -80,7 +80,7 @@ class Figure:
         side, sign = ("at most", "<=") if self.limit.most else ("at least", ">=")
         found = f"{self.count:3d} of {self.of:3d}  {self.share:6.1%}  95 %: {side} {self.bound:6.1%}"
         return (
-            f"  {self.limit.name:46} {found}  promised {sign} {self.limit.limit:.0%}{'' if self.kept else '  BROKEN'}"
+            f"  {self.limit.name:46} {found}  promised {sign} {self.limit.limit:.0%}{'' if self.kept else '  NOT MET'}"
         )
 
 

@@ -58,6 +58,8 @@ def walk(library: Library, case: Case) -> Ended:
 def _answer(case: Case, asked: Reply) -> tuple[str, ...]:
     assert asked.question is not None, f"{case.id}: {asked.title}"
     name = asked.question.id
+    if name == "whom":  # asked of somebody under 16
+        return (f"whom.{case.whom}",)
     options = case.answers.get(name) or _left_out(case, name)
     offered = {choice.id for choice in asked.choices}
     assert set(options) <= offered, f"{case.id}: {name} is asked, and answered with {options} of {sorted(offered)}"
