@@ -1,11 +1,11 @@
-"""Which answer is to be changed: the list of all that were given."""
+"""Changing an answer: the list of all that were given, and the question that is asked again."""
 
 from __future__ import annotations
 
 from flows.base.replies import Reply
 from flows.base.tokens import Act
-from flows.checking.flow import back_to
-from flows.checking.question import option_labels
+from flows.check.plan import TOLD
+from flows.checking.question import CHECK, option_labels
 from flows.talk.asking import ask, buttons, not_understood
 from flows.talk.flow import Flow, Nothing, Open
 from flows.talk.show import Show
@@ -13,6 +13,18 @@ from flows.talk.turn import Turn
 
 LONGEST = 60
 """Characters of a button."""
+
+
+def back_to(turn: Turn, name: str) -> None:
+    """Ask an answered question again. What was answered stays until the new answer is in, so that no sign gets lost."""
+    assert turn.session.episode is not None
+    turn.keep_only(CHECK)
+    turn.move(name)
+    question = turn.library.check.plan.by_id[name]
+    before = turn.session.episode.answers.get(name, ())
+    # What was told in one line is no button of the list, so it is no tick either: the check keeps it until it is named closer.
+    ticked = tuple(one for one in before if one in question.options and one != TOLD)
+    turn.session.draft = ticked if question.by_ticks else ()
 
 
 def _prompt(turn: Turn, frame: Open[Nothing]) -> Reply:

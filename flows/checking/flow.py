@@ -15,6 +15,7 @@ from flows.check.machine import VERDICT
 from flows.check.plan import TOLD, Answers, Known, Plan, Question
 from flows.checking.card_acts import BENEATH, beneath_card, card_act
 from flows.checking.card_view import CARD, reach_verdict, show_card
+from flows.checking.change import back_to
 from flows.checking.question import (
     CHECK,
     FOR_OTHER,
@@ -233,18 +234,6 @@ def go_to(turn: Turn, state: str) -> None:
     elif episode is not None and episode.verdict is not None:
         # The advice given before was on other answers; what is left of them may be too little for any.
         turn.change_episode(verdict=None, verdict_at=None)
-
-
-def back_to(turn: Turn, name: str) -> None:
-    """Ask an answered question again. What was answered stays until the new answer is in, so that no sign gets lost."""
-    assert turn.session.episode is not None
-    turn.keep_only(CHECK)
-    turn.move(name)
-    question = turn.library.check.plan.by_id[name]
-    before = turn.session.episode.answers.get(name, ())
-    # What was told in one line is no button of the list, so it is no tick either: `_after` keeps it until it is named closer.
-    ticked = tuple(one for one in before if one in question.options and one != TOLD)
-    turn.session.draft = ticked if question.by_ticks else ()
 
 
 def back_from(turn: Turn, question: Question, earlier: str) -> None:

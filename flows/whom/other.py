@@ -28,7 +28,9 @@ def begin_other(turn: Turn, frame: Frame) -> None:
         sid=others_sid(turn.fresh),
         episode=Episode(began=turn.now, whom=SOMEONE),
         touched=turn.now,
+        turn=1,
         frames=(frame,),
+        slot="1",  # it is asked in this turn, and its message is closed by the answer
         content=turn.library.version,
         country=person.country,
         country_at=person.country_at,

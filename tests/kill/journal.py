@@ -15,13 +15,13 @@ from flows.base.events import Event
 
 
 class Taken(msgspec.Struct, frozen=True, tag="turn"):
-    """A turn that was taken: it made the conversation's revision `rev`, whose session is `sid`."""
+    """A turn that was taken: it made the conversation's revision `rev`. `fresh` are the random characters it was given."""
 
     person: str
     key: str
     event: Event
     at: datetime
-    sid: str
+    fresh: str
     rev: int
 
 

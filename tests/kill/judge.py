@@ -13,6 +13,7 @@ from bot.setup.keys import Keys
 from bot.store.outgoing.outbox import OPEN
 from flows.talk.library import Library
 from flows.talk.session import dump
+from flows.turn.others import in_front
 from tests.kill.journal import Connected, Line, Taken
 from tests.kill.people import Someone
 from tests.kill.reference import Pending, Reference
@@ -160,13 +161,15 @@ class Judge:
 
     def shown_again(self, person: str, life: int) -> None:
         """Their next word, in this life, was answered; and a question that is open was shown once more."""
-        session = self.references[person].session
-        assert session is not None
+        own = self.references[person].session
+        assert own is not None
+        session = in_front(own)
+        slot = f"o{session.slot}" if session is not own and session.slot else session.slot
         mine = [delivery for delivery in self.rows.values() if delivery.person == person]
-        latest = next((one.reply for one in reversed(mine) if session.slot and one.reply.slot == session.slot), None)
+        latest = next((one.reply for one in reversed(mine) if slot and one.reply.slot == slot), None)
         asks = bool(session.frames) and latest is not None and latest.kind == "question"
         seen = [one.reply for one in mine if any(entry.life == life for entry in self._ledger.shown.get(one.row, ()))]
-        if not any(reply.slot == session.slot for reply in seen) if asks else not seen:
+        if not any(reply.slot == slot for reply in seen) if asks else not seen:
             flows = [(frame.flow, frame.state) for frame in session.frames]
             self.wrong.append(
                 f"{person}: what is open ({flows}) was not shown again, only {[one.kind for one in seen]}"

@@ -45,7 +45,7 @@ class Reference:
         """Take a turn that was committed."""
         if isinstance(turn.event, TimerFired):
             self._fire(turn, turn.event)
-        step = advance(self._library, self.session, turn.event, turn.at, turn.sid)
+        step = advance(self._library, self.session, turn.event, turn.at, turn.fresh)
         if step.session is None:
             self.wrong.append(f"{self.person}: turn {turn.rev} has left no session")
             return

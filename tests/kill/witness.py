@@ -72,17 +72,26 @@ def _watch_wire(journal: JournalWriter) -> None:
 
 def _watch_turns(journal: JournalWriter) -> None:
     from bot.store.batch import Batch
+    from bot.turns import service
 
-    original = Batch.take
+    original, draw = Batch.take, service.new_sid
+    drawn = ""
+
+    def drawing() -> str:
+        nonlocal drawn
+        drawn = draw()
+        return drawn
 
     def watched(self: Batch, intake: Intake, take: Any) -> Outcome:
+        nonlocal drawn
+        drawn = ""
         outcome = original(self, intake, take)
         conversation = self.people.get(self._keys.tag("person", intake.person))
-        if not outcome.duplicate and conversation is not None and conversation.session is not None:
-            sid = conversation.session.sid
-            journal.write(Taken(intake.person, intake.key, intake.event, intake.at, sid, conversation.rev))
+        if drawn and not outcome.duplicate and conversation is not None and conversation.session is not None:
+            journal.write(Taken(intake.person, intake.key, intake.event, intake.at, drawn, conversation.rev))
         return outcome
 
+    service.new_sid = drawing
     Batch.take = watched  # type: ignore[method-assign]
 
 

@@ -27,7 +27,7 @@ from tests.doubles.discord.world import EPHEMERAL
 HERE = "This comes here because a server shows"
 NEXT_IN_DM = "What comes next I send you as a direct message"
 TO_CALF_STRETCH = (
-    *("None of these", "None of these", "Left leg only", "Nothing different", "Slowly, as I kept running"),
+    *("None of these", "None of these", "Left leg only", "Nothing different", "Slowly, with running or activity"),
     *(
         "All over the calf, or foot too",
         "Started in the last 3 days",

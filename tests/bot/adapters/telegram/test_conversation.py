@@ -113,7 +113,7 @@ async def test_typed_answers_do_what_taps_do(driver: Driver, say: Words) -> None
     await driver.start()
     for said in (say("breath.none"), say("danger.none").upper(), "2"):
         await driver.say(said)
-    assert (await driver.settled())[-1].endswith(say("look"))
+    assert say("look") in (await driver.settled())[-1]
 
 
 async def test_a_double_tap_acts_once(driver: Driver, ann: Person, house: House, say: Words) -> None:
@@ -223,7 +223,7 @@ async def test_a_deleted_question_is_asked_again_when_ticked(driver: Driver, ann
     look.deleted = True
     ann.forge(data, look.wire())
     await driver.settled()
-    assert ann.last.text.endswith(say("look"))
+    assert say("look") in ann.last.text
     assert f"✓ {say('look.bruise')}" in ann.last.labels
     await driver.tap(say("look.gap_lump"))
     assert f"✓ {say('look.gap_lump')}" in ann.last.labels
