@@ -12,8 +12,9 @@ from flows.checking.question import option_sentence
 from flows.talk.library import Library
 
 CLOT = "dvt"
-DOUBTED_SIGN = "doubted_sign"
-"""The fit and the rule that come first when it is asked what it could be."""
+"""The fit that is asked about first."""
+DOUBTED_SIGN, DOUBTED_SIGNS = "doubted_sign", "doubted_signs"
+"""The rules of a doubt about an emergency sign, alone and with another sign."""
 
 MOST_COPIED = 256
 """Characters that a button can copy (Telegram's limit)."""
@@ -48,6 +49,8 @@ class Saying(msgspec.Struct, frozen=True):
             for rule in self.library.check.plan.rules
             if rule.id in self.verdict.rules and (not rule.fits or {*rule.fits} & {*self.verdict.named})
         ]
+        if len(self.verdict.rules) > 1:  # what is sure is asked about, and not that something is not
+            asking = [rule for rule in asking if rule.id != DOUBTED_SIGNS]
         asking.sort(key=self._turn_to_ask)
         keys = [f"rules.{rule.id}.{key}" for rule in asking for key in (f"ask_first.{first}", "ask")]
         keys += [f"fits.{first}.ask_with.{second}" for second in self.verdict.named[1:]]
