@@ -42,16 +42,20 @@ def make_telling(entry: TellingEntry, plan: Plan, floors: Mapping[str, int]) -> 
     near = {item.partition(".")[0]: part for item, part in reversed(listed.items())} | listed
     part: dict[str, Part] = {}
     order = {}
-    for place, atom in enumerate(plan.atoms):
-        question = atom.partition(".")[0]
-        part[atom] = near.get(atom) or near.get(plan.by_id[question].which_of or question) or "signs"
-        floor = floors.get(atom, 0)
-        order[atom] = (-floor if floor >= URGENT else 0, PARTS.index(part[atom]), -floor, place)
-    always = {atom for item in listed for atom in _options(plan, item)}
-    always |= {atom for atom, urgency in floors.items() if urgency >= CLINICIAN}
     closer = {
         atom: frozenset(one for item in items for one in _options(plan, item)) for atom, items in entry.closer.items()
     }
+    # What is said instead of a sign stands where the sign would have stood.
+    stands = dict(floors)
+    for atom, ones in closer.items():
+        stands |= {one: max(stands.get(one, 0), floors.get(atom, 0)) for one in ones}
+    for place, atom in enumerate(plan.atoms):
+        question = atom.partition(".")[0]
+        part[atom] = near.get(atom) or near.get(plan.by_id[question].which_of or question) or "signs"
+        floor = stands.get(atom, 0)
+        order[atom] = (-floor if floor >= URGENT else 0, PARTS.index(part[atom]), -floor, place)
+    always = {atom for item in listed for atom in _options(plan, item)}
+    always |= {atom for atom, urgency in floors.items() if urgency >= CLINICIAN}
     # A floor may name what there is not; that is noted where floors are read.
     known = frozenset(atom for atom in always if atom in plan.bit and not _nothing(atom))
     return Telling(part, order, known, closer)

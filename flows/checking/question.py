@@ -89,23 +89,26 @@ def option_phrase(library: Library, language: str, atom: str) -> str:
     plan_question = library.check.plan.by_id[question]
     asked = plan_question.which_of or question
     words = library.words
-    if option == "unsure":
-        return words.text(language, "talk.unsure_of", about=words.text(language, f"questions.{asked}.about"))
     key = f"questions.{asked}.said.{option}"
+    if option == "unsure":
+        about = words.text(language, f"questions.{asked}.about")
+        return (
+            words.text(language, key)
+            if words.has(language, key)
+            else words.text(language, "talk.unsure_of", about=about)
+        )
     said = (
         words.text(language, key)
         if words.has(language, key)
         else _lowered(option_label(library, language, question, option))
     )
-    return (
-        words.text(language, "talk.maybe", about=said) if plan_question.which_of in library.check.plan.doubted else said
-    )
+    return words.text(language, "talk.maybe", about=said) if plan_question.which_of else said
 
 
 def option_sentence(library: Library, language: str, atom: str) -> str:
-    """The option as a sentence of its own, where it has one: `it began with a sudden twinge`."""
+    """The option as it is read out, where that has other words: `it began with a sudden twinge`."""
     question, _, option = atom.partition(".")
-    key = f"questions.{library.check.plan.by_id[question].which_of or question}.say.{option}"
+    key = f"questions.{question}.say.{option}"
     words = library.words
     return words.text(language, key) if words.has(language, key) else option_phrase(library, language, atom)
 

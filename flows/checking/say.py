@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.base.urgency import CLINICIAN, EMERGENCY, URGENT, level
-from flows.check.plan import Answers
+from flows.base.urgency import CLINICIAN, EMERGENCY, level
+from flows.check.plan import Answers, Rule
 from flows.check.telling import PARTS, speaking
 from flows.check.verdict import Verdict
-from flows.checking.question import option_phrase, option_sentence
+from flows.checking.question import option_sentence
 from flows.talk.library import Library
+
+CLOT = "dvt"
+"""The fit that is asked about first."""
+DOUBTED_SIGN, DOUBTED_SIGNS = "doubted_sign", "doubted_signs"
+"""The rules of a doubt about an emergency sign, alone and with another sign."""
 
 MOST_COPIED = 256
 """Characters that a button can copy (Telegram's limit)."""
@@ -39,12 +44,15 @@ class Saying(msgspec.Struct, frozen=True):
     def question(self) -> str:
         """What is asked at the end: what made it urgent, even if the answers fit something milder better."""
         words, first = self.library.words, self.verdict.named[0]
-        keys = [
-            f"rules.{rule.id}.{key}"
+        asking = [
+            rule
             for rule in self.library.check.plan.rules
             if rule.id in self.verdict.rules and (not rule.fits or {*rule.fits} & {*self.verdict.named})
-            for key in (f"ask_first.{first}", "ask")
         ]
+        if len(self.verdict.rules) > 1:  # what is sure is asked about, and not that something is not
+            asking = [rule for rule in asking if rule.id != DOUBTED_SIGNS]
+        asking.sort(key=self._turn_to_ask)
+        keys = [f"rules.{rule.id}.{key}" for rule in asking for key in (f"ask_first.{first}", "ask")]
         keys += [f"fits.{first}.ask_with.{second}" for second in self.verdict.named[1:]]
         most = {fit.id: fit.most for fit in self.library.check.fits}
         keys += [f"fits.{fit}.ask" for fit in self.verdict.named if most.get(fit, 0) >= level(self.verdict.urgency)]
@@ -54,6 +62,19 @@ class Saying(msgspec.Struct, frozen=True):
         return words.text(
             self.language, about_another if self.voices and words.has(self.language, about_another) else key
         )
+
+    def _turn_to_ask(self, rule: Rule) -> int:
+        """A doubt about an emergency sign is asked about before what is milder, unless a rule is about that very sign."""
+        plan = self.library.check.plan
+        doubted = {
+            f"{question}.{option}"
+            for question, options in self.answers.items()
+            if plan.by_id[question].which_of in plan.doubted
+            for option in options
+        }
+        if rule.id == DOUBTED_SIGN:
+            return 1
+        return 0 if CLOT in rule.fits or doubted.intersection(speaking(rule.when)) or not doubted else 2
 
     def _say(self, reasons: tuple[str, ...]) -> str:
         part = self.library.check.telling.part
@@ -74,7 +95,7 @@ class Saying(msgspec.Struct, frozen=True):
         return " ".join(sentence for sentence in sentences if sentence)
 
     def _list(self, frame: str, atoms: list[str]) -> str:
-        phrases = dict.fromkeys(option_phrase(self.library, self.language, atom) for atom in atoms)
+        phrases = dict.fromkeys(option_sentence(self.library, self.language, atom) for atom in atoms)
         return self._sentence(frame, self._text("between").join(phrases)) if phrases else ""
 
     def _sentence(self, frame: str, told: str) -> str:
@@ -88,12 +109,12 @@ class Saying(msgspec.Struct, frozen=True):
 
     def _most_telling(self) -> list[str]:
         """The reasons, those first that are urgent by themselves, then those that count or that a deciding rule speaks of."""
-        floors = self.library.check.floors.of_option
+        check = self.library.check
+        floors, order = check.floors.of_option, check.telling.order
         rules = (rule for rule in self.library.check.plan.rules if rule.id in self.verdict.rules)
         deciding = {atom for rule in rules for atom in speaking(rule.when)}
 
         def rank(atom: str) -> tuple[int, bool]:
-            floor = floors.get(atom, 0)
-            return -floor if floor >= URGENT else 0, atom not in deciding and floor < CLINICIAN
+            return order[atom][0], atom not in deciding and floors.get(atom, 0) < CLINICIAN
 
         return sorted(self.verdict.reasons, key=rank)

@@ -213,7 +213,10 @@ def test_what_it_can_fit_is_never_certain_and_never_in_the_headline() -> None:
 
 
 def test_reasons_are_told_and_red_ones_come_first() -> None:
-    floors = library().check.floors.of_option
+    floors = dict(library().check.floors.of_option)
+    for atom, ones in library().check.telling.closer.items():
+        # What is said instead of a sign is as red as the sign.
+        floors |= {one: max(floors.get(one, 0), floors.get(atom, 0)) for one in ones}
     for answers, verdict, reply in cards():
         assert verdict.reasons, answers
         assert reply.verdict is not None

@@ -28,9 +28,22 @@ SAFETY = ("breath_which", "danger_which", "pain_more", "numb_more", "push", "kne
 SAID_BY_ANOTHER = {
     "breath.told": {"breath.breathless", "breath.chest_pain", "breath.fainted"},
     "danger.told": {"danger.foot_cold", "danger.foot_drop"},
+    "danger.pain_extreme": {"pain_more.pain_still", "pain_more.pain_rising", "pain_more.pain_foot", "pain_more.told"},
+    "danger_which.pain_extreme": {
+        "pain_more.pain_still", "pain_more.pain_rising", "pain_more.pain_foot", "pain_more.told",
+    },
+    "danger.foot_numb": {
+        "numb_more.tight_hard", "numb_more.numb_sudden", "numb_more.both_legs", "numb_more.runs_only", "numb_more.weeks_same",
+    },
     "pain_more.told": {"pain_more.pain_rising"},
+    "both_more.ankles_only": {"both_more.calves_too"},
+    "look.both_swollen": {"both_more.swell_head", "both_more.calves_too", "both_more.ankles_only"},
+    "look.knee_bulge": {"knee.knee_lump"},
+    "push.weak_rises": {"push.no_power", "push.cannot_rise"},
+    "clot_risk.pregnancy": {"health.pregnant"},
+    "health.thinner": {"pain_more.pain_thinner", "bleeding.on_thinner"},
     "look.told": {"look.one_swollen", "look.warm_red"},
-}
+}  # fmt: skip
 
 
 @cache
@@ -173,6 +186,71 @@ def test_a_doubt_is_told_as_one() -> None:
     )
     unsure = say({"breath": "unsure", "breath_which": "unsure", "danger": "none", "side": "left"})
     assert "not sure about breath, chest or fainting" in unsure
+
+
+FELL: dict[str, str | tuple[str, ...]] = {**LEFT, "look": "none", "onset": "blow", "spot": "heel_cord"}
+NUMB: dict[str, str | tuple[str, ...]] = {"breath": "none", "danger": "foot_numb"}
+DOUBT: dict[str, str | tuple[str, ...]] = {"breath": "unsure", "danger": "none", "side": "left", "look": "none"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "said", "not_said"),
+    [
+        (
+            {"danger": "pain_extreme", "pain_more": ("pain_still", "pain_rising")},
+            "grows hour after hour",
+            "fast-rising",
+        ),
+        ({**NUMB, "numb_more": "numb_sudden"}, "numb or weak within minutes", "tingling"),
+        ({**FELL, "look": "both_swollen", "both_more": ("calves_too", "ankles_only")}, "sore or weak", "ankles"),
+        ({**FELL, "push": ("cannot_rise", "weak_rises")}, "could not rise", "weaker"),
+    ],
+)
+def test_of_two_clauses_that_say_the_same_the_closer_one_is_told(
+    answers: dict[str, str | tuple[str, ...]], said: str, not_said: str
+) -> None:
+    assert said in say(answers)
+    assert not_said not in say(answers)
+
+
+def test_what_is_told_instead_of_an_urgent_sign_stands_in_its_place() -> None:
+    answers: dict[str, str | tuple[str, ...]] = {"danger": "pain_extreme", "pain_more": "pain_still", "side": "left"}
+    assert "Signs: pain that is unbearable even lying still; one calf" in say({**answers, "look": "one_swollen"})
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({**FELL, "push": ("no_power", "deformed")}, "Could the bone be broken?"),
+        ({**FELL, "look": "warm_red", "push": "deformed"}, "Could the bone be broken, or is it a blood clot?"),
+        (
+            {**FELL, "spot": "bone_spot", "onset": "pop", "walk": "cannot_4"},
+            "Could the bone be broken, or the muscle torn?",
+        ),
+        (
+            {**DOUBT, "breath_which": "breathless", "onset": "cramp"},
+            "Could it be a clot in the lung?",
+        ),
+        ({**DOUBT, "breath_which": "breathless", "onset": "pop", "spot": "heel_cord"}, "Can someone look today?"),
+        ({**DOUBT, "breath_which": "very_unwell", "onset": "pop", "bleeding": "on_thinner"}, "Can someone look today?"),
+        ({"breath": "breathless", "danger": "foot_cold"}, "Could it be a clot in the lung?"),
+        ({"breath": "unsure", "breath_which": "chest_pain", "danger": "foot_cold"}, "Could the blood flow be blocked?"),
+        (
+            {"breath": "unsure", "breath_which": ("fainted", "heart_racing"), "danger": "fever_leg"},
+            "Could the leg be infected?",
+        ),
+    ],
+)
+def test_the_question_is_about_the_worst_that_was_told(answers: dict[str, str | tuple[str, ...]], asked: str) -> None:
+    assert say(answers).endswith(asked)
+
+
+def test_a_way_that_one_is_not_sure_of_is_told_as_maybe_so() -> None:
+    assert phrase("pattern_which.same_walk") == "maybe it comes at the same distance on every walk"
+
+
+def test_a_part_is_read_out_in_a_clause_of_its_own() -> None:
+    assert "Signs: it is worst behind the knee. It began" in say({**LEFT, "onset": "gush", "spot": "behind_knee"})
 
 
 def test_the_why_of_an_emergency_tells_all_of_it_too() -> None:
