@@ -107,7 +107,7 @@ def _why(turn: Turn, _argument: str) -> Show:
         paragraphs.append(turn.words("checkins.raised_why"))
     elif not rules:
         paragraphs.append(library.text(language, "cards.no_rule"))
-    answered = ", ".join(option_phrase(library, language, atom) for atom in verdict.reasons)
+    answered = turn.text("joined").join(option_phrase(library, language, atom) for atom in verdict.reasons)
     if answered:
         paragraphs.insert(0, f"{turn.text('why_reasons')}: {answered}.")
     if verdict.grade:

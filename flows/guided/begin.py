@@ -51,9 +51,12 @@ def _may_run(turn: Turn) -> bool:
 
 
 def _left_out(turn: Turn, name: str) -> list[str]:
-    """What the routine has and this person may not do now, each with its reason."""
+    """What the routine has and this person may not do now: each reason once, with all that it is the reason for."""
     refused = () if name == WALK_RUN else turn.library.exercises.offer(name, allowed(turn)).refused
-    return [say_left_out(turn, f"exercises.{exercise}.name", reason) for exercise, reason in refused]
+    names: dict[str, list[str]] = {}
+    for exercise, reason in refused:
+        names.setdefault(reason, []).append(f"exercises.{exercise}.name")
+    return [say_left_out(turn, reason, *of_it) for reason, of_it in names.items()]
 
 
 def _is_followed(turn: Turn, name: str) -> bool:

@@ -97,7 +97,7 @@ def _sections(turn: Turn, items: tuple[tuple[str, str | None], ...]) -> list[Sec
         points = turn.library.lines(turn.language, f"first_aid.{AVOID}.points")
         sections.append(Section(turn.words(f"first_aid.{AVOID}.name"), points))
     refused = tuple(
-        say_left_out(turn, f"first_aid.{item}.name", reason)
+        say_left_out(turn, reason, f"first_aid.{item}.name")
         for item, reason in items
         if reason is not None and reason != LATE
     )

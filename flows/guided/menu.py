@@ -109,7 +109,7 @@ def _prompt(turn: Turn, frame: Open[Nothing]) -> Reply:
 
 def _say_refused(turn: Turn, routine: Routine) -> str:
     _, reason = turn.library.exercises.offer(routine.id, allowed(turn)).refused[0]
-    return say_left_out(turn, f"routines.{routine.id}.name", reason)
+    return say_left_out(turn, reason, f"routines.{routine.id}.name")
 
 
 def _act(turn: Turn, frame: Open[Nothing], act: Act) -> Show:

@@ -43,9 +43,10 @@ def say_span(turn: Turn, seconds: int) -> str:
     return turn.words("guided.seconds", n=seconds)
 
 
-def say_left_out(turn: Turn, name: str, reason: str) -> str:
-    """That something, by the key of its name, is left out, and why."""
-    return turn.words("guided.left_out", name=turn.words(name), why=turn.words(f"routines.why_not.{reason}"))
+def say_left_out(turn: Turn, reason: str, *names: str) -> str:
+    """That some things, by the keys of their names, are left out, and why."""
+    name = turn.text("joined").join(map(turn.words, names))
+    return turn.words("guided.left_out", name=name, why=turn.words(f"routines.why_not.{reason}"))
 
 
 def say_sources(turn: Turn, sources: Iterable[str]) -> str:

@@ -1,15 +1,20 @@
-"""The text for a clinician: what was asked, answered, denied, unsure and taken back, with times; no diagnosis wording."""
+"""The text for a clinician: what was asked, answered, denied, unsure and taken back; no diagnosis wording.
+
+The head says when. An answer has a time of its own where the check took so long that it may tell something.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flows.check.plan import TOLD
-from flows.checking.question import option_label, option_labels, question_text
+from flows.checking.question import option_label, option_labels
 from flows.talk.library import Library
 from flows.talk.session import Episode
 
 STAMP = "%Y-%m-%d %H:%M"
+ONE_GO = timedelta(hours=1)
+"""A check within this time was answered in one go: the time of each answer says nothing."""
 
 
 def handoff(library: Library, language: str, episode: Episode, headline: str, grade: int | None) -> tuple[str, ...]:
@@ -19,6 +24,7 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
         return library.text(language, f"talk.handoff.{key}", **values)
 
     ended = max(episode.answered_at.values(), default=episode.began)
+    one_go = ended - episode.began <= ONE_GO
     given: list[str] = []
     denied: list[str] = []
     unsure: list[str] = []
@@ -26,16 +32,15 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
         options = episode.answers.get(question.id)
         if not options:
             continue
+        about = library.text(language, f"questions.{question.which_of or question.id}.about")
         if options == ("none",):
-            denied.append(_denied(library, language, question.id))
+            denied.append(f"- {say('line', about=about, items=_denied(library, language, question.id))}")
             continue
         if options == ("unsure",):
-            unsure.append(library.text(language, f"questions.{question.which_of or question.id}.about"))
+            unsure.append(about)
             continue
-        stamp = _stamp(episode.answered_at.get(question.id, ended))
-        given.append(
-            f"- {stamp} {question_text(library, language, question.id)} {option_labels(library, language, question.id, options)}"
-        )
+        line = say("line", about=about, items=option_labels(library, language, question.id, options))
+        given.append(f"- {line}" if one_go else f"- {_stamp(episode.answered_at.get(question.id, ended))} {line}")
     parts = [
         "\n".join([say("head"), *_asked_for(library, language, episode)]),
         "\n".join(
@@ -46,7 +51,7 @@ def handoff(library: Library, language: str, episode: Episode, headline: str, gr
             ]
         ),
         "\n".join([say("given"), *given]) if given else "",
-        say("denied", items="; ".join(denied)) if denied else "",
+        "\n".join([say("denied"), *denied]) if denied else "",
         say("unsure", items="; ".join(unsure)) if unsure else "",
     ]
     if episode.retracted:
@@ -63,7 +68,8 @@ def _asked_for(library: Library, language: str, episode: Episode) -> list[str]:
 
 
 def _denied(library: Library, language: str, question: str) -> str:
-    return ", ".join(
+    joined = library.text(language, "talk.joined")  # labels have commas of their own
+    return joined.join(
         option_label(library, language, question, option)
         for option in library.check.plan.by_id[question].options
         if option != TOLD

@@ -81,7 +81,7 @@ def _check(turn: Turn, episode: Episode) -> _Parts:
         options = episode.answers.get(question.id, ())
         about = library.text(language, f"questions.{question.which_of or question.id}.about")
         if options == ("none",):
-            items = ", ".join(
+            items = turn.text("joined").join(
                 option_label(library, language, question.id, option) for option in question.options if option != TOLD
             )
             denied.append(turn.words("summary.answer", about=about, labels=items))

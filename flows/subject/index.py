@@ -154,4 +154,6 @@ class Index:
             return {}
         slips = 1 if len(word) < 8 else 2
         near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None)
-        return {other: TYPO for other, _, _ in near if not other.isdigit()}
+        # The first letter is seldom mistyped: "none" and "done" are words of their own, no "bone".
+        short = len(word) == SHORTEST_TYPO
+        return {other: TYPO for other, _, _ in near if not other.isdigit() and not (short and other[0] != word[0])}

@@ -52,7 +52,9 @@ def _routine(turn: Turn, verdict: Verdict, may: Allowed) -> list[tuple[str, str]
         if routine.stage is None and verdict.urgency in routine.for_urgency and verdict.fits[0] in routine.for_fits
     ]
     for name in (wanted, *fitting):
-        if name in exercises.routines and exercises.offer(name, may).steps:
+        offer = exercises.offer(name, may) if name in exercises.routines else None
+        # What was asked for is begun with whatever is left of it; by itself a card offers no stretches without stretches.
+        if offer is not None and len(offer.steps) > (0 if name == wanted else len(offer.refused)):
             return [(f"routine.{name}", named_shortly(turn, name))]
     return []
 

@@ -113,7 +113,11 @@ def _ask_near(turn: Turn, data: Near) -> Asked | None:
     if asking is not None:
         turn.raise_frame(asking)
     label = next((one.label for one in beneath.choices if one.id == data.choice), "") if beneath else ""
-    return Asked(turn.text("near", label=label), turn.text("near_yes"), turn.text("near_no")) if label else None
+    return (
+        Asked(turn.text("near", label=label.removesuffix("?")), turn.text("near_yes"), turn.text("near_no"))
+        if label
+        else None
+    )
 
 
 def _take_near(turn: Turn, data: Near, yes: bool) -> Show:

@@ -10,8 +10,8 @@ def test_the_text_for_the_doctor_tells_what_was_asked_denied_and_unsure() -> Non
     text = texts(chat.tap("handoff"))
     assert "Not a diagnosis." in text
     assert "Asked 2026-03-02 12:00 to 2026-03-02 12:00 UTC." in text
-    assert "- 2026-03-02 12:00 How did it start? Sudden pain on the move, stopped" in text
-    assert "Asked and denied: New breathlessness, Chest pain" in text
+    assert "- how it began: Sudden pain on the move, stopped" in text
+    assert "Asked and denied:\n- breath, chest or fainting: New breathlessness; Chest pain" in text
     assert "Not sure about: medicines and health." in text
     assert "Advice given: SEE A DOCTOR OR PHYSIO" in text
     for fit in chat.verdict.fits:

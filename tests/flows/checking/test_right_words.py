@@ -159,7 +159,7 @@ def test_one_side_is_not_for_running_and_the_card_says_why(onset: str, statin: s
         assert statin == "statin"
         return
     assert "run" in verdict.forbids
-    assert any("one tight side that warms up can be a deep strain" in line for line in section(reply, "note"))
+    assert any("One tight side, even if it warms up, can be a deep strain" in line for line in section(reply, "note"))
     assert re.search(r"^(?:not|often after)\b", section(reply, "run")[0])
     assert not any(re.search(r"(?<!deep-water )\brun", line) for line in section(reply, "do"))
 
