@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.flows.support import Chat, texts
 from tests.surroundings import ROOT
 from tools.structure.turn import trace_turns
 
@@ -273,3 +274,24 @@ def test_whoever_runs_it_finds_every_error_of_the_log() -> None:
     events |= {name for text in sources for name in re.findall(r"\.trouble\(\"(\w+)\"[^)]*grave=True", text)}
     assert {"urgent_not_delivered", "token_withdrawn", "platform_off"} <= events
     assert not events - set(_CODE.findall(page("docs/operating.md")))
+
+
+# --- the conversation that README.md begins with ---------------------------------------------------------------------
+
+
+def letters(text: str) -> str:
+    """The text without what README.md sets otherwise: lines, bullets and marks between clauses."""
+    return re.sub(r"\W+", " ", text).strip().lower()
+
+
+def test_the_readme_shows_what_the_bot_says() -> None:
+    told, card = page("README.md").split("```\n")[1].removeprefix("Calfwise").strip().split("\n\n")
+    chat = Chat()
+    chat.command("check")
+    for question, label in re.findall(r"(.*?) > (\S.*)(?:\n|$)", told.replace("\n           (Puffing", " (Puffing")):
+        assert letters(question) in letters(texts(chat.seen)), question
+        chat.choose(next(one.id for one in chat.screen.choices if one.label == label))
+    assert letters("You need to be seen today. A few more answers help the doctor.") in letters(texts(chat.seen))
+    *lines, buttons = re.sub(r"\n {13}", " ", card).splitlines()
+    assert [one for one in lines if letters(one.removesuffix("…")) not in letters(chat.screen_text)] == []
+    assert re.findall(r"\[(.*?)\]", buttons) == [one.label for one in chat.screen.choices]

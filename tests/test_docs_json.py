@@ -89,15 +89,25 @@ def shown() -> dict[str, set[str]]:
     chat.later(4 * HOUR)
     chat.tap("not_yet")
     chat.type("his foot is cold and white")
-    for reply in chat.seen:
+    wife = Answering()
+    wife.type("my wife can't breathe and has chest pain, what do I do")
+    wife.tap("yes")
+    cold = Answering().check({"danger": "foot_cold"})  # nor did what 0.1.0 stored know of *What else?*
+    cold.tap("what_else")
+    cold.tap("side.left")
+    for reply in (*chat.seen, *wife.seen, *cold.seen):
         if reply.choices:
             found[reply.question.id if reply.question else ""] |= {choice.id for choice in reply.choices}
     return found
 
 
 def words(acts: set[str]) -> set[str]:
-    """`pain.3` and `pain.<number>` as the same."""
-    return {f"{act.partition('.')[0]}.…" if "." in act else act for act in acts}
+    """`pain.3` and `pain.<number>` as the same, and so any answer of the check and `<question>.<option>`."""
+    first = {
+        act: "<question>" if act.partition(".")[0] in library().check.plan.by_id else act.partition(".")[0]
+        for act in acts
+    }
+    return {f"{first[act]}.…" if "." in act else act for act in acts}
 
 
 def options(struct: type, field: str) -> set[str]:

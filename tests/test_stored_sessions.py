@@ -20,6 +20,8 @@ FILES = sorted(FOLDER.glob("stored_*.jsonl"))
 STORED = list(chain.from_iterable(read_stored(path) for path in FILES))
 CONFIRMED = ("anew", "forget", "keep", "near", "slip", "ticked")
 """What the bot's own question was about, as the first version stored it."""
+SINCE = {"what_else", "whom"}
+"""Flows that the first version did not have."""
 
 
 @pytest.fixture(scope="session")
@@ -44,9 +46,17 @@ def told(came: Came, stored: Stored) -> str:
     return re.sub(r"\b\d\d:\d\d\b", "hh:mm", said) if stored.kind.endswith("confirm:keep") else said
 
 
+def test_urgent_advice_comes_back_where_only_a_question_about_it_was_open(library: Library) -> None:
+    found = [one for one in STORED if one.kind == "confirm:anew" and not one.session["episode"].get("seen")]
+    assert [one.session["episode"]["verdict"]["urgency"] for one in found] == ["emergency_now"]
+    for event, came in what_comes(library, found[0]).items():
+        assert came.left == () if event == "stop" else came.left is not None and came.left[0] == "check", event
+        assert event in ("start", "expire") or "CALL YOUR EMERGENCY NUMBER NOW" in came.said[-1], event
+
+
 def test_every_kind_is_there() -> None:
     frames = [frame for stored in STORED for frame in stored.session.get("frames", [])]
-    assert {frame["flow"] for frame in frames} >= {"check", "confirm", "country", "change", *REGISTRY.flows}
+    assert {frame["flow"] for frame in frames} >= {"check", "confirm", "country", "change", *REGISTRY.flows} - SINCE
     kinds = {frame["data"]["kind"] for frame in frames if frame["flow"] == "confirm"}
     assert kinds >= set(CONFIRMED), "what the first version asked is there, and later ones may ask more"
     assert any(not stored.session.get("frames") for stored in STORED)

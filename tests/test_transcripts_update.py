@@ -39,8 +39,8 @@ def test_a_line_that_goes_on_indented_is_written_with_all_its_lines(tmp_path: Pa
     copy = Path(shutil.copy(FOLDER / "better_then_worse.txt", tmp_path / "copied.txt"))
     put(
         copy,
-        "    - it got better and then worse again\n    - it came hours later",
-        "    - got well, then it was back\n    - came later",
+        "    - it got better and then worse again\n    - both calves, all over",
+        "    - got well, then it was back\n    - both calves, everywhere",
     )
     assert main(["--update", str(copy)]) == 0
     assert copy.read_text(encoding="utf-8") == (FOLDER / "better_then_worse.txt").read_text(encoding="utf-8")

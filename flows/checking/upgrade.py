@@ -60,6 +60,9 @@ def up_to_date(
             episode = _advised(library, episode, session.touched)
         if state != VERDICT or verdict_of(library, episode).urgency != "emergency_now":
             frames += waiting
+    elif episode is not None and session.frames and not frames and _counts_as_urgent(episode):
+        # What was asked about this advice is asked no more; the advice stays.
+        episode, frames = _advised(library, episode, session.touched), (Frame(CHECK, VERDICT),)
     same = frames == session.frames or (bool(waiting) and frames[-1] == session.frames[-1])
     return replace(
         session,
@@ -152,6 +155,11 @@ def _advised(library: Library, episode: Episode, at: datetime | None) -> Episode
     verdict = verdict_of(library, episode)
     facts = VerdictFacts(verdict.urgency, verdict.fits, verdict.grade, verdict.reasons, verdict.sources)
     return replace(episode, verdict=facts, verdict_at=episode.verdict_at or at or episode.began)
+
+
+def _counts_as_urgent(episode: Episode) -> bool:
+    """Whether urgent advice was given and nobody has looked at the leg since."""
+    return not episode.seen and episode.verdict is not None and level(episode.verdict.urgency) >= URGENT
 
 
 def _place(library: Library, episode: Episode, state: str) -> str:
