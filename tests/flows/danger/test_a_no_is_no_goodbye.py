@@ -66,7 +66,9 @@ def test_what_could_be_missed_is_asked_about(text: str, asked: str) -> None:
     assert asked in [atom for one in chat.frame.data["asked"] for atom in one[1:]]
 
 
-@pytest.mark.parametrize("text", ["I can't feel the pain any more", "I can't feel any pain now", "I cannot feel it in this stretch"])
+@pytest.mark.parametrize(
+    "text", ["I can't feel the pain any more", "I can't feel any pain now", "I cannot feel it in this stretch"]
+)
 def test_but_not_that_the_pain_or_a_stretch_is_not_felt(text: str) -> None:
     chat = Chat()
     chat.type(text)
