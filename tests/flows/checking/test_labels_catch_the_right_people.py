@@ -9,8 +9,8 @@ import pytest
 from flows.base.replies import plain_text
 from flows.base.urgency import CLINICIAN, EMERGENCY, URGENT, level
 from flows.check.verdict import decide
-from tests.flows.checking.test_card import cards, section
 from flows.talk.session import Frame
+from tests.flows.checking.test_card import cards, section
 from tests.flows.support import Chat, library, urgency, words
 from tests.flows.support.content import calmest
 from tests.readings.files import FOLDER, read_readings
