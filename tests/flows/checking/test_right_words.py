@@ -53,7 +53,7 @@ def test_a_clot_is_named_only_where_a_sign_a_risk_or_unexplained_pain_was_told()
             (*reply.paragraphs, *section(reply, "why"), *(i for s in reply.sections if not s.label for i in s.items))
         )
         said = " ".join(section(reply, "say"))
-        if re.search(r"\bclot\b", f"{named} {said}".replace("blood clot before", "")):
+        if re.search(r"\bclot\b", f"{named} {said}".replace("blood clot before", "").replace("about clot risks", "")):
             assert risk or pain or lungs or has & (SWOLLEN | LIKE_ONE), f"{answers}: {named} {said}"
 
 
