@@ -14,6 +14,7 @@ from flows.base.replies import Reply
 from flows.base.tokens import Act
 from flows.base.urgency import EMERGENCY
 from flows.check.machine import VERDICT
+from flows.checking.begin import ANEW, start_check, still_holds
 from flows.checking.country import number_of
 from flows.checking.question import (
     CHECK,
@@ -160,10 +161,12 @@ def _act(turn: Turn, frame: Open[Asking], act: Act) -> Show:
     turn.released = True
     turn.pop()
     show = Show.USUAL
-    if act.word == "no":
-        turn.tell("alarm.not_so")
-    else:
+    if act.word != "no":
         show = _count(turn, asked[0][1:])
+    elif len(asked) == 1 and turn.top is None and not turn.for_other:
+        return _check_all_the_same(turn, data)
+    else:
+        turn.tell("alarm.not_so")
     if turn.session.episode is not None and turn.reached == EMERGENCY:
         return show
     if len(asked) > 1:
@@ -174,6 +177,22 @@ def _act(turn: Turn, frame: Open[Asking], act: Act) -> Show:
         rest = usable_answers(turn, {name: tuple(options) for name, options in data.story.items()})
         if rest:
             offer_story(turn, rest)
+    return show
+
+
+def _check_all_the_same(turn: Turn, data: Asking) -> Show:
+    """*Not now* with nothing beneath it is no goodbye: what was there and went still counts, and the check asks about it."""
+    turn.tell("alarm.ask_all")
+    show = start_check(turn, ANEW if not still_holds(turn) else "")
+    denied = {atom for _, *atoms in _known(turn, data) for atom in atoms}
+    story = {
+        name: left
+        for name, options in data.story.items()
+        if (left := tuple(option for option in options if f"{name}.{option}" not in denied))
+    }
+    rest = usable_answers(turn, story)
+    if rest and is_checking(turn):
+        offer_story(turn, rest)
     return show
 
 

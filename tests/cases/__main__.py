@@ -17,8 +17,8 @@ def main(arguments: list[str]) -> int:
     library = load_library()
     development = [walk(library, case) for case in built_with()]
     others = [walk(library, case) for case in told_by_others()]
-    show("Cases that were at hand while the rules were written", development)
-    kept = show("Stories of people who did not see the rules", others)
+    kept = show("Cases that were at hand while the rules were written", development)
+    kept &= show("Stories of people who did not see the rules", others)
     show("  of these typical of a calf", [one for one in others if one.case.calf])
     show("  of these not", [one for one in others if not one.case.calf])
     later = [walk(library, case) for case in told_later()]

@@ -39,7 +39,7 @@ def test_an_urgent_one_counts_and_the_rest_is_asked(place: str) -> None:
     assert chat.open == "verdict" or chat.open in library().check.plan.by_id or chat.open == "story"
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", [place for place in PLACES if place != "nowhere"])
 def test_a_no_records_nothing_and_leads_back(place: str) -> None:
     chat = PLACES[place]()
     was, before = chat.open, chat.session
@@ -91,7 +91,7 @@ def test_after_a_stop_over_it_a_no_ends_what_was_stopped() -> None:
     chat.command("stop")
     assert chat.open == "alarm"
     chat.tap("no")
-    assert chat.open == ""
+    assert chat.open == "breath", "the session is over, and the check asks about what was typed"
     assert "hold" not in chat.timers
 
 
