@@ -19,11 +19,24 @@ from flows.talk.show import Show
 from flows.talk.turn import Turn
 
 SOMEONE: Whom = "someone"
+SIGNS = "alarm"
+"""The flow of signs that were typed and are asked back."""
+
+
+def is_under_way(other: Other) -> bool:
+    """Whether something was told in it that has no card yet, or whose card is that of an emergency: it is not given up."""
+    verdict, told = other.episode.verdict, other.episode.answers or other.draft
+    if verdict is not None:
+        return verdict.urgency == "emergency_now" and bool(other.frames)
+    return bool(told) or any(frame.flow == SIGNS for frame in other.frames)
 
 
 def begin_other(turn: Turn, frame: Frame) -> None:
-    """Open a check for somebody else beside the person's own, which stays as it is."""
-    person = turn.session.person
+    """Open a check for somebody else beside the person's own, which stays as it is; one that is under way goes on."""
+    person, other = turn.session.person, turn.session.other
+    if other is not None and is_under_way(other):
+        turn.session.other = replace(other, front=True)
+        return
     turn.session.other = Other(
         sid=others_sid(turn.fresh),
         episode=Episode(began=turn.now, whom=SOMEONE),
