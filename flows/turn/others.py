@@ -25,7 +25,6 @@ from flows.talk.show import Show
 from flows.talk.turn import Turn
 from flows.turn.typed import TOO_LONG, meant_by
 from flows.understand.reader import read_text
-from flows.whom.other import is_under_way
 
 ENDING = ("stop", "restart")
 """Commands that are about whichever of the two is in front, a card too."""
@@ -162,11 +161,11 @@ class TwoChecks(msgspec.Struct, frozen=True):
         return signs or _is_emergency(inner) or heard.intent in ENDING
 
     def _signs_of_theirs(self, session: Session, text: str) -> bool:
-        """Signs of somebody else while a check for somebody is under way behind the person's own: they go to that.
+        """Signs of somebody else while a check or card for somebody is open behind the person's own: they go to that.
 
         Another would take its place, and what was told in it would be lost.
         """
-        if session.other is None or not is_under_way(session.other) or text.strip().startswith("/"):
+        if session.other is None or not session.other.frames or text.strip().startswith("/"):
             return False
         own = Turn(self.library, session, self.now, self.fresh, self.registry)
         meant = meant_by(self.registry, own, text)
