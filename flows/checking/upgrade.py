@@ -72,9 +72,7 @@ def up_to_date(
     ), bool(frames) and not same
 
 
-def _aside(
-    library: Library, session: Session, ending: frozenset[str], insisting: frozenset[str]
-) -> Aside | None:
+def _aside(library: Library, session: Session, ending: frozenset[str], insisting: frozenset[str]) -> Aside | None:
     """What was there before the check under way, as today's content can carry it on should that be somebody else's."""
     aside = session.aside
     if aside is None:

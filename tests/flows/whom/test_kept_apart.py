@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -75,6 +76,55 @@ def test_starting_over_says_whose_advice_holds() -> None:
     said = texts(emergency().command("restart"))
     assert "The last advice for them was" in said
     assert "/last shows it" not in said
+
+
+# --- the button that asks for whom ------------------------------------------------------------------------------------------
+
+
+def emergency_of_a_child() -> Answering:
+    """It is told that they are under 16, and not whose calf it is; then a sign is typed."""
+    chat = Answering().check(CLOT)
+    chat.command("check")
+    chat.tap("yes")
+    chat.answer({"health": "under_16"}, "whom")
+    chat.type("I have chest pain")
+    chat.tap("yes")
+    return chat
+
+
+def emergency_of_someone() -> Answering:
+    chat = Answering().check(CLOT)
+    chat.type("my daughter has chest pain")
+    chat.tap("yes")
+    return chat
+
+
+@pytest.mark.parametrize("above", ["whom", "country", "change", "a sign"])
+@pytest.mark.parametrize("who", [emergency_of_a_child, emergency_of_someone])
+def test_it_does_no_harm_beneath_something_else(who: Callable[[], Answering], above: str) -> None:
+    chat = who()
+    button = chat.button("whom").token
+    if above == "a sign":
+        chat.type("my foot is cold and white" if who is emergency_of_a_child else "her foot is cold and white")
+    else:
+        chat.tap(above)
+    before, open_now = chat.state, chat.open
+    chat.now += timedelta(minutes=1)
+    chat.send_token(button)
+    assert chat.open == open_now
+    assert (chat.state.episode, chat.state.frames) == (before.episode, before.frames)
+    assert (chat.state.other and chat.state.other.episode) == (before.other and before.other.episode)
+
+
+def test_once_it_is_answered_it_asks_no_more() -> None:
+    chat = emergency_of_someone()
+    button = chat.button("whom").token
+    chat.tap("whom")
+    chat.tap("whom.child")
+    chat.now += timedelta(minutes=1)
+    chat.send_token(button)
+    assert chat.open == "verdict"
+    assert chat.theirs.whom == "child"
 
 
 # --- nothing takes its place while it is under way ------------------------------------------------------------------------
