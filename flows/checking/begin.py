@@ -46,8 +46,7 @@ def start_check(turn: Turn, argument: str = "") -> Show:
         return Show.USUAL
     first = turn.session.episode is None and turn.session.last is None
     begin_check(turn)
-    if headline:
-        turn.say("still_holds", headline=headline)
+    tell_still_holds(turn, headline)
     if first:
         turn.message(turn.text("welcome"), turn.text("welcome_consent"))
     return Show.USUAL
@@ -61,6 +60,17 @@ def still_holds(turn: Turn) -> str:
     return _headline(turn) if level(verdict_now(turn).urgency) >= URGENT else ""
 
 
+def tell_still_holds(turn: Turn, headline: str) -> None:
+    """Say of the advice with this headline, if there is any, that it holds though a new check has begun."""
+    if headline:
+        turn.message(_words(turn, "still_holds", headline))
+
+
+def _words(turn: Turn, key: str, headline: str) -> str:
+    """Words about the last advice: one's own, or that for somebody else."""
+    return turn.words(f"whom.{key}" if turn.for_other else f"talk.{key}", headline=headline)
+
+
 def _headline(turn: Turn) -> str:
     assert turn.session.episode is not None
     return Card(turn.library, turn.session.person, turn.session.episode, verdict_now(turn), turn.now).headline()
@@ -69,7 +79,7 @@ def _headline(turn: Turn) -> str:
 def _ask_anew(turn: Turn, data: Nothing) -> Asked | None:
     if turn.session.episode is None or turn.session.episode.verdict_at is None:
         return None
-    return Asked(turn.text("anew", headline=_headline(turn)), turn.text("anew_yes"), turn.text("anew_no"))
+    return Asked(_words(turn, "anew", _headline(turn)), turn.text("anew_yes"), turn.text("anew_no"))
 
 
 def _begin_anew(turn: Turn, data: Nothing, yes: bool) -> Show:

@@ -16,7 +16,7 @@ from flows.checking.flow import following
 from flows.checking.question import CHECK
 from flows.checking.verdicts import verdict_of
 from flows.talk.library import Library
-from flows.talk.session import Episode, Frame, Session
+from flows.talk.session import Aside, Episode, Frame, Session
 
 
 def up_to_date(
@@ -71,8 +71,20 @@ def up_to_date(
         last=_kept(library, session.last),
         frames=frames,
         draft=draft,
-        aside=None,  # its frames are about answers that may be no more
+        aside=_aside(library, session, ending, insisting),
     ), bool(frames) and not same
+
+
+def _aside(library: Library, session: Session, ending: frozenset[str], insisting: frozenset[str]) -> Aside | None:
+    """What was there before the check under way, as today's content can carry it on should that be somebody else's."""
+    aside = session.aside
+    if aside is None:
+        return None
+    before = replace(
+        session, episode=aside.episode, last=aside.last, frames=aside.frames, draft=aside.draft, aside=None
+    )
+    kept, _ = up_to_date(library, before, ending, insisting)
+    return replace(aside, episode=kept.episode, last=kept.last, frames=kept.frames, draft=kept.draft)
 
 
 def _kept(library: Library, episode: Episode | None) -> Episode | None:

@@ -31,6 +31,9 @@ ENDING = ("stop", "restart")
 
 Does = Callable[[Turn], Show]
 
+CARED_FOR = ("cared_for",)
+"""Whose signs are somebody else's for certain."""
+
 BY_ITSELF = TimerFired("")
 """What stands for the event where one of the two is shown or told of because of the other."""
 
@@ -127,7 +130,7 @@ class TwoChecks(msgspec.Struct, frozen=True):
             case Command(name):
                 return other.front and self._commands(session, name)
             case Typed(text):
-                return other.front and self._words(session, text.strip())
+                return self._words(session, text.strip()) if other.front else self._signs_of_theirs(session, text)
             case SentFile() | Answered():
                 return other.front
         return False
@@ -160,6 +163,22 @@ class TwoChecks(msgspec.Struct, frozen=True):
         if signs and heard.about == "self" and heard.first_person:
             return False
         return signs or _is_emergency(inner) or heard.intent in ENDING
+
+    def _signs_of_theirs(self, session: Session, text: str) -> bool:
+        """Signs of somebody else while a check or card for somebody is open behind the person's own: they go to that.
+
+        Another would take its place, and what was told in it would be lost.
+        """
+        if session.other is None or not session.other.frames or text.strip().startswith("/"):
+            return False
+        own = Turn(self.library, session, self.now, self.fresh, self.registry)
+        meant = meant_by(self.registry, own, text)
+        lexicon = self.library.lexicons.of_language(session.person.language)
+        parts = dict.fromkeys((text[:TOO_LONG], text[-TOO_LONG:]))
+        return (meant is None or not meant.sure) and any(
+            heard.about in CARED_FOR and bool(heard.red_flags or heard.unsure_flags or heard.other_emergency)
+            for heard in (read_text(lexicon, part) for part in parts)
+        )
 
     # --- somebody else's ------------------------------------------------------------------------------------------------
 

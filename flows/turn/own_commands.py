@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.base.urgency import URGENT, level
 from flows.check.machine import VERDICT
-from flows.checking.begin import begin_check, still_holds
+from flows.checking.begin import begin_check, still_holds, tell_still_holds
 from flows.checking.card import Card
 from flows.checking.flow import go_to, tell_ticks
 from flows.checking.question import is_checking, is_on_card
@@ -21,8 +21,7 @@ def restart_check(turn: Turn, _argument: str) -> Show:
     if not _advice_first(turn):
         headline = still_holds(turn)
         begin_check(turn)
-        if headline:
-            turn.say("still_holds", headline=headline)
+        tell_still_holds(turn, headline)
         turn.say("restarted")
     return Show.USUAL
 

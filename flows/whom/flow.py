@@ -8,7 +8,7 @@ from flows.base.replies import Reply
 from flows.base.tokens import Act
 from flows.checking.country import number_of
 from flows.checking.question import CHECK, is_checking, is_on_card, may_be_for_other, usable_answers
-from flows.checking.verdicts import emergency_open
+from flows.checking.verdicts import emergency_open, whom_matters
 from flows.talk.asking import ask, buttons, not_understood
 from flows.talk.entries import TypedWords
 from flows.talk.flow import Flow, Open
@@ -40,12 +40,20 @@ def open_whom(turn: Turn, sign: str) -> Show:
     """
     if sign:
         begin_other(turn, Frame(FLOW_OF_SIGNS, "open", {"asked": [["", sign]]}))
-    elif is_on_card(turn):
-        turn.push(NAME, "card")
-    else:
+    elif may_be_for_other(turn):
         give_back(turn)
         begin_other(turn, Frame(NAME, "open"))
+    elif is_on_card(turn) and _is_to_be_asked(turn):
+        turn.push(NAME, "card")
+    else:  # a button of an earlier card: it was answered, or something is open above that card
+        turn.say("already")
+        return Show.ANEW
     return Show.USUAL
+
+
+def _is_to_be_asked(turn: Turn) -> bool:
+    episode = turn.session.episode
+    return whom_matters(turn) or (episode is not None and episode.whom == SOMEONE)
 
 
 def read_other(turn: Turn, words: TypedWords) -> Show | None:

@@ -42,7 +42,9 @@ def agree_once(turn: Turn, _argument: str) -> Show:
 def ask_once(turn: Turn, _name: str, _data: Mapping[str, Any]) -> Show:
     """Ask it now, over the card; not over an emergency that was told since, nor over a question."""
     episode = turn.session.episode
-    if episode is not None and episode.verdict is not None and episode.verdict.urgency == "urgent_same_day":
+    if episode is None or not episode.once or episode.verdict is None:
+        return Show.USUAL  # the timer was that of an earlier check
+    if episode.verdict.urgency == "urgent_same_day":
         turn.push(NAME, "open")
     return Show.USUAL
 

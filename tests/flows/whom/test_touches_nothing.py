@@ -126,7 +126,7 @@ def test_no_record_plan_reminder_or_check_in_has_a_place_in_it() -> None:
         "reminder",
     }
     assert set(FOR_OTHERS.timers) == {"once"}
-    assert set(FOR_OTHERS.cards) == {"handoff", "once", "whom"}
+    assert set(FOR_OTHERS.cards) == {"handoff", "once", "what_else", "whom"}
 
 
 def test_its_card_offers_nothing_to_do_and_asks_to_keep_nothing() -> None:
