@@ -16,17 +16,10 @@ from flows.base.urgency import EMERGENCY
 from flows.check.machine import VERDICT
 from flows.checking.begin import ANEW, start_check, still_holds
 from flows.checking.country import number_of
-from flows.checking.question import (
-    CHECK,
-    STILL_ASKED,
-    is_checking,
-    may_be_for_other,
-    open_question,
-    option_label,
-    usable_answers,
-)
+from flows.checking.question import CHECK, is_checking, open_question, option_label, usable_answers
 from flows.checking.recheck import tell_sign
 from flows.checking.verdicts import emergency_again
+from flows.danger.friend import signs_of_a_friend
 from flows.danger.story import offer_story
 from flows.learning.pages import has_page, label_of, open_page
 from flows.talk.asking import ask, button, not_understood
@@ -35,7 +28,7 @@ from flows.talk.flow import Flow, Insist, Open
 from flows.talk.session import Frame
 from flows.talk.show import Show
 from flows.talk.turn import Turn, stored_form
-from flows.understand.reader import Understood, read_text, signs_of
+from flows.understand.reader import Understood, signs_of
 from flows.whom.flow import SOMEBODY, ask_for_whom
 from flows.whom.other import begin_other
 
@@ -275,19 +268,8 @@ def read_danger(turn: Turn, words: TypedWords) -> Show | None:
         return ask_about_flags(turn, heard, words.text)
     if heard.about in SOMEBODY_ELSES:
         return ask_about_flags(turn, heard, words.text, other=True)
-    return _sign_of_a_friend(turn, words)
-
-
-def _sign_of_a_friend(turn: Turn, words: TypedWords) -> Show | None:
-    """Ask about a sign told of a friend that is only on the lists of danger signs, which no story fills in.
-
-    In the middle of one's own check what to do is said instead (`read_other`); what cannot wait an hour comes at once anyway.
-    """
-    if words.heard.about not in SOMEBODY or (is_checking(turn) and not may_be_for_other(turn)):
-        return None
-    theirs = read_text(turn.library.lexicons.of_language(turn.language), words.text, theirs=True)
-    on_lists = any(name in STILL_ASKED for name in theirs.findings)
-    return ask_about_flags(turn, theirs, words.text, other=True) if theirs.red_flags and on_lists else None
+    theirs = signs_of_a_friend(turn, words)
+    return ask_about_flags(turn, theirs, words.text, other=True) if theirs is not None else None
 
 
 def _beside_the_check(turn: Turn, heard: Understood) -> bool:
