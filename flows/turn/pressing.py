@@ -12,6 +12,7 @@ from flows.talk.turn import Turn
 from flows.turn.others import in_front
 from flows.turn.registry import REGISTRY
 from flows.turn.typed import TOO_LONG, meant_by
+from flows.understand.lexicon import Lexicon
 from flows.understand.reader import Understood, read_text
 
 
@@ -32,8 +33,7 @@ def cannot_wait(
         return True  # a command that the platform did not see
     lexicon = library.lexicons.of_language((session or Session(sid="")).person.language)
     parts = dict.fromkeys((text[:TOO_LONG], text[-TOO_LONG:]))
-    readings = (False, True) if session is not None and session.other is not None else (False,)
-    if any(_presses(read_text(lexicon, part, theirs=theirs)) for part in parts for theirs in readings):
+    if any(_tells_danger(lexicon, part, session) for part in parts):
         return True
     if session is None:
         return False
@@ -52,6 +52,15 @@ def cannot_wait(
         return False
     turn.pop()
     return meant_by(registry, turn, text) is not None
+
+
+def _tells_danger(lexicon: Lexicon, text: str, session: Session | None) -> bool:
+    """Whether the words hold a sign, of the writer or of whomever they are about."""
+    heard = read_text(lexicon, text)
+    if _presses(heard):
+        return True
+    another = heard.about != "self" or (session is not None and session.other is not None)
+    return another and _presses(read_text(lexicon, text, theirs=True))
 
 
 def _presses(heard: Understood) -> bool:

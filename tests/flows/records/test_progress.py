@@ -114,7 +114,7 @@ def test_the_page_has_all_that_was_told() -> None:
         "Has been seen by a clinician, as told",
     )
     assert "how it began: Sudden pain on the move, stopped" in part(found, "answers")
-    assert part(found, "denied")[0].startswith("breath, chest or fainting: New breathlessness, Chest pain,")
+    assert part(found, "denied")[0].startswith("breath, chest or fainting: New breathlessness; Chest pain,")
     assert part(found, "retracted") == ("2026-03-02 12:02 Foot cold, pale or blue at rest",)
     assert part(found, "checkins") == ("2026-03-05 How is the calf, compared with its worst day? The same",)
     assert part(found, "pain")[0].startswith("At rest: 2026-03-02 6; 2026-03-03 5")

@@ -56,7 +56,9 @@ class Conversation(RuleBasedStateMachine):
         kept = not ended and not taken_back and not asked_which
         if before is not None and kept and event in BACKWARD and chat.open != "confirm":
             self._no_urgent_tick_is_gone(before, after)
-        if told(after) == EMERGENCY and (ended or reached < EMERGENCY):
+        # What the beginning of a check had put aside is back, for it was somebody else's: its card stands further up.
+        given_back = before is not None and before.aside is not None and before.aside.episode == after.episode
+        if told(after) == EMERGENCY and (ended or reached < EMERGENCY) and not given_back:
             assert replies[-1].verdict is not None, f"{event} is an emergency, but no card came"
             assert replies[-1].verdict.urgency == "emergency_now"
         if not replies:
