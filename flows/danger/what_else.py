@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.base.replies import Choice, Reply
+from flows.base.replies import Choice, Reply, VerdictFacts
 from flows.base.tokens import Act, Token
 from flows.base.urgency import URGENT
 from flows.check.machine import VERDICT
@@ -134,6 +134,7 @@ def tell(turn: Turn, atoms: tuple[str, ...]) -> None:
             continue  # nothing that is told here takes the place of something worse
         turn.change_episode(added=tuple(dict.fromkeys((*_others(before.added, name, question.kind), atom))))
         record(turn, question, answers)
+    _keep(turn)
 
 
 def untell(turn: Turn, atom: str) -> None:
@@ -147,6 +148,17 @@ def untell(turn: Turn, atom: str) -> None:
         answers[name] = left
     turn.change_episode(added=tuple(one for one in episode.added if one != atom))
     record(turn, turn.library.check.plan.by_id[name], answers)
+    _keep(turn)
+
+
+def _keep(turn: Turn) -> None:
+    """The card that is kept is the one that would be shown, however the list is left."""
+    if turn.session.episode is None or turn.session.episode.verdict is None:
+        return
+    verdict = verdict_now(turn)
+    turn.change_episode(
+        verdict=VerdictFacts(verdict.urgency, verdict.fits, verdict.grade, verdict.reasons, verdict.sources)
+    )
 
 
 def _others(added: tuple[str, ...], name: str, kind: str) -> tuple[str, ...]:
