@@ -15,6 +15,7 @@ from bot.base.clock import HandClock
 from tests.doubles.discord.server import DiscordDouble
 from tests.doubles.discord.world import LOADING
 from tests.doubles.telegram.errors import ApiError
+from tests.doubles.telegram.methods import NOT_MODIFIED
 from tests.doubles.telegram.server import TelegramDouble
 from tests.kill.plan import End
 from tests.kill.witness import LABEL
@@ -187,6 +188,11 @@ class WatchedTelegram(TelegramDouble):
         call = self.requests.pop()
         if call.status == 200 and isinstance(call.answer, dict) and isinstance(call.answer["result"], dict):
             self._look(row, call.answer["result"])
+        elif call.status == 400 and isinstance(call.answer, dict) and call.answer["description"] == NOT_MODIFIED:
+            # The message shows that already: a button that was tapped again, once the same had been drawn for another row.
+            self._ledger.note(
+                row, f"tg:{call.params['chat_id']}:{call.params['message_id']}", call.params.get("text", "")
+            )
         return await self._answered(request, response)
 
     def _look(self, row: str, result: dict[str, Any]) -> None:
