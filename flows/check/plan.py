@@ -8,7 +8,7 @@ far* only once it holds whatever else may be answered, so that what was reached 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -245,17 +245,19 @@ class Plan:
                 count += 1
         return count
 
-    def kept(self, answers: Answers) -> dict[str, tuple[str, ...]]:
+    def kept(self, answers: Answers, told: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
         """The answers without those to questions that other answers have left without a point.
 
-        What was told stays when it is only the urgency that would have spared the question.
+        What was told stays when it is only the urgency that would have spared the question. The questions `told` stay in any
+        case, and with them what was asked because of them.
         """
         kept = dict(answers)
         true = false = urgency = 0
         for number, question in enumerate(self.questions):
             # An unanswered question leaves its options open: what depends on it is kept until it is answered.
             may = self._may_ask[number]
-            if may is not None and not (may(true, false, urgency) or may(true, false, 0)):
+            asked = may is None or question.id in told or may(true, false, urgency) or may(true, false, 0)
+            if not asked:
                 kept.pop(question.id, None)
                 false |= self._mask[number]
             elif question.id in kept:

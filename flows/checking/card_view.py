@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flows.base.replies import Reply, VerdictFacts
+from flows.base.replies import Reply
 from flows.base.urgency import URGENT, level
 from flows.check.machine import VERDICT
 from flows.checking.card import Card, country_of
-from flows.checking.verdicts import WHAT_ELSE, untold, verdict_now, whom_matters
+from flows.checking.verdicts import WHAT_ELSE, facts_of, untold, verdict_now, whom_matters
 from flows.talk.asking import buttons
 from flows.talk.flow import Notice
 from flows.talk.session import Session
@@ -86,8 +86,7 @@ def reach_verdict(turn: Turn) -> None:
     card that sends them off today, before a milder one. An emergency waits for nothing; its card has a button for it.
     """
     verdict = verdict_now(turn)
-    facts = VerdictFacts(verdict.urgency, verdict.fits, verdict.grade, verdict.reasons, verdict.sources)
-    turn.change_episode(verdict=facts, verdict_at=turn.now)
+    turn.change_episode(verdict=facts_of(verdict), verdict_at=turn.now)
     if not whom_matters(turn):
         turn.session.aside = None  # the check is one's own
         turn.ways.settle(turn)

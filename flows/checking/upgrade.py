@@ -7,14 +7,13 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from flows.base.replies import VerdictFacts
 from flows.base.urgency import EMERGENCY, URGENCIES, URGENT, level
 from flows.check.machine import VERDICT
 from flows.check.plan import Answers, Question
 from flows.check.verdict import decide
 from flows.checking.flow import following
 from flows.checking.question import CHECK
-from flows.checking.verdicts import verdict_of
+from flows.checking.verdicts import facts_of, verdict_of
 from flows.talk.library import Library
 from flows.talk.session import Aside, Episode, Frame, Session
 
@@ -97,12 +96,8 @@ def _kept(library: Library, episode: Episode | None) -> Episode | None:
         return None
     by_id, floors = library.check.plan.by_id, library.check.floors.of_option
     answers, times = _as_today(library, episode)
-    kept = library.check.plan.kept(answers)
-    answers = {
-        name: options
-        for name, options in answers.items()
-        if name in kept or any(floors.get(f"{name}.{option}", 0) >= URGENT for option in options)
-    }
+    urgent = {name for name, options in answers.items() if any(floors.get(f"{name}.{o}", 0) >= URGENT for o in options)}
+    answers = library.check.plan.kept(answers, urgent)
     retracted = tuple(
         replace(old, question=name, option=options[0])
         for old in episode.retracted
@@ -164,8 +159,7 @@ def _told(library: Library, episode: Episode, asked: Question, ticks: tuple[str,
 
 def _advised(library: Library, episode: Episode, at: datetime | None) -> Episode:
     """The episode with the advice that its card gives today."""
-    verdict = verdict_of(library, episode)
-    facts = VerdictFacts(verdict.urgency, verdict.fits, verdict.grade, verdict.reasons, verdict.sources)
+    facts = facts_of(verdict_of(library, episode))
     return replace(episode, verdict=facts, verdict_at=episode.verdict_at or at or episode.began)
 
 

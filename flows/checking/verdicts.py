@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from flows.base.replies import VerdictFacts
 from flows.base.urgency import level
 from flows.check.verdict import WINDOW, Verdict, decide, reasons_at
 from flows.checking.question import is_on_card
@@ -20,6 +21,11 @@ def verdict_now(turn: Turn) -> Verdict:
     """The verdict on the answers so far."""
     episode = turn.session.episode
     return verdict_of(turn.library, episode) if episode else decide(turn.library.check, {})
+
+
+def facts_of(verdict: Verdict) -> VerdictFacts:
+    """What is kept of a verdict, as it stands on its card."""
+    return VerdictFacts(verdict.urgency, verdict.fits, verdict.grade, verdict.reasons, verdict.sources)
 
 
 def verdict_of(library: Library, episode: Episode) -> Verdict:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.base.replies import Choice, Reply, VerdictFacts
+from flows.base.replies import Choice, Reply
 from flows.base.tokens import Act, Token
 from flows.base.urgency import URGENT
 from flows.check.machine import VERDICT
@@ -16,7 +16,7 @@ from flows.checking.card import Card
 from flows.checking.flow import go_to, record
 from flows.checking.question import CHECK, option_label
 from flows.checking.recheck import tell_sign
-from flows.checking.verdicts import WHAT_ELSE, untold, verdict_now
+from flows.checking.verdicts import WHAT_ELSE, facts_of, untold, verdict_now
 from flows.talk.asking import ask, button, not_understood
 from flows.talk.flow import Flow, Open
 from flows.talk.show import Show
@@ -134,7 +134,7 @@ def tell(turn: Turn, atoms: tuple[str, ...]) -> None:
             continue  # nothing that is told here takes the place of something worse
         turn.change_episode(added=tuple(dict.fromkeys((*_others(before.added, name, question.kind), atom))))
         record(turn, question, answers)
-    _keep(turn)
+    _keep_card(turn)
 
 
 def untell(turn: Turn, atom: str) -> None:
@@ -148,17 +148,13 @@ def untell(turn: Turn, atom: str) -> None:
         answers[name] = left
     turn.change_episode(added=tuple(one for one in episode.added if one != atom))
     record(turn, turn.library.check.plan.by_id[name], answers)
-    _keep(turn)
+    _keep_card(turn)
 
 
-def _keep(turn: Turn) -> None:
-    """The card that is kept is the one that would be shown, however the list is left."""
-    if turn.session.episode is None or turn.session.episode.verdict is None:
-        return
-    verdict = verdict_now(turn)
-    turn.change_episode(
-        verdict=VerdictFacts(verdict.urgency, verdict.fits, verdict.grade, verdict.reasons, verdict.sources)
-    )
+def _keep_card(turn: Turn) -> None:
+    """The card that is kept is always the one that would be shown, however the list is left."""
+    if turn.session.episode is not None and turn.session.episode.verdict is not None:
+        turn.change_episode(verdict=facts_of(verdict_now(turn)))
 
 
 def _others(added: tuple[str, ...], name: str, kind: str) -> tuple[str, ...]:
@@ -182,8 +178,6 @@ def old_what_else(turn: Turn, token: Token, values: tuple[str, ...]) -> Show | N
     elif _on_emergency(turn):
         new = tuple(atom for atom in known if atom in untold(turn))
         tell(turn, new)
-        if new:
-            go_to(turn, VERDICT)  # the card that is kept is the one that is shown
     else:
         new = tuple(atom for atom in known if _counts(turn, atom))
     for atom in new:

@@ -228,6 +228,18 @@ def test_what_an_old_tick_tells_is_in_what_is_kept_of_the_card() -> None:
     assert "dvt" in card.fits
 
 
+def test_what_is_ticked_is_in_what_is_kept_of_the_card_however_the_list_is_left() -> None:
+    chat = list_open("danger", {"dark_urine"})
+    tick = chat.button("look.one_swollen").token
+    chat.send_token(tick)
+    assert "dvt" in chat.verdict.fits
+    chat.command("check")
+    chat.tap("no")
+    assert chat.open == "verdict"
+    assert chat.screen.verdict is not None
+    assert chat.verdict.fits == chat.screen.verdict.fits
+
+
 def test_a_stale_menu_still_tells_what_was_picked() -> None:
     chat = list_open()
     menu = f"k1.{chat.state.sid}.{chat.state.turn}.pick"

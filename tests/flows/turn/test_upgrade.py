@@ -43,6 +43,17 @@ def test_an_urgent_sign_told_by_an_old_button_outlasts_it_in_mid_check() -> None
     assert chat.open == "onset"
 
 
+def test_what_was_asked_because_of_a_sign_of_an_old_button_outlasts_it_too() -> None:
+    chat = Chat().check({"look": "gap_lump", "onset": "pop"})
+    chat.tap_of_old("danger_which.foot_drop")
+    assert chat.open == "numb_more"
+    chat.choose("numb_back")
+    before = chat.answers
+    chat.change(content="older").type("hello")
+    assert chat.answers == before
+    assert before["numb_more"] == ("numb_back",)
+
+
 @pytest.mark.parametrize(
     ("answers", "gone", "title"),
     [(NERVE, "nerve", "CALL YOUR EMERGENCY NUMBER NOW"), (CLOT, "look", "GET SEEN TODAY")],
