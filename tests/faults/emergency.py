@@ -122,7 +122,6 @@ async def failing_for_an_hour() -> Measured:
             await step_until(s.bot, lambda: False, 1)
         lines = s.bot.logged("urgent_not_delivered", "error")
         s.telegram.faults.clear()
-        await s.bot.let_pass(120)  # the poll, which was told of the hour too, comes back
         first = await first_after_a_word(s, ann)
         quiet = not any(CARD in str(line) for line in s.bot.log())
         return Measured(
@@ -135,6 +134,8 @@ async def first_after_a_word(s: Stage, ann: Hand) -> str:
     """The person says hello: what they are sent first."""
     seen = len(ann.person.sees())
     ann.say("hello")
+    # The poll, which was told of the hour too, comes back once its own pause is over.
+    await step_until(s.bot, lambda: len(ann.person.sees()) > seen, 300)
     await s.until(lambda: len(ann.person.sees()) > seen, "an answer")
     return ann.person.sees()[seen].text
 
